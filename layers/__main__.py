@@ -1,0 +1,1 @@
+"""`python -m layers check` and `python -m layers export DIR`."""

@@ -1,0 +1,125 @@
+"""The coverage: boundary lines, noded and polygonized, make faces; one label point says what each face is.
+
+Everything is in WGS 84 degrees; distances in reports are geodesic metres. The lines are exact: two lines
+meet only where both have the same vertex as an end. What breaks that is named, never mended in silence.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import geopandas as gpd
+import shapely
+import shapely.ops
+
+from layers.measure import distance_m
+from layers.problems import Problem
+
+NEAR_MISS_M = 200.0  # an open end that lies closer than this to another line was meant to meet it
+_NEAR_MISS_DEGREES = 0.003  # no less than NEAR_MISS_M anywhere on the map: a first, coarse search
+
+
+def polygonize(lines: gpd.GeoDataFrame) -> list[shapely.Polygon]:
+    """Return the faces (Polygons) that the lines (LineStrings, WGS 84) enclose. Loose ends enclose nothing."""
+    polygons, _cuts, _dangles, _invalid = shapely.polygonize_full(lines.geometry.to_numpy())
+    return list(polygons.geoms)
+
+
+def join_label_points(
+    polygons: list[shapely.Polygon], points: gpd.GeoDataFrame
+) -> tuple[gpd.GeoDataFrame, list[Problem]]:
+    """Give each polygon the attributes of the one label point in it.
+
+    Returns the faces (Polygons with the points' columns, sorted by id) and a problem for each point
+    outside every face, each face without a point and each face with two.
+    """
+    faces = gpd.GeoDataFrame({"face": range(len(polygons))}, geometry=polygons, crs=points.crs)
+    joined = gpd.sjoin(points, faces, predicate="within", how="left")
+    problems = [
+        Problem("faces.geojson", row.id, f"a label point at {_at(row.geometry)} outside every face", "one in a face")
+        for row in joined[joined.face.isna()].itertuples()
+    ]
+    inside = joined.dropna(subset="face").astype({"face": int})
+    problems += _shared_faces(inside)
+    for face in faces[~faces.face.isin(inside.face)].itertuples():
+        where = _at(face.geometry.representative_point())
+        problems.append(Problem("faces.geojson", f"face at {where}", "no label point in it", "one label point"))
+    single = inside.drop_duplicates("face")
+    attributes = single.drop(columns=["geometry", "index_right"])
+    labelled = faces.merge(attributes, on="face").drop(columns="face")
+    return labelled.sort_values("id", ignore_index=True), problems
+
+
+def _shared_faces(inside: gpd.GeoDataFrame) -> Iterator[Problem]:
+    for _, points in inside.groupby("face"):
+        if len(points) > 1:
+            ids = ", ".join(sorted(points.id))
+            yield Problem("faces.geojson", ids, f"{len(points)} label points in one face", "one label point a face")
+
+
+def node_problems(lines: gpd.GeoDataFrame) -> list[Problem]:
+    """Return a problem for each line that dangles, misses its node, or meets another line without a node.
+
+    `lines` holds LineStrings in WGS 84 with a column `id`.
+    """
+    lines = lines.reset_index(drop=True)
+    return [*_open_ends(lines), *_meetings_without_node(lines), *_not_simple(lines)]
+
+
+def _ends(line: shapely.LineString) -> list[shapely.Point]:
+    return [] if line.is_closed else [shapely.Point(line.coords[0]), shapely.Point(line.coords[-1])]
+
+
+def _open_ends(lines: gpd.GeoDataFrame) -> Iterator[Problem]:
+    shared = Counter((end.x, end.y) for line in lines.geometry for end in _ends(line))
+    for line in lines.itertuples():
+        for end in _ends(line.geometry):
+            if shared[end.x, end.y] == 1:
+                found, expected = _open_end(end, lines.drop(line.Index))
+                yield Problem("boundaries.geojson", line.id, found, expected)
+
+
+def _open_end(end: shapely.Point, others: gpd.GeoDataFrame) -> tuple[str, str]:
+    """Tell a near miss from a dangle, and name the node that was meant."""
+    near = others.iloc[others.sindex.query(end, predicate="dwithin", distance=_NEAR_MISS_DEGREES)]
+    meant = [
+        (distance_m(end, target), not is_node, line.id, target)
+        for line in near.itertuples()
+        for is_node, target in _targets(line.geometry, end)
+    ]
+    meant = [candidate for candidate in meant if candidate[0] <= NEAR_MISS_M]
+    if not meant:
+        return f"a dangling end at {_at(end)}", "an end that another line shares"
+    metres, _, other, target = min(meant, key=lambda candidate: (candidate[1], candidate[0]))
+    return (
+        f'an end at {_at(end)} that misses "{other}" by {metres:.1f} m',
+        f"the same coordinates as the node, {_at(target)}",
+    )
+
+
+def _targets(line: shapely.LineString, point: shapely.Point) -> Iterator[tuple[bool, shapely.Point]]:
+    for end in _ends(line):
+        yield True, end
+    yield False, shapely.ops.nearest_points(line, point)[0]
+
+
+def _meetings_without_node(lines: gpd.GeoDataFrame) -> Iterator[Problem]:
+    first, second = lines.sindex.query(lines.geometry, predicate="intersects")
+    for i, j in zip(first, second, strict=True):
+        if i >= j:
+            continue
+        one, other = lines.geometry[i], lines.geometry[j]
+        nodes = shapely.MultiPoint(_ends(one)) & shapely.MultiPoint(_ends(other))
+        beyond = shapely.difference(one & other, nodes)
+        if not beyond.is_empty:
+            where = f"at {_at(shapely.Point(shapely.get_coordinates(beyond)[0]))}"
+            found = f'a meeting with "{lines.id[j]}" {where} that is no node'
+            yield Problem("boundaries.geojson", lines.id[i], found, "lines that meet at their ends only")
+
+
+def _not_simple(lines: gpd.GeoDataFrame) -> Iterator[Problem]:
+    for line in lines[~lines.is_simple].itertuples():
+        yield Problem("boundaries.geojson", line.id, "a line that crosses itself", "a simple line")
+
+
+def _at(point: shapely.Point) -> str:
+    return f"{point.x:.5f}, {point.y:.5f}"

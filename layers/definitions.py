@@ -1,0 +1,118 @@
+"""How each layer is made out of the coverage: which faces dissolve, which lines divide whom.
+
+Each function takes the `Coverage` and returns the layer's geometries by feature id (WGS 84 degrees).
+Who holds a face on a date follows from its `azerbaijani_since` and from nothing else.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import geopandas as gpd
+import shapely
+
+
+AS_OF = date(2020, 12, 8)  # the day Part One of the article came out
+BEFORE_THE_WAR = date(2020, 9, 26)
+
+Geometries = dict[str, shapely.Geometry]
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The faces (Polygons with what they are), the boundary lines between them, and the places (Points)."""
+
+    faces: gpd.GeoDataFrame
+    lines: gpd.GeoDataFrame
+    places: gpd.GeoDataFrame
+
+    def armenian_held(self, on: date) -> gpd.GeoDataFrame:
+        """Return the faces that Azerbaijan did not hold on the given day."""
+        return self.faces[[azerbaijani_since(value) > on for value in self.faces.azerbaijani_since]]
+
+
+def azerbaijani_since(value: str) -> date:
+    """Return the date a face has been Azerbaijani-held since; `before-2020` is as early as a date can be."""
+    return date.min if value == "before-2020" else date.fromisoformat(value)
+
+
+def dissolve(faces: gpd.GeoDataFrame) -> shapely.Geometry:
+    """Return the union of faces of one coverage (Polygon or MultiPolygon)."""
+    return shapely.coverage_union_all(faces.geometry.to_numpy())
+
+
+def upper_karabakh(coverage: Coverage) -> Geometries:
+    """The former oblast, divided by who held what on 8 December 2020."""
+    oblast = coverage.faces[coverage.faces.oblast]
+    held = oblast.id.isin(coverage.armenian_held(AS_OF).id)
+    return {
+        "upper-karabakh-armenian-held": dissolve(oblast[held]),
+        "upper-karabakh-azerbaijani-held": dissolve(oblast[~held]),
+    }
+
+
+def lachin_corridor(coverage: Coverage) -> Geometries:
+    """The corridor within Lachin district."""
+    return {"lachin-corridor": dissolve(coverage.faces[coverage.faces.corridor])}
+
+
+def returned_districts(coverage: Coverage) -> Geometries:
+    """The seven districts, each whole."""
+    return {
+        f"district-{district}": dissolve(faces)
+        for district, faces in coverage.faces.dropna(subset="district").groupby("district")
+    }
+
+
+def areas_of_responsibility(coverage: Coverage) -> Geometries:
+    """The Russian contingent's northern and southern areas and the corridor."""
+    zones = coverage.faces.dropna(subset="zone").groupby("zone")
+    areas = {f"russian-area-{zone}": dissolve(faces) for zone, faces in zones}
+    return {**areas, "russian-area-lachin-corridor": dissolve(coverage.faces[coverage.faces.corridor])}
+
+
+def demarcation_line(coverage: Coverage) -> Geometries:
+    """The enclave's outline where it faces Azerbaijani-held land: all of it but the mouth of the corridor."""
+    enclave = upper_karabakh(coverage)["upper-karabakh-armenian-held"]
+    corridor = lachin_corridor(coverage)["lachin-corridor"]
+    outline = _lines_along(coverage, enclave.boundary)
+    outline = outline[~outline.geometry.covered_by(corridor.boundary)]
+    merged = shapely.get_parts(shapely.line_merge(outline.union_all()))
+    main, *pocket = sorted(merged, key=shapely.length, reverse=True)
+    return {"demarcation-line": main, "demarcation-line-khtsaberd-pocket": shapely.MultiLineString(pocket)}
+
+
+def line_of_contact_1994(coverage: Coverage) -> Geometries:
+    """The outline of the Armenian-held area before the war, but for the state borders."""
+    before = dissolve(coverage.armenian_held(BEFORE_THE_WAR))
+    outline = _lines_along(coverage, before.boundary)
+    inner = outline[outline.kind != "state"]
+    return {"line-of-contact-1994": shapely.line_merge(inner.union_all())}
+
+
+def places(coverage: Coverage) -> Geometries:
+    """The places that the article names."""
+    named = coverage.places[["article" in names for names in coverage.places.names]]
+    return dict(zip(named.id, named.geometry, strict=True))
+
+
+def _lines_along(coverage: Coverage, outline: shapely.Geometry) -> gpd.GeoDataFrame:
+    """Return the boundary lines that make up an outline; exact, since the outline is made of them."""
+    return coverage.lines[coverage.lines.geometry.covered_by(outline)]
+
+
+def outline_lines(coverage: Coverage, geometry: shapely.Geometry) -> gpd.GeoDataFrame:
+    """Return the boundary lines that an area's outline, or a line, was made of."""
+    return _lines_along(coverage, geometry.boundary if geometry.area else geometry)
+
+
+LAYERS: dict[str, Callable[[Coverage], Geometries]] = {
+    "upper-karabakh": upper_karabakh,
+    "lachin-corridor": lachin_corridor,
+    "returned-districts": returned_districts,
+    "areas-of-responsibility": areas_of_responsibility,
+    "demarcation-line": demarcation_line,
+    "line-of-contact-1994": line_of_contact_1994,
+    "places": places,
+}
+

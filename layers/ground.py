@@ -1,0 +1,36 @@
+"""The drawn background: countries and seas as faces between borders and coasts, rivers, roads and lakes.
+
+The state borders of the coverage serve here too, so that the ground and the layers fit to the vertex.
+"""
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from layers.coverage import join_label_points
+from layers.problems import Problem
+from layers.reading import Geodata
+
+_AREAS = ("country", "sea")
+_BORDERS = ("state", "coast")
+
+
+def draw_ground(data: Geodata, problems: list[Problem]) -> gpd.GeoDataFrame:
+    """Return the ground as one frame in WGS 84: `id`, `kind`, `names`, geometry (Polygons, LineStrings).
+
+    Appends a problem for each country or sea without a label point, and the reverse.
+    """
+    context = data.context
+    borders = [
+        *context.geometry[context.kind.isin(_BORDERS)],
+        *data.boundaries.geometry[data.boundaries.kind == "state"],
+        shapely.box(*data.descriptor["extent"]).boundary,
+    ]
+    polygons = shapely.get_parts(shapely.polygonize([shapely.union_all(borders)]))
+    labels = context[context.kind.isin(_AREAS)]
+    areas, faults = join_label_points(list(polygons), labels)
+    problems.extend(
+        Problem("context.geojson", fault.feature, fault.found, fault.expected) for fault in faults
+    )
+    lines = context[~context.kind.isin((*_AREAS, *_BORDERS))]
+    return gpd.GeoDataFrame(pd.concat([areas, lines], ignore_index=True), geometry="geometry", crs=context.crs)

@@ -1,0 +1,37 @@
+"""What is wrong with the data, said to the person who must mend it.
+
+ValueError
+└── GeodataError: the data cannot be built; carries every problem found, not the first
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One fault: in which file, at which feature, what was found and what was expected."""
+
+    file: str
+    feature: str
+    found: str
+    expected: str
+
+    def __str__(self) -> str:
+        """One line, however long or strange the data it quotes."""
+        text = f'{self.file}, "{self.feature}": found {self.found}, expected {self.expected}'
+        return " ".join(text.split())
+
+
+class GeodataError(ValueError):
+    """The data has faults; `problems` lists all of them, sorted by file and feature."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def shortened(value: object, limit: int = 60) -> str:
+    """Return a value as it stands in the file, cut to `limit` characters."""
+    text = repr(value)
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"

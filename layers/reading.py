@@ -1,0 +1,213 @@
+"""Read the hand-made files of `geodata/`, and name everything in them that is not as it should be.
+
+The schemas in `geodata/schemas/` say what a file may hold; the description of each field there is what
+a fault report gives as expected. Geometries are WGS 84, longitude before latitude, in degrees.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import shapely
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from layers.problems import Problem, shortened
+
+Json = Any
+WGS84 = "EPSG:4326"
+DESCRIPTOR = "datapackage.json"
+FILES = ("boundaries", "faces", "places", "context")
+WORDS = ("layers", "quotes")
+SCHEMAS = Path(__file__).resolve().parent.parent / "geodata" / "schemas"
+
+
+@dataclass(frozen=True)
+class Geodata:
+    """The files of `geodata/` as read: four frames in WGS 84 degrees, and the words that go with them."""
+
+    boundaries: gpd.GeoDataFrame
+    faces: gpd.GeoDataFrame
+    places: gpd.GeoDataFrame
+    context: gpd.GeoDataFrame
+    layers: list[Json]
+    quotes: list[Json]
+    descriptor: Json
+
+    @property
+    def sources(self) -> dict[str, Json]:
+        """The sources of the descriptor by their key."""
+        return {source["name"]: source for source in self.descriptor["sources"]}
+
+
+def read_geodata(folder: Path, problems: list[Problem]) -> Geodata:
+    """Read and validate every file of `folder`; append what is wrong to `problems`.
+
+    What is faulty is left out of the result, so that the rest can still be examined in the same run.
+    """
+    descriptor = read_json(folder / DESCRIPTOR, problems) or {}
+    descriptor = {"sources": [], "extent": [-180, -90, 180, 90], **descriptor}
+    frames = {name: _frame(folder, name, descriptor, problems) for name in FILES}
+    words = {name: _words(folder, name, problems) for name in WORDS}
+    data = Geodata(**frames, **words, descriptor=descriptor)
+    problems.extend(_duplicate_ids(data))
+    problems.extend(_unknown_sources(data))
+    return data
+
+
+def read_json(path: Path, problems: list[Problem]) -> Json:
+    """Return the parsed file, or None after appending why it cannot be read."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        problems.append(Problem(path.name, "-", "no such file", f"a file {path}"))
+    except UnicodeDecodeError as error:
+        problems.append(Problem(path.name, "-", f"byte {error.start} is not UTF-8", "UTF-8 text"))
+    except json.JSONDecodeError as error:
+        where = f"{error.msg} at line {error.lineno}, column {error.colno}"
+        problems.append(Problem(path.name, "-", f"malformed JSON: {where}", "valid JSON"))
+    return None
+
+
+@cache
+def _validator(name: str) -> Draft202012Validator:
+    schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
+    return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def _words(folder: Path, name: str, problems: list[Problem]) -> list[Json]:
+    path = folder / f"{name}.json"
+    found = len(problems)
+    entries = read_json(path, problems)
+    if not isinstance(entries, list):
+        if len(problems) == found:
+            problems.append(Problem(path.name, "-", shortened(entries), f"a list of {name}"))
+        return []
+    sound = []
+    for entry in entries:
+        faults = list(_validator(name).evolve(schema=_validator(name).schema["items"]).iter_errors(entry))
+        problems.extend(_schema_problem(path.name, _id_of(entry), fault) for fault in faults)
+        if not faults:
+            sound.append(entry)
+    return sound
+
+
+def _frame(folder: Path, name: str, descriptor: Json, problems: list[Problem]) -> gpd.GeoDataFrame:
+    path = folder / f"{name}.geojson"
+    found = len(problems)
+    collection = read_json(path, problems)
+    features = collection.get("features") if isinstance(collection, dict) else None
+    if not isinstance(features, list):
+        if len(problems) == found:
+            problems.append(
+                Problem(path.name, "-", "no list of features", "a GeoJSON FeatureCollection (RFC 7946)")
+            )
+        features = []
+    rows = []
+    for feature in features:
+        faults = [_schema_problem(path.name, _id_of(feature), e) for e in _validator(name).iter_errors(feature)]
+        geometry = None if faults else _geometry(path.name, feature, descriptor["extent"], faults)
+        problems.extend(faults)
+        if geometry is not None:
+            rows.append({**feature["properties"], "geometry": geometry})
+    columns = [*_validator(name).schema["properties"]["properties"]["properties"], "geometry"]
+    return gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs=WGS84)
+
+
+def _id_of(entry: Json) -> str:
+    properties = entry.get("properties", entry) if isinstance(entry, dict) else None
+    identifier = properties.get("id") if isinstance(properties, dict) else None
+    return shortened(identifier).strip("'\"") if identifier else "without id"
+
+
+def _schema_problem(file: str, feature: str, error: ValidationError) -> Problem:
+    where = ".".join(str(step) for step in error.absolute_path if step != "properties")
+    label = f"{where} = " if where else ""
+    schema = error.schema if isinstance(error.schema, dict) else {}
+    if error.validator in ("required", "additionalProperties", "propertyNames"):
+        return Problem(file, feature, f"{label}{error.message}", schema.get("description", "the schema"))
+    return Problem(file, feature, label + shortened(error.instance), schema.get("description", error.message))
+
+
+def _geometry(
+    file: str, feature: Json, extent: list[float], problems: list[Problem]
+) -> shapely.Geometry | None:
+    identifier = _id_of(feature)
+    try:
+        geometry = shapely.geometry.shape(feature["geometry"])
+    except (TypeError, ValueError, AttributeError, IndexError, shapely.errors.ShapelyError):
+        found = shortened(feature["geometry"]["coordinates"])
+        problems.append(Problem(file, identifier, f"coordinates {found}", "positions of two numbers"))
+        return None
+    outside = [p for p in shapely.get_coordinates(geometry) if not _inside(p[0], p[1], extent)]
+    if outside:
+        problems.append(Problem(file, identifier, *_outside(outside[0], extent)))
+        return None
+    if not geometry.is_valid or geometry.is_empty:
+        found = shapely.is_valid_reason(geometry) if not geometry.is_empty else "an empty geometry"
+        problems.append(Problem(file, identifier, found, f"a valid {geometry.geom_type}"))
+        return None
+    return geometry
+
+
+def _inside(x: float, y: float, extent: list[float]) -> bool:
+    west, south, east, north = extent
+    return bool(west <= x <= east and south <= y <= north)
+
+
+def _outside(position: Iterable[float], extent: list[float]) -> tuple[str, str]:
+    x, y = position
+    west, south, east, north = extent
+    swapped = " (latitude and longitude look swapped)" if _inside(y, x, extent) else ""
+    return (
+        f"the position {x:g}, {y:g}{swapped}",
+        f"longitude {west:g} to {east:g} before latitude {south:g} to {north:g}",
+    )
+
+
+def _duplicate_ids(data: Geodata) -> Iterator[Problem]:
+    """Ids are unique within a file, and over all that a reader can meet on the map."""
+    for name in ("boundaries", "faces", "context"):
+        frame: gpd.GeoDataFrame = getattr(data, name)
+        for identifier in frame.id[frame.id.duplicated()]:
+            yield Problem(f"{name}.geojson", identifier, "this id more than once", "an id used once")
+    seen: set[str] = set()
+    on_the_map = [("places.geojson", identifier) for identifier in data.places.id]
+    on_the_map += [("layers.json", identifier) for layer in data.layers for identifier in layer["features"]]
+    for file, identifier in on_the_map:
+        if identifier in seen:
+            yield Problem(file, identifier, "this id more than once", "an id used once on the whole map")
+        seen.add(identifier)
+    for file, entries in (("layers.json", data.layers), ("quotes.json", data.quotes)):
+        ids = [entry["id"] for entry in entries]
+        for identifier in {i for i in ids if ids.count(i) > 1}:
+            yield Problem(file, identifier, "this id more than once", "an id used once")
+
+
+def _unknown_sources(data: Geodata) -> Iterator[Problem]:
+    known = ", ".join(data.sources)
+    used = [
+        (f"{name}.geojson", identifier, key)
+        for name, column in (
+            ("boundaries", "digitized_after"),
+            ("faces", "source"),
+            ("places", "digitized_after"),
+            ("context", "digitized_after"),
+        )
+        for identifier, keys in zip(getattr(data, name).id, getattr(data, name)[column], strict=True)
+        for key in keys
+    ]
+    used += [
+        ("layers.json", identifier, figure["source"])
+        for layer in data.layers
+        for identifier, feature in layer["features"].items()
+        for figure in feature.get("figures", [])
+        if figure["source"] != "article"
+    ]
+    for file, identifier, key in used:
+        if key not in data.sources:
+            yield Problem(file, identifier, f"the source key {shortened(key)}", f"one of {known}")
