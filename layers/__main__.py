@@ -1,1 +1,73 @@
-"""`python -m layers check` and `python -m layers export DIR`."""
+"""The command line: `python -m layers check` and `python -m layers export DIR`. Exits 1 on any fault."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from layers.atlas import GEODATA, SEEDS, Atlas, build_atlas
+from layers.export import export
+from layers.problems import GeodataError
+
+_COLUMNS = "{:<24} {:<36} {:>12} {:>9}"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        atlas = build_atlas(options.geodata, options.seeds)
+    except GeodataError as error:
+        for problem in error.problems:
+            print(problem, file=sys.stderr)
+        print(f"{len(error.problems)} faults", file=sys.stderr)
+        return 1
+    if options.command == "check":
+        print("\n".join(_table(atlas)))
+        return 0
+    try:
+        written = export(atlas, options.folder)
+    except OSError as error:
+        print(f"cannot write to {options.folder}: {error.strerror}", file=sys.stderr)
+        return 1
+    print("\n".join(str(path) for path in written))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m layers", description=__doc__)
+    parser.add_argument("--geodata", type=Path, default=GEODATA, help="folder of the geodata")
+    parser.add_argument("--seeds", type=Path, default=SEEDS, help="folder of the article")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("check", help="build everything and print what each layer holds")
+    exporting = commands.add_parser("export", help="write every layer as GeoJSON")
+    exporting.add_argument("folder", type=Path, metavar="DIR", help="where to; made if missing")
+    return parser
+
+
+def _table(atlas: Atlas) -> list[str]:
+    lines = [_COLUMNS.format("layer", "feature", "measured", "± m")]
+    for layer in atlas.layers.values():
+        for feature in layer.features.to_dict("records"):
+            size = _size(feature)
+            lines.append(_COLUMNS.format(layer.id, feature["id"], size, feature["uncertainty_m"]))
+    vertices = sum(len(line.coords) for line in atlas.coverage.lines.geometry)
+    count = sum(len(layer.features) for layer in atlas.layers.values())
+    lines.append(
+        f"{len(atlas.layers)} layers, {count} features, {len(atlas.coverage.lines)} lines "
+        f"of {vertices} vertices, {len(atlas.coverage.faces)} faces, no faults"
+    )
+    return lines
+
+
+def _size(feature: dict[str, float]) -> str:
+    for key, unit in (("area_km2", "km²"), ("length_km", "km")):
+        if not pd.isna(feature.get(key, float("nan"))):
+            return f"{feature[key]:,.1f} {unit}"
+    return "point"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -16,7 +16,8 @@ _BORDERS = ("state", "coast")
 
 
 def draw_ground(data: Geodata, problems: list[Problem]) -> gpd.GeoDataFrame:
-    """Return the ground as one frame in WGS 84: `id`, `kind`, `names`, geometry (Polygons, LineStrings).
+    """Return the ground as one frame in WGS 84: `id`, `kind`, `names`, geometry (Polygons, LineStrings),
+    and for countries and seas the `label_point` set by hand.
 
     Appends a problem for each country or sea without a label point, and the reverse.
     """
@@ -32,5 +33,6 @@ def draw_ground(data: Geodata, problems: list[Problem]) -> gpd.GeoDataFrame:
     problems.extend(
         Problem("context.geojson", fault.feature, fault.found, fault.expected) for fault in faults
     )
+    areas = areas.merge(labels[["id", "geometry"]].rename(columns={"geometry": "label_point"}), on="id")
     lines = context[~context.kind.isin((*_AREAS, *_BORDERS))]
     return gpd.GeoDataFrame(pd.concat([areas, lines], ignore_index=True), geometry="geometry", crs=context.crs)

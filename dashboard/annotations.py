@@ -1,0 +1,42 @@
+"""What the map says of a feature or a layer, as HTML: measured figures, uncertainty, quotes, sources."""
+
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from dashboard.templating import long_date, render, words
+from layers import Atlas, Layer
+
+_MEASURES = (("area_km2", "area", "km²"), ("returned_km2", "came back", "km²"), ("length_km", "length", "km"))
+
+
+def annotation(atlas: Atlas, feature: dict[str, Any]) -> Markup:
+    """Return one feature's card; `feature` is a row of a layer's features."""
+    sources = {source["name"]: source for source in atlas.descriptor["sources"]}
+    return render("annotation.html", feature=_card(feature), sources=sources, speakers=words()["speakers"])
+
+
+def layer_annotation(layer: Layer) -> Markup:
+    """Return one layer's card: its title, what it shows, and its quotes."""
+    return render("layer_annotation.html", layer=layer, speakers=words()["speakers"])
+
+
+def feature_rows(layer: Layer) -> list[dict[str, Any]]:
+    """Return the layer's features as plain rows."""
+    return [dict(row) for row in layer.features.to_dict("records")]
+
+
+def _card(feature: dict[str, Any]) -> dict[str, Any]:
+    names = feature["names"]
+    return {
+        **feature,
+        "other_names": [(code, name) for code, name in names.items() if name != feature["name"]],
+        "measured": [
+            {"label": label, "value": f"{feature[key]:,.0f} {unit}"}
+            for key, label, unit in _MEASURES
+            if not pd.isna(feature.get(key, float("nan")))
+        ],
+        "uncertainty": f"about {feature['uncertainty_m']:,} m",
+        "as_of": long_date(feature["as_of"]),
+    }

@@ -1,0 +1,37 @@
+/* Holds the map document in the page and carries small messages both ways: ids, a date, a view; no geometry. */
+export default function bridge({ data, parentElement, setStateValue }) {
+  let frame = parentElement.querySelector("iframe");
+  if (!frame) {
+    frame = document.createElement("iframe");
+    frame.title = "Map of Upper Karabakh, December 2020";
+    frame.allow = "fullscreen";
+    frame.src = data.src;
+    parentElement.querySelector(".map-frame").append(frame);
+    frame.told = data.command?.n;
+  }
+
+  const say = (message) => frame.contentWindow?.postMessage({ source: "karabakh-page", ...message }, location.origin);
+
+  const heard = (event) => {
+    if (event.origin !== location.origin || event.source !== frame.contentWindow) return;
+    if (event.data?.source !== "karabakh-map") return;
+    say({ theme: theme(parentElement) });
+    setStateValue("map", event.data.state);
+  };
+  window.addEventListener("message", heard);
+
+  if (data.command && data.command.n !== frame.told) {
+    frame.told = data.command.n;
+    say({ query: data.command.query });
+  }
+  say({ theme: theme(parentElement) });
+  return () => window.removeEventListener("message", heard);
+}
+
+/** Streamlit's own light or dark, which a reader may have chosen against the system's. */
+function theme(parentElement) {
+  const host = parentElement.host || parentElement;
+  const colour = getComputedStyle(host).getPropertyValue("--st-background-color").trim();
+  const [red, green, blue] = (colour.match(/[0-9a-f]{2}/gi) || ["ff", "ff", "ff"]).map((hex) => parseInt(hex, 16));
+  return red + green + blue < 384 ? "dark" : "light";
+}

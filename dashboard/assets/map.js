@@ -1,0 +1,187 @@
+/* The map document: toggles, dates, names, ground and view happen here, with no trip to a server.
+   The page around it, if there is one of the same origin, is told afterwards. */
+"use strict";
+
+window.KarabakhMap = (() => {
+  const TELL_AFTER_MS = 250; // a moving map is told about once, when it has come to rest
+
+  function start(map, groups, tiles) {
+    const data = JSON.parse(document.getElementById("map-data").textContent);
+    const { state, faults } = KarabakhState.read(location.search, data);
+    const panel = document.getElementById("panel");
+    const switches = [...panel.querySelectorAll("input[role=switch]")];
+    const labels = KarabakhLabels.add(map, data.labels, data.features);
+    let settled = false;
+
+    casings(groups);
+    controls();
+    faults.forEach(notice);
+    if (matchMedia("(max-width: 640px)").matches || innerHeight < 480) panel.open = false;
+    if (!showView(state.view)) fit();
+    const popups = KarabakhPopups.bind(map, groups, data, (id) => { state.feature = id; tell(); });
+    apply();
+    if (state.feature) popups.open(state.feature);
+    listen();
+    settled = true;
+    document.documentElement.dataset.ready = "yes";
+    tell();
+
+    /** Make the drawing what `state` says. Touches only what differs. */
+    function apply() {
+      const shown = (id) => state.layers.includes(id) && !(data.layers[id].from > state.date);
+      for (const [id, group] of Object.entries(groups)) {
+        if (shown(id) !== map.hasLayer(group)) map[shown(id) ? "addLayer" : "removeLayer"](group);
+      }
+      for (const item of panel.querySelectorAll("li[data-layer]")) {
+        const early = data.layers[item.dataset.layer].from > state.date;
+        item.querySelector(".not-yet")?.toggleAttribute("hidden", !early);
+      }
+      switches.forEach((box) => { box.checked = state.layers.includes(box.value); });
+      panel.querySelectorAll("input[name=date]").forEach((step) => { step.checked = step.value === state.date; });
+      panel.querySelector("#lang").value = state.lang;
+      colour();
+      labels.speak(state.lang);
+      arrange();
+    }
+
+    /** Fill each face by who held it on the date; nothing but its own date decides. */
+    function colour() {
+      for (const group of Object.values(groups)) {
+        group.eachLayer((geojson) => geojson.eachLayer((face) => {
+          const { since, how } = face.feature.properties;
+          const element = face.getElement?.();
+          if (!since || !element) return;
+          const held = since !== "before-2020" && since > state.date;
+          element.classList.remove("armenian-held", "regained", "handed-over", "held", "taken-later");
+          element.classList.add(held ? "armenian-held" : how);
+        }));
+      }
+    }
+
+    function arrange() {
+      labels.arrange((label) => !label.layer || map.hasLayer(groups[label.layer]));
+    }
+
+    function fit() {
+      const wide = map.getSize().x > 720;
+      map.fitBounds(data.bounds, { paddingTopLeft: [wide ? 50 : 8, 8], paddingBottomRight: [wide && panel.open ? 316 : 8, 8], animate: false });
+    }
+
+    function showView(text) {
+      const view = text && KarabakhState.parseView(text);
+      if (view) map.setView(view.center, view.zoom, { animate: false });
+      return Boolean(view);
+    }
+
+    function controls() {
+      L.control.zoom({ position: "topleft" }).addTo(map);
+      L.control.scale({ position: "bottomleft", imperial: true, maxWidth: 120 }).addTo(map);
+      map.attributionControl.setPrefix('<a href="https://leafletjs.com">Leaflet</a>');
+      button("⌂", "Show the whole map again", fit);
+      if (document.fullscreenEnabled) button("⛶", "Full screen", fullScreen);
+    }
+
+    function button(sign, title, act) {
+      const control = L.control({ position: "topleft" });
+      control.onAdd = () => {
+        const bar = L.DomUtil.create("div", "leaflet-bar");
+        const link = L.DomUtil.create("a", "", bar);
+        Object.assign(link, { href: "#", title, textContent: sign, role: "button", ariaLabel: title });
+        L.DomEvent.disableClickPropagation(bar).on(link, "click", L.DomEvent.stop).on(link, "click", act);
+        return bar;
+      };
+      control.addTo(map);
+    }
+
+    function fullScreen() {
+      if (document.fullscreenElement) document.exitFullscreen();
+      else document.documentElement.requestFullscreen().catch(() => notice("The browser refuses full screen here."));
+    }
+
+    function listen() {
+      switches.forEach((box) => box.addEventListener("change", () => {
+        state.layers = switches.filter((other) => other.checked).map((other) => other.value);
+        changed();
+      }));
+      panel.querySelectorAll("input[name=date]").forEach((step) => step.addEventListener("change", () => {
+        state.date = step.value;
+        changed();
+      }));
+      panel.querySelector("#lang").addEventListener("change", (event) => { state.lang = event.target.value; changed(); });
+      panel.querySelector("#ground").addEventListener("change", (event) => ground(event.target.value));
+      map.on("zoomend", arrange);
+      map.on("moveend", () => { state.view = KarabakhState.formatView(map); tell(); });
+      map.on("resize", arrange);
+      window.addEventListener("message", heard);
+      window.addEventListener("popstate", () => {
+        Object.assign(state, KarabakhState.read(location.search, data).state);
+        showView(state.view);
+        apply();
+      });
+    }
+
+    function changed() {
+      apply();
+      tell();
+    }
+
+    function ground(chosen) {
+      for (const [id, layer] of Object.entries(tiles)) {
+        if (id === chosen) map.addLayer(layer);
+        else map.removeLayer(layer);
+      }
+      map.getContainer().classList.toggle("with-tiles", Boolean(chosen));
+    }
+
+    function notice(text) {
+      const box = L.DomUtil.create("div", "notice", document.getElementById("notices"));
+      L.DomUtil.create("span", "", box).textContent = text;
+      const close = L.DomUtil.create("button", "", box);
+      Object.assign(close, { type: "button", textContent: "×", ariaLabel: "Close this notice" });
+      close.addEventListener("click", () => box.remove());
+    }
+
+    /** After the paint, tell the address bar or the page around us. */
+    function tell() {
+      if (!settled) return;
+      clearTimeout(tell.waiting);
+      tell.waiting = setTimeout(() => {
+        const query = KarabakhState.write(state, data);
+        if (window.parent === window) {
+          if (location.protocol.startsWith("http")) history.replaceState(null, "", query ? `?${query}` : location.pathname);
+        } else {
+          window.parent.postMessage({ source: "karabakh-map", state: { ...state }, query }, location.origin);
+        }
+      }, TELL_AFTER_MS);
+    }
+
+    /** The page around us, and nobody else, may ask for a feature, layers, a date, a view or a theme. */
+    function heard(event) {
+      if (event.origin !== location.origin || event.source !== window.parent || event.data?.source !== "karabakh-page") return;
+      const { theme, query } = event.data;
+      if (theme) document.documentElement.dataset.theme = theme;
+      if (query === undefined) return;
+      const before = state.feature;
+      Object.assign(state, KarabakhState.read(query, data).state, { view: state.view });
+      apply();
+      if (new URLSearchParams(query).has("view")) showView(new URLSearchParams(query).get("view"));
+      if (state.feature && state.feature !== before) popups.open(state.feature);
+      if (!state.feature) popups.close();
+    }
+  }
+
+  /** A line is drawn twice: first a light casing, so that it stands off from any ground. */
+  function casings(groups) {
+    for (const id of ["demarcation-line", "line-of-contact-1994"]) {
+      const lines = groups[id].getLayers();
+      lines.forEach((geojson) => {
+        const casing = L.geoJSON(geojson.toGeoJSON(), { interactive: false, pane: id, style: { className: `casing feature ${id}` } });
+        groups[id].removeLayer(geojson);
+        groups[id].addLayer(casing);
+        groups[id].addLayer(geojson);
+      });
+    }
+  }
+
+  return { start };
+})();

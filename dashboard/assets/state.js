@@ -1,0 +1,60 @@
+/* What the address of the map says, and what is wrong with it. Nothing here touches the map. */
+"use strict";
+
+window.KarabakhState = (() => {
+  const KEYS = ["layers", "date", "feature", "view", "lang"];
+
+  /** Read a query string. Returns {state, faults}: unknown values are named in faults and left out of state. */
+  function read(query, data) {
+    const asked = new URLSearchParams(query);
+    const state = { layers: Object.keys(data.layers), date: data.asOf, feature: null, view: null, lang: "article" };
+    const faults = [];
+    const refuse = (what, value) => faults.push(`There is no ${what} “${value.slice(0, 80)}”; it is ignored.`);
+    if (asked.has("layers")) {
+      const ids = asked.get("layers").split(",").filter(Boolean);
+      ids.filter((id) => !Object.hasOwn(data.layers, id)).forEach((id) => refuse("layer", id));
+      state.layers = Object.keys(data.layers).filter((id) => ids.includes(id));
+      if (ids.length && !state.layers.length) state.layers = Object.keys(data.layers);
+    }
+    choose("date", (value) => data.dates.includes(value));
+    choose("lang", (value) => data.languages.includes(value), "form of names");
+    choose("feature", (value) => Object.hasOwn(data.features, value));
+    choose("view", (value) => parseView(value) !== null);
+    return { state, faults };
+
+    function choose(key, known, what = key) {
+      const value = asked.get(key);
+      if (!value) return;
+      if (known(value)) state[key] = value;
+      else refuse(what, value);
+    }
+  }
+
+  /** "9/39.7/46.7" → {zoom, center: [lat, lon]}, or null. */
+  function parseView(text) {
+    const parts = String(text).split("/").map(Number);
+    if (parts.length !== 3 || !parts.every(Number.isFinite) || /\/\/|^\/|\/$/.test(text)) return null;
+    const [zoom, lat, lon] = parts;
+    if (zoom < 0 || zoom > 20 || Math.abs(lat) > 90 || Math.abs(lon) > 180) return null;
+    return { zoom, center: [lat, lon] };
+  }
+
+  function formatView(map) {
+    const center = map.getCenter();
+    return `${+map.getZoom().toFixed(2)}/${center.lat.toFixed(4)}/${center.lng.toFixed(4)}`;
+  }
+
+  /** The query string of a state; what is as at first is left out, so that a plain link stays plain. */
+  function write(state, data) {
+    const query = new URLSearchParams();
+    const all = Object.keys(data.layers);
+    if (state.layers.length !== all.length) query.set("layers", state.layers.join(","));
+    if (state.date !== data.asOf) query.set("date", state.date);
+    if (state.feature) query.set("feature", state.feature);
+    if (state.view) query.set("view", state.view);
+    if (state.lang !== "article") query.set("lang", state.lang);
+    return query.toString().replaceAll("%2C", ",").replaceAll("%2F", "/");
+  }
+
+  return { KEYS, read, parseView, formatView, write };
+})();

@@ -1,0 +1,55 @@
+"""Headers that every answer carries. Plain ASGI, so that websockets and streams pass untouched."""
+
+import base64
+import hashlib
+import re
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_TILES = "https://tile.openstreetmap.org https://*.tile.opentopomap.org https://server.arcgisonline.com"
+_COMMON = "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; style-src 'self' 'unsafe-inline'"
+# Streamlit's own page evaluates code it has made, loads components from blobs and talks over a websocket.
+_PAGE = (
+    f"{_COMMON}; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; img-src 'self' data: blob:; "
+    "font-src 'self' data:; connect-src 'self' ws: wss:; worker-src 'self' blob:; frame-ancestors 'self'"
+)
+_ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def map_policy(document: str) -> str:
+    """Return the content policy of the map document: it may be framed anywhere, and runs only its own scripts.
+
+    folium writes one script into the document; its checksum stands in the policy, and nothing else inline runs.
+    """
+    inline = re.findall(r"<script>(.*?)</script>", document, re.DOTALL)
+    hashes = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in inline]
+    scripts = " ".join(f"'sha256-{digest}'" for digest in hashes)
+    return f"{_COMMON}; script-src 'self' {scripts}; img-src 'self' data: {_TILES}; frame-ancestors *"
+
+
+class SecurityHeaders:
+    """Adds the headers to every HTTP answer that does not bring its own content policy."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and add the headers to what comes back."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(_ALWAYS)
+                headers.setdefault("Content-Security-Policy", _PAGE)
+            await send(message)
+
+        await self.app(scope, receive, with_headers)

@@ -1,0 +1,57 @@
+"""The names on the map: what is labelled, where, in which order of importance, and from which zoom."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import geopandas as gpd
+import shapely
+
+from layers import Atlas
+
+# From which zoom a place of a rank (1 to 5) is worth its room.
+_FIRST_ZOOM = {1: 6, 2: 8, 3: 8.75, 4: 9.5, 5: 10}
+
+
+def labels(atlas: Atlas) -> Iterator[dict[str, Any]]:
+    """Yield the labels, most important first; the script leaves out those that would collide.
+
+    `at` is latitude, longitude; `layer` names the layer that the label comes and goes with, if any.
+    """
+    ground = atlas.ground
+    for row in _rows(ground[ground.kind.isin(("country", "sea"))]):
+        yield _label(row["id"], row["kind"], row["names"], row["label_point"], 1, 6)
+    for row in _rows(atlas.coverage.places.sort_values(["rank", "id"])):
+        kind = f"place {row['kind']}"
+        yield _label(row["id"], kind, row["names"], row["geometry"], row["rank"], _FIRST_ZOOM[row["rank"]])
+    for row in _rows(atlas.layers["returned-districts"].features):
+        label = _label(row["id"], "district", row["names"], inner_point(row["geometry"]), 3, 8.5)
+        yield {**label, "layer": "returned-districts"}
+    for row in _rows(ground[ground.kind == "lake"]):
+        yield _label(row["id"], "water", row["names"], inner_point(row["geometry"]), 4, 8)
+
+
+def inner_point(geometry: shapely.Geometry) -> shapely.Point:
+    """Return the point of an area farthest from its outline, in the plane of longitude and latitude."""
+    return shapely.Point(shapely.maximum_inscribed_circle(geometry).coords[0])
+
+
+def lat_lon(geometry: shapely.Geometry) -> list[float]:
+    """Return where a popup of this geometry opens: latitude, longitude, as Leaflet wants them."""
+    if geometry.geom_type == "Point":
+        point = geometry
+    elif geometry.area:
+        point = inner_point(geometry)
+    else:
+        longest = max(shapely.get_parts(geometry), key=shapely.length)
+        point = longest.interpolate(0.5, normalized=True)
+    return [round(point.y, 5), round(point.x, 5)]
+
+
+def _label(
+    identifier: str, kind: str, names: dict[str, str], point: shapely.Point, rank: int, zoom: float
+) -> dict[str, Any]:
+    return {"id": identifier, "kind": kind, "names": names, "at": lat_lon(point), "rank": rank, "zoom": zoom}
+
+
+def _rows(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+    return [dict(row) for row in frame.to_dict("records")]

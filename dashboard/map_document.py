@@ -1,0 +1,218 @@
+"""The map document: one HTML page with all layers, legend, dates and popups. Only here: folium.
+
+folium gets geometry and ids only. Whatever a reader reads goes through our autoescaped templates and is
+added verbatim, since folium would run the text of an element through Jinja once more.
+"""
+
+import itertools
+from typing import Any
+
+import folium
+import geopandas as gpd
+import xyzservices.providers
+from branca.element import Element, Figure, MacroElement
+from folium.map import CustomPane
+from markupsafe import Markup
+
+from dashboard.annotations import annotation, feature_rows
+from dashboard.labels import labels, lat_lon
+from dashboard.templating import long_date, render, short_date, templates, words
+from layers import Atlas, Layer
+from layers.export import geojson_geometry
+
+FILLS = {"upper-karabakh": "oblast", "returned-districts": "district"}
+# From the ground up; a layer switched off and on again comes back to its own place.
+PANES = (
+    "ground",
+    "fills",
+    "returned-districts",
+    "upper-karabakh",
+    "areas-of-responsibility",
+    "lachin-corridor",
+    "line-of-contact-1994",
+    "demarcation-line",
+    "places",
+    "labels",
+)
+_CENTER_LAT_LON = (39.75, 46.75)
+_FIRST_PANE, _PANE_STEP = 250, 10  # above the tiles (200), below the popups (700)
+
+
+class _Verbatim(Element):  # type: ignore[misc]
+    """HTML that is added as it is; branca's own Element would read it as a template again."""
+
+    def __init__(self, html: Markup) -> None:
+        super().__init__()
+        self.html = html
+
+    def render(self, **_: object) -> str:
+        return str(self.html)
+
+
+class _LeafletMap(folium.Map):  # type: ignore[misc]
+    _template = templates.get_template("leaflet.html")
+    default_js: list[tuple[str, str]] = []
+    default_css: list[tuple[str, str]] = []
+
+
+class _Start(MacroElement):  # type: ignore[misc]
+    _template = templates.get_template("start.html")
+
+    def __init__(self, map_name: str, groups: dict[str, str], tiles: dict[str, str]) -> None:
+        super().__init__()
+        self.map_name, self.groups, self.tiles = map_name, groups, tiles
+
+
+def map_document(atlas: Atlas, *, styles: list[str], scripts: list[str]) -> str:
+    """Return the whole document. `styles` and `scripts` are the addresses of its assets, in order.
+
+    The same atlas gives the same text, to the byte, in every process.
+    """
+    figure, leaflet = Figure(title=words()["title"]), _leaflet_map(atlas)
+    figure._template = templates.get_template("document.html")  # noqa: SLF001 - folium's way to change it
+    figure.add_child(leaflet)
+    _ground(atlas).add_to(leaflet)
+    groups = {layer.id: _layer_group(atlas, layer, leaflet) for layer in atlas.layers.values()}
+    tiles = {tile["id"]: _tiles(tile["provider"], leaflet) for tile in words()["tiles"]}
+    _name_deterministically(figure)
+    leaflet.add_child(
+        _Start(
+            leaflet.get_name(),
+            {key: group.get_name() for key, group in groups.items()},
+            {key: tile.get_name() for key, tile in tiles.items()},
+        )
+    )
+    head = render("head.html", description=words()["description"], styles=styles, scripts=scripts)
+    figure.header.add_child(_Verbatim(head), name="head")
+    figure.html.add_child(_Verbatim(_furniture(atlas)), name="furniture")
+    return str(figure.render())
+
+
+def _leaflet_map(atlas: Atlas) -> _LeafletMap:
+    west, south, east, north = atlas.descriptor["extent"]
+    leaflet = _LeafletMap(
+        location=_CENTER_LAT_LON,
+        tiles=None,
+        zoom_start=9,
+        min_zoom=6,
+        max_zoom=15,
+        zoom_control=False,
+        zoom_snap=0.25,
+        zoom_delta=0.75,
+        max_bounds=True,
+        min_lat=south,
+        max_lat=north,
+        min_lon=west,
+        max_lon=east,
+        max_bounds_viscosity=0.9,
+    )
+    for number, pane in enumerate(PANES):
+        CustomPane(pane, z_index=_FIRST_PANE + number * _PANE_STEP, pointer_events=True).add_to(leaflet)
+    return leaflet
+
+
+def _features(frame: gpd.GeoDataFrame, columns: dict[str, str]) -> dict[str, Any]:
+    """Return ids, geometry, and the named columns under their short names, as GeoJSON."""
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "id": row["id"],
+                "properties": {short: row[column] for column, short in columns.items()},
+                "geometry": geojson_geometry(row["geometry"]),
+            }
+            for row in frame.to_dict("records")
+        ],
+    }
+
+
+def _geojson(frame: gpd.GeoDataFrame, pane: str, prefix: str, **columns: str) -> folium.GeoJson:
+    kinds = frame.kind if "kind" in frame else [""] * len(frame)
+    classes = {row: f"{prefix} {kind} {row}" for row, kind in zip(frame.id, kinds, strict=True)}
+    return folium.GeoJson(
+        _features(frame, columns),
+        style_function=lambda feature: {"className": classes[feature["id"]]},
+        smooth_factor=0.5,
+        pane=pane,
+        control=False,
+        marker=folium.CircleMarker(radius=5),
+    )
+
+
+def _ground(atlas: Atlas) -> folium.FeatureGroup:
+    group = folium.FeatureGroup(name="ground", control=False)
+    _geojson(atlas.ground, "ground", "ground").add_to(group)
+    return group
+
+
+def _layer_group(atlas: Atlas, layer: Layer, leaflet: folium.Map) -> folium.FeatureGroup:
+    group = folium.FeatureGroup(name=layer.id, control=False, show=False)
+    if layer.id in FILLS:
+        faces = atlas.coverage.faces
+        chosen = faces[faces.oblast] if FILLS[layer.id] == "oblast" else faces[faces.district.notna()]
+        fill = _geojson(chosen, "fills", f"fill in-{FILLS[layer.id]}", azerbaijani_since="since", how="how")
+        fill.add_to(group)
+    _geojson(layer.features, layer.id, f"feature {layer.id}").add_to(group)
+    group.add_to(leaflet)
+    return group
+
+
+def _tiles(provider: str, leaflet: folium.Map) -> folium.TileLayer:
+    source = xyzservices.providers.query_name(provider) if "." in provider else xyzservices.providers[provider]
+    layer = folium.TileLayer(source, show=False, control=False, overlay=False)
+    layer.add_to(leaflet)
+    return layer
+
+
+def _name_deterministically(root: Element) -> None:
+    """Give every element of the tree a name that is the same in every process; branca's are random."""
+    numbers = itertools.count()
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        element._id = str(next(numbers))  # noqa: SLF001 - branca offers no other way
+        waiting.extend(element._children.values())  # noqa: SLF001
+
+
+def _furniture(atlas: Atlas) -> Markup:
+    """Return the legend, the notices, the foot, the popups, and the data that our script reads."""
+    return render(
+        "furniture.html",
+        title=words()["title"],
+        as_of=long_date(atlas.descriptor["as_of"]),
+        latest=atlas.descriptor["as_of"],
+        dates=[
+            {"iso": iso, "short": short_date(iso), "long": long_date(iso)} for iso in atlas.descriptor["dates"]
+        ],
+        layers=list(atlas.layers.values()),
+        swatch=lambda layer, kind: render("swatch.html", layer=layer, kind=kind),
+        languages=words()["languages"],
+        tiles=words()["tiles"],
+        disclaimer=atlas.descriptor["disclaimer"],
+        attribution=atlas.descriptor["attribution"],
+        popups=[
+            {"id": row["id"], "html": annotation(atlas, row)}
+            for layer in atlas.layers.values()
+            for row in feature_rows(layer)
+        ],
+        data=map_data(atlas),
+    )
+
+
+def map_data(atlas: Atlas) -> dict[str, Any]:
+    """Return what the document's script needs to know: features, labels, dates, first view."""
+    shown = atlas.coverage.faces.total_bounds
+    return {
+        "asOf": atlas.descriptor["as_of"],
+        "dates": atlas.descriptor["dates"],
+        "languages": list(words()["languages"]),
+        "bounds": [[float(shown[1]), float(shown[0])], [float(shown[3]), float(shown[2])]],
+        "layers": {layer.id: {"title": layer.title, "from": layer.drawn_from} for layer in atlas.layers.values()},
+        "features": {
+            row["id"]: {"layer": layer.id, "names": row["names"], "at": lat_lon(row["geometry"])}
+            for layer in atlas.layers.values()
+            for row in feature_rows(layer)
+        },
+        "labels": list(labels(atlas)),
+    }

@@ -1,0 +1,133 @@
+"""The dashboard: the map, and beside it what the article says of what is shown. Only here: streamlit's page.
+
+`streamlit run app.py` runs this once per reader; what follows the map reruns alone, as a fragment.
+"""
+
+import streamlit as st
+from markupsafe import Markup
+
+from dashboard.annotations import annotation, feature_rows, layer_annotation
+from dashboard.bridge import show_map
+from dashboard.content import Content, content
+from dashboard.selection import Selection, from_map, read_selection
+from dashboard.templating import HERE, render, words
+from layers import GeodataError
+from layers.export import MEDIA_TYPE, archive_bytes
+
+
+def main() -> None:
+    """Draw the page, or the list of faults if the data cannot be built."""
+    st.set_page_config(page_title=words()["title"], page_icon="🗺️", layout="wide", initial_sidebar_state="collapsed")
+    st.html(HERE / "assets" / "page.css")
+    try:
+        ready = content()
+    except GeodataError as error:
+        st.html(render("faults.html", problems=error.problems, whole_page=False))
+        return
+    st.html(render("page_head.html", title=words()["title"], facts=ready.atlas.article.facts))
+    if "first" not in st.session_state:
+        first, notices = read_selection(st.query_params.to_dict(), ready.atlas)
+        st.session_state.update(first=first, shown=first, notices=notices, command=None)
+    for notice in st.session_state.notices:
+        st.warning(_plain(notice), icon="⚠️")
+    reading_room(ready)
+    st.html(
+        render(
+            "page_foot.html",
+            disclaimer=ready.atlas.descriptor["disclaimer"],
+            attribution=ready.atlas.descriptor["attribution"],
+        )
+    )
+
+
+@st.fragment
+def reading_room(ready: Content) -> None:
+    """Show the map and, beside it, what follows it."""
+    beside_map, beside_text = st.columns([7, 4], gap="medium")
+    with beside_map:
+        first: Selection = st.session_state.first
+        reported = show_map(f"/map?{first.query()}", st.session_state.command)
+    if reported:
+        st.session_state.shown = from_map(reported, ready.atlas)
+        _write_address(st.session_state.shown)
+    shown: Selection = st.session_state.shown
+    with beside_text:
+        _annotations(ready, shown)
+        _downloads(ready, shown)
+        st.caption("Link to this view")
+        st.code(_link(shown), language=None, wrap_lines=True)
+
+
+def _annotations(ready: Content, shown: Selection) -> None:
+    """Show the feature last chosen, or else every layer that is on."""
+    atlas = ready.atlas
+    layer = atlas.layer_of(shown.feature) if shown.feature else None
+    with st.container(height=520, border=False, key="annotations"):
+        if layer is None:
+            _cards([layer_annotation(atlas.layers[identifier]) for identifier in shown.shown(atlas)])
+            return
+        if st.button("All layers shown", icon=":material/arrow_back:", type="tertiary"):
+            _ask_map(Selection(layers=shown.layers, date=shown.date, lang=shown.lang))
+        row = next(row for row in feature_rows(layer) if row["id"] == shown.feature)
+        _cards([annotation(atlas, row)])
+
+
+def _cards(cards: list[Markup]) -> None:
+    st.html(Markup('<div class="cards">{}</div>').format(Markup("").join(cards)))
+
+
+def _downloads(ready: Content, shown: Selection) -> None:
+    """Offer each layer, what is shown, and everything: the same bytes as under /layers/."""
+    atlas = ready.atlas
+    chosen = shown.shown(atlas)
+    with st.expander("Download as GeoJSON", icon=":material/download:"):
+        for layer in atlas.layers.values():
+            st.download_button(
+                layer.title,
+                ready.layers[layer.id].body,
+                file_name=f"{layer.id}.geojson",
+                mime=MEDIA_TYPE,
+                key=f"download-{layer.id}",
+                on_click="ignore",
+                width="stretch",
+            )
+        for title, ids, name in (("What is shown", chosen, "shown"), ("Everything", list(atlas.layers), "all")):
+            st.download_button(
+                f"{title} ({len(ids)} layers, zip)",
+                archive_bytes(atlas, ids),
+                file_name=f"karabakh-2020-{name}.zip",
+                mime="application/zip",
+                key=f"download-{name}",
+                on_click="ignore",
+                width="stretch",
+                disabled=not ids,
+            )
+
+
+def _ask_map(selection: Selection) -> None:
+    """Ask the map to show something else; it answers with its new state."""
+    count = (st.session_state.command or {"n": 0})["n"] + 1
+    st.session_state.command = {"n": count, "query": selection.query()}
+    st.session_state.shown = selection
+    st.rerun(scope="fragment")
+
+
+def _write_address(shown: Selection) -> None:
+    query = {key: value for key, value in vars(shown).items() if value is not None}
+    if shown.layers is not None:
+        query["layers"] = ",".join(shown.layers)
+    if query != st.query_params.to_dict():
+        st.query_params.from_dict(query)
+
+
+def _link(shown: Selection) -> str:
+    base = (st.context.url or "").split("?")[0]
+    return f"{base}?{shown.query()}" if shown.query() else base
+
+
+def _plain(text: str) -> str:
+    """Return text that Markdown shows as it is."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+-.!|$~:" else sign for sign in text)
+
+
+main()

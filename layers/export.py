@@ -1,0 +1,100 @@
+"""The layers as GeoJSON (RFC 7946): the same bytes for the web, the command line and the download buttons."""
+
+import io
+import json
+import os
+import tempfile
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import shapely
+
+from layers.atlas import Atlas, Layer
+
+MEDIA_TYPE = "application/geo+json"
+_DECIMALS = 5  # about a metre; the coordinates are picked to 4 decimals at most
+# A zip member needs a date; the oldest one that the format can say keeps archives the same from run to run.
+_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def collection(atlas: Atlas, layer: Layer) -> dict[str, Any]:
+    """Return a layer as a GeoJSON FeatureCollection: WGS 84, outer rings counter-clockwise, 5 decimals."""
+    return {
+        "type": "FeatureCollection",
+        "title": layer.title,
+        "summary": layer.summary,
+        "as_of": atlas.descriptor["as_of"],
+        "attribution": atlas.descriptor["attribution"],
+        "license": atlas.descriptor["licenses"][0]["name"],
+        "disclaimer": atlas.descriptor["disclaimer"],
+        "bbox": [round(float(edge), _DECIMALS) for edge in layer.features.total_bounds],
+        "features": [_feature(row) for row in layer.features.to_dict("records")],
+    }
+
+
+def _feature(row: dict[str, Any]) -> dict[str, Any]:
+    geometry = row.pop("geometry")
+    properties = {key: value for key, value in row.items() if not _missing(value)}
+    return {
+        "type": "Feature",
+        "id": row["id"],
+        "properties": properties,
+        "geometry": geojson_geometry(geometry),
+    }
+
+
+def _missing(value: object) -> bool:
+    """Tell a cell that this feature has no value for (a length on an area, say)."""
+    return value is None or (isinstance(value, float) and bool(pd.isna(value)))
+
+
+def geojson_geometry(geometry: shapely.Geometry) -> dict[str, Any]:
+    """Return a geometry (WGS 84 degrees) as GeoJSON: right-hand rule, no vertex moved, 5 decimals."""
+    oriented = shapely.orient_polygons(geometry)
+    rounded = shapely.transform(oriented, lambda coordinates: coordinates.round(_DECIMALS))
+    return dict(shapely.geometry.mapping(rounded))
+
+
+def geojson_bytes(atlas: Atlas, layer: Layer) -> bytes:
+    """Return the layer's file: UTF-8, one feature a line, so that a difference shows one feature."""
+    head = collection(atlas, layer)
+    features = head.pop("features")
+    text = json.dumps(head, ensure_ascii=False)[:-1]
+    lines = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in features)
+    return f'{text}, "features": [\n{lines}\n]}}\n'.encode()
+
+
+def archive_bytes(atlas: Atlas, ids: Iterable[str]) -> bytes:
+    """Return a zip of the layers' files; the same input gives the same bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for identifier in ids:
+            member = zipfile.ZipInfo(f"{identifier}.geojson", _ZIP_EPOCH)
+            content = geojson_bytes(atlas, atlas.layers[identifier])
+            archive.writestr(member, content, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def export(atlas: Atlas, folder: Path) -> list[Path]:
+    """Write `folder/{id}.geojson` for every layer and return the paths. Raises OSError.
+
+    Each file is written beside its place and renamed, so that none is ever half there.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    return [_write(folder / f"{layer.id}.geojson", geojson_bytes(atlas, layer)) for layer in atlas.layers.values()]
+
+
+def _write(path: Path, content: bytes) -> Path:
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as beside:
+        beside.write(content)
+    temporary = Path(beside.name)
+    try:
+        temporary.chmod(0o644)
+        os.replace(temporary, path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+    return path
