@@ -35,7 +35,10 @@ class Content:
 @cache
 def assets() -> dict[str, Representation]:
     """Return our own and Leaflet's scripts and style sheets by file name."""
-    paths = [*(HERE / "assets").iterdir(), *(Path(leaflet.BASE_DIR) / name for name in ("leaflet.css", "leaflet.js"))]
+    paths = [
+        *(HERE / "assets").iterdir(),
+        *(Path(leaflet.BASE_DIR) / name for name in ("leaflet.css", "leaflet.js")),
+    ]
     return {path.name: Representation(path.read_bytes(), _TYPES[path.suffix]) for path in sorted(paths)}
 
 
@@ -46,12 +49,14 @@ def asset_address(name: str) -> str:
 
 @cache
 def content() -> Content:
-    """Build everything. Raises GeodataError; a failed build is not kept, and is tried again when next asked."""
+    """Build everything. Raises GeodataError; a failed build is tried again when next asked for."""
     geodata = Path(os.environ.get("KARABAKH_GEODATA", GEODATA))
     seeds = Path(os.environ.get("KARABAKH_SEEDS", SEEDS))
     atlas = build_atlas(geodata, seeds)
     document = map_document(
-        atlas, styles=[asset_address(name) for name in STYLES], scripts=[asset_address(name) for name in SCRIPTS]
+        atlas,
+        styles=[asset_address(name) for name in STYLES],
+        scripts=[asset_address(name) for name in SCRIPTS],
     )
     layers = {
         layer.id: Representation(geojson_bytes(atlas, layer), MEDIA_TYPE) for layer in atlas.layers.values()

@@ -8,7 +8,10 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _TILES = "https://tile.openstreetmap.org https://*.tile.opentopomap.org https://server.arcgisonline.com"
-_COMMON = "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; style-src 'self' 'unsafe-inline'"
+_COMMON = (
+    "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; "
+    "style-src 'self' 'unsafe-inline'"
+)
 # Streamlit's own page evaluates code it has made, loads components from blobs and talks over a websocket.
 _PAGE = (
     f"{_COMMON}; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; img-src 'self' data: blob:; "
@@ -23,9 +26,9 @@ _ALWAYS = {
 
 
 def map_policy(document: str) -> str:
-    """Return the content policy of the map document: it may be framed anywhere, and runs only its own scripts.
+    """Return the content policy of the map document: framed anywhere, running only its own scripts.
 
-    folium writes one script into the document; its checksum stands in the policy, and nothing else inline runs.
+    folium writes one script into the document; its checksum is in the policy, and nothing else inline runs.
     """
     inline = re.findall(r"<script>(.*?)</script>", document, re.DOTALL)
     hashes = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in inline]

@@ -7,6 +7,7 @@ import geopandas as gpd
 import shapely
 
 from layers import Atlas
+from layers.definitions import dissolve
 
 # From which zoom a place of a rank (1 to 5) is worth its room.
 _FIRST_ZOOM = {1: 6, 2: 8, 3: 8.75, 4: 9.5, 5: 10}
@@ -19,15 +20,17 @@ def labels(atlas: Atlas) -> Iterator[dict[str, Any]]:
     """
     ground = atlas.ground
     for row in _rows(ground[ground.kind.isin(("country", "sea"))]):
-        yield _label(row["id"], row["kind"], row["names"], row["label_point"], 1, 6)
+        yield _label(row, row["kind"], row["label_point"], 6)
     for row in _rows(atlas.coverage.places.sort_values(["rank", "id"])):
-        kind = f"place {row['kind']}"
-        yield _label(row["id"], kind, row["names"], row["geometry"], row["rank"], _FIRST_ZOOM[row["rank"]])
+        yield _label(row, f"place {row['kind']}", row["geometry"], _FIRST_ZOOM[row["rank"]])
+    for layer in atlas.layers.values():
+        if layer.names:
+            whole = inner_point(dissolve(layer.features))
+            yield {**_label(vars(layer), "region", whole, 8.5), "layer": layer.id}
     for row in _rows(atlas.layers["returned-districts"].features):
-        label = _label(row["id"], "district", row["names"], inner_point(row["geometry"]), 3, 8.5)
-        yield {**label, "layer": "returned-districts"}
+        yield {**_label(row, "district", inner_point(row["geometry"]), 8.5), "layer": "returned-districts"}
     for row in _rows(ground[ground.kind == "lake"]):
-        yield _label(row["id"], "water", row["names"], inner_point(row["geometry"]), 4, 8)
+        yield _label(row, "water", inner_point(row["geometry"]), 8)
 
 
 def inner_point(geometry: shapely.Geometry) -> shapely.Point:
@@ -47,10 +50,8 @@ def lat_lon(geometry: shapely.Geometry) -> list[float]:
     return [round(point.y, 5), round(point.x, 5)]
 
 
-def _label(
-    identifier: str, kind: str, names: dict[str, str], point: shapely.Point, rank: int, zoom: float
-) -> dict[str, Any]:
-    return {"id": identifier, "kind": kind, "names": names, "at": lat_lon(point), "rank": rank, "zoom": zoom}
+def _label(row: dict[str, Any], kind: str, point: shapely.Point, zoom: float) -> dict[str, Any]:
+    return {"id": row["id"], "kind": kind, "names": row["names"], "at": lat_lon(point), "zoom": zoom}
 
 
 def _rows(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:

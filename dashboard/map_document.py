@@ -18,6 +18,7 @@ from dashboard.annotations import annotation, feature_rows
 from dashboard.labels import labels, lat_lon
 from dashboard.templating import long_date, render, short_date, templates, words
 from layers import Atlas, Layer
+from layers.definitions import dissolve
 from layers.export import geojson_geometry
 
 FILLS = {"upper-karabakh": "oblast", "returned-districts": "district"}
@@ -38,7 +39,7 @@ _CENTER_LAT_LON = (39.75, 46.75)
 _FIRST_PANE, _PANE_STEP = 250, 10  # above the tiles (200), below the popups (700)
 
 
-class _Verbatim(Element):  # type: ignore[misc]
+class _Verbatim(Element):
     """HTML that is added as it is; branca's own Element would read it as a template again."""
 
     def __init__(self, html: Markup) -> None:
@@ -49,17 +50,17 @@ class _Verbatim(Element):  # type: ignore[misc]
         return str(self.html)
 
 
-class _LeafletMap(folium.Map):  # type: ignore[misc]
+class _LeafletMap(folium.Map):
     _template = templates.get_template("leaflet.html")
-    default_js: list[tuple[str, str]] = []
-    default_css: list[tuple[str, str]] = []
+    default_js = []  # noqa: RUF012 - as folium declares it
+    default_css = []  # noqa: RUF012
 
 
-class _Start(MacroElement):  # type: ignore[misc]
+class _Start(MacroElement):
     _template = templates.get_template("start.html")
 
     def __init__(self, map_name: str, groups: dict[str, str], tiles: dict[str, str]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.map_name, self.groups, self.tiles = map_name, groups, tiles
 
 
@@ -153,13 +154,18 @@ def _layer_group(atlas: Atlas, layer: Layer, leaflet: folium.Map) -> folium.Feat
         chosen = faces[faces.oblast] if FILLS[layer.id] == "oblast" else faces[faces.district.notna()]
         fill = _geojson(chosen, "fills", f"fill in-{FILLS[layer.id]}", azerbaijani_since="since", how="how")
         fill.add_to(group)
+    if layer.names:  # one outline round all parts of a named region, whoever holds them
+        whole = layer.features.iloc[:1].assign(id=f"{layer.id}-outline", geometry=[dissolve(layer.features)])
+        _geojson(whole, layer.id, f"outline {layer.id}").add_to(group)
     _geojson(layer.features, layer.id, f"feature {layer.id}").add_to(group)
     group.add_to(leaflet)
     return group
 
 
 def _tiles(provider: str, leaflet: folium.Map) -> folium.TileLayer:
-    source = xyzservices.providers.query_name(provider) if "." in provider else xyzservices.providers[provider]
+    source = (
+        xyzservices.providers.query_name(provider) if "." in provider else xyzservices.providers[provider]
+    )
     layer = folium.TileLayer(source, show=False, control=False, overlay=False)
     layer.add_to(leaflet)
     return layer
@@ -183,7 +189,8 @@ def _furniture(atlas: Atlas) -> Markup:
         as_of=long_date(atlas.descriptor["as_of"]),
         latest=atlas.descriptor["as_of"],
         dates=[
-            {"iso": iso, "short": short_date(iso), "long": long_date(iso)} for iso in atlas.descriptor["dates"]
+            {"iso": iso, "short": short_date(iso), "long": long_date(iso)}
+            for iso in atlas.descriptor["dates"]
         ],
         layers=list(atlas.layers.values()),
         swatch=lambda layer, kind: render("swatch.html", layer=layer, kind=kind),
@@ -203,12 +210,16 @@ def _furniture(atlas: Atlas) -> Markup:
 def map_data(atlas: Atlas) -> dict[str, Any]:
     """Return what the document's script needs to know: features, labels, dates, first view."""
     shown = atlas.coverage.faces.total_bounds
+    west, south, east, north = atlas.descriptor["extent"]
     return {
         "asOf": atlas.descriptor["as_of"],
         "dates": atlas.descriptor["dates"],
         "languages": list(words()["languages"]),
+        "extent": [[south, west], [north, east]],
         "bounds": [[float(shown[1]), float(shown[0])], [float(shown[3]), float(shown[2])]],
-        "layers": {layer.id: {"title": layer.title, "from": layer.drawn_from} for layer in atlas.layers.values()},
+        "layers": {
+            layer.id: {"title": layer.title, "from": layer.drawn_from} for layer in atlas.layers.values()
+        },
         "features": {
             row["id"]: {"layer": layer.id, "names": row["names"], "at": lat_lon(row["geometry"])}
             for layer in atlas.layers.values()

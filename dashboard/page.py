@@ -17,7 +17,9 @@ from layers.export import MEDIA_TYPE, archive_bytes
 
 def main() -> None:
     """Draw the page, or the list of faults if the data cannot be built."""
-    st.set_page_config(page_title=words()["title"], page_icon="🗺️", layout="wide", initial_sidebar_state="collapsed")
+    st.set_page_config(
+        page_title=words()["title"], page_icon="🗺️", layout="wide", initial_sidebar_state="collapsed"
+    )
     st.html(HERE / "assets" / "page.css")
     try:
         ready = content()
@@ -91,7 +93,10 @@ def _downloads(ready: Content, shown: Selection) -> None:
                 on_click="ignore",
                 width="stretch",
             )
-        for title, ids, name in (("What is shown", chosen, "shown"), ("Everything", list(atlas.layers), "all")):
+        for title, ids, name in (
+            ("What is shown", chosen, "shown"),
+            ("Everything", list(atlas.layers), "all"),
+        ):
             st.download_button(
                 f"{title} ({len(ids)} layers, zip)",
                 archive_bytes(atlas, ids),

@@ -1,7 +1,7 @@
 """What a reader has chosen, as the address says it. The same keys on `/` and on `/map`."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -38,23 +38,22 @@ class Selection:
 def read_selection(query: Mapping[str, str], atlas: Atlas) -> tuple[Selection, list[str]]:
     """Return the selection that a query asks for, and a sentence for each value that is unknown."""
     notices: list[str] = []
-    known = {
-        "date": atlas.descriptor["dates"],
-        "feature": {i for layer in atlas.layers.values() for i in layer.features.id},
-        "lang": words()["languages"],
-    }
-    selection = Selection(layers=_layers(query.get("layers"), atlas, notices))
-    for key, values in known.items():
+    features = {identifier for layer in atlas.layers.values() for identifier in layer.features.id}
+
+    def known(key: str, is_known: Callable[[str], bool], what: str) -> str | None:
         value = query.get(key)
-        if value and value in values:
-            selection = replace(selection, **{key: value})
-        elif value:
-            notices.append(_unknown("form of names" if key == "lang" else key, value))
-    view = query.get("view")
-    if view and not is_view(view):
-        notices.append(_unknown("view", view))
-    elif view:
-        selection = replace(selection, view=view)
+        if value and not is_known(value):
+            notices.append(_unknown(what, value))
+            return None
+        return value or None
+
+    selection = Selection(
+        layers=_layers(query.get("layers"), atlas, notices),
+        date=known("date", atlas.descriptor["dates"].__contains__, "date"),
+        feature=known("feature", features.__contains__, "feature"),
+        view=known("view", is_view, "view"),
+        lang=known("lang", words()["languages"].__contains__, "form of names"),
+    )
     return selection, notices
 
 

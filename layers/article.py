@@ -51,12 +51,16 @@ def read_article(folder: Path, problems: list[Problem]) -> Article:
     facts = read_json(folder / "article.json", problems) or {}
     path = folder / facts.get("file", "")
     if not path.is_file():
-        problems.append(Problem("article.json", "file", shortened(facts.get("file")), "the article's file name"))
+        problems.append(
+            Problem("article.json", "file", shortened(facts.get("file")), "the article's file name")
+        )
         return Article(facts, ())
     content = path.read_bytes()
     digest = hashlib.sha256(content).hexdigest()
     if digest != facts["sha256"]:
-        problems.append(Problem(path.name, "-", f"sha256 {digest}", f"the article unedited, {facts['sha256']}"))
+        problems.append(
+            Problem(path.name, "-", f"sha256 {digest}", f"the article unedited, {facts['sha256']}")
+        )
     text = content.decode("utf-8", errors="replace")
     return Article(facts, tuple(_paragraphs(text, facts)))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,13 @@ import shapely
 
 from layers import coverage as cover
 from layers.article import Article, read_article
-from layers.definitions import AS_OF, LAYERS, Coverage, Geometries, dissolve, outline_lines
+from layers.definitions import LAYERS, Coverage, Geometries, dissolve, outline_lines
 from layers.ground import draw_ground
 from layers.measure import area_km2, length_km
 from layers.problems import GeodataError, Problem
 from layers.quotes import Quote, bind_quotes, quotes_about, too_few_quotes
 from layers.reading import WGS84, Geodata, Json, read_geodata
+from layers.references import duplicate_ids, unknown_sources
 
 ROOT = Path(__file__).resolve().parent.parent
 GEODATA, SEEDS = ROOT / "geodata", ROOT / "seeds"
@@ -28,12 +30,20 @@ class Layer:
 
     id: str
     title: str
+    names: dict[str, str] | None
     summary: str
-    figure: str
     drawn_from: str | None
     kinds: list[dict[str, str]]
     features: gpd.GeoDataFrame
     quotes: list[Quote]
+
+    @property
+    def size(self) -> str:
+        """The layer's whole measure as text: km², km, or how many points."""
+        for column, unit in (("area_km2", "km²"), ("length_km", "km")):
+            if column in self.features:
+                return f"{self.features[column].sum():,.0f} {unit}"
+        return f"{len(self.features)} points"
 
 
 @dataclass(frozen=True)
@@ -55,6 +65,8 @@ def build_atlas(geodata: Path = GEODATA, seeds: Path = SEEDS) -> Atlas:
     """Build everything from the files. Raises GeodataError with every problem found."""
     problems: list[Problem] = []
     data = read_geodata(geodata, problems)
+    problems.extend(duplicate_ids(data))
+    problems.extend(unknown_sources(data))
     article = read_article(seeds, problems)
     faces = _faces(data, problems)
     ground = draw_ground(data, problems)
@@ -66,7 +78,7 @@ def build_atlas(geodata: Path = GEODATA, seeds: Path = SEEDS) -> Atlas:
         problems.extend(too_few_quotes(quotes, layer["id"], list(named)))
     if problems:
         raise GeodataError(problems)
-    coverage = Coverage(faces, data.boundaries, data.places)
+    coverage = Coverage(faces, data.boundaries, data.places, *_days(data.descriptor))
     layers = {words["id"]: _layer(words, coverage, quotes, problems) for words in data.layers}
     if problems:
         raise GeodataError(problems)
@@ -80,10 +92,16 @@ def _faces(data: Geodata, problems: list[Problem]) -> gpd.GeoDataFrame:
     return faces
 
 
+def _days(descriptor: Json) -> tuple[date, date]:
+    return date.fromisoformat(descriptor["as_of"]), date.fromisoformat(descriptor["dates"][0])
+
+
 def _unknown_layers(data: Geodata) -> Iterator[Problem]:
     ids = [layer["id"] for layer in data.layers]
     for identifier in set(LAYERS) - set(ids):
-        yield Problem("layers.json", identifier, "no entry", "an entry for each layer of layers/definitions.py")
+        yield Problem(
+            "layers.json", identifier, "no entry", "an entry for each layer of layers/definitions.py"
+        )
     for identifier in set(ids) - set(LAYERS):
         yield Problem("layers.json", identifier, "an unknown layer", f"one of {', '.join(LAYERS)}")
 
@@ -96,7 +114,13 @@ def _layer(words: Json, coverage: Coverage, quotes: tuple[Quote, ...], problems:
         described = words["features"]
         problems.extend(_undescribed(geometries, described))
     rows = [
-        _feature(words["id"], identifier, geometry, described[identifier], coverage, quotes)
+        {
+            "id": identifier,
+            "layer": words["id"],
+            **_feature(identifier, geometry, described[identifier], coverage),
+            "quotes": _quoted(quotes, identifier, words["id"]),
+            "geometry": geometry,
+        }
         for identifier, geometry in geometries.items()
         if identifier in described
     ]
@@ -104,8 +128,8 @@ def _layer(words: Json, coverage: Coverage, quotes: tuple[Quote, ...], problems:
     return Layer(
         id=words["id"],
         title=words["title"],
+        names=words.get("names"),
         summary=words["summary"],
-        figure=words.get("figure", ""),
         drawn_from=words.get("from"),
         kinds=words.get("kinds", []),
         features=features,
@@ -124,30 +148,25 @@ def _place_words(place: Any) -> Json:  # noqa: ANN401 - a row as itertuples make
     return {"names": place.names, "summary": place.summary, "precision": place.precision, "note": place.note}
 
 
-def _feature(
-    layer: str,
-    identifier: str,
-    geometry: shapely.Geometry,
-    words: Json,
-    coverage: Coverage,
-    quotes: tuple[Quote, ...],
-) -> dict[str, Any]:
+def _feature(identifier: str, geometry: shapely.Geometry, words: Json, coverage: Coverage) -> dict[str, Any]:
+    """Return what there is to say of a feature beside its quotes."""
     return {
-        "id": identifier,
-        "layer": layer,
         "name": next(iter(words["names"].values())),
         "names": words["names"],
         "summary": words["summary"],
-        "as_of": AS_OF.isoformat(),
+        "as_of": coverage.as_of.isoformat(),
         **_measures(identifier, geometry, coverage),
         **_provenance(identifier, geometry, coverage),
         "precision": words.get("precision", "approximate"),
         "note": words.get("note"),
         "figures": words.get("figures", []),
-        "quotes": [quote.as_properties() for quote in quotes_about(quotes, identifier)]
-        or [quote.as_properties() for quote in quotes_about(quotes, layer)],
-        "geometry": geometry,
     }
+
+
+def _quoted(quotes: tuple[Quote, ...], feature: str, layer: str) -> list[dict[str, str | int]]:
+    """Return the quotes about a feature; if the article only speaks of the whole layer, those."""
+    bound = quotes_about(quotes, feature) or quotes_about(quotes, layer)
+    return [quote.as_properties() for quote in bound]
 
 
 def _measures(identifier: str, geometry: shapely.Geometry, coverage: Coverage) -> dict[str, float]:

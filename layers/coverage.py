@@ -19,7 +19,7 @@ _NEAR_MISS_DEGREES = 0.003  # no less than NEAR_MISS_M anywhere on the map: a fi
 
 
 def polygonize(lines: gpd.GeoDataFrame) -> list[shapely.Polygon]:
-    """Return the faces (Polygons) that the lines (LineStrings, WGS 84) enclose. Loose ends enclose nothing."""
+    """Return the faces (Polygons) that lines (LineStrings, WGS 84) enclose. Loose ends enclose nothing."""
     polygons, _cuts, _dangles, _invalid = shapely.polygonize_full(lines.geometry.to_numpy())
     return list(polygons.geoms)
 
@@ -35,14 +35,21 @@ def join_label_points(
     faces = gpd.GeoDataFrame({"face": range(len(polygons))}, geometry=polygons, crs=points.crs)
     joined = gpd.sjoin(points, faces, predicate="within", how="left")
     problems = [
-        Problem("faces.geojson", row.id, f"a label point at {_at(row.geometry)} outside every face", "one in a face")
+        Problem(
+            "faces.geojson",
+            row.id,
+            f"a label point at {_at(row.geometry)} outside every face",
+            "one in a face",
+        )
         for row in joined[joined.face.isna()].itertuples()
     ]
     inside = joined.dropna(subset="face").astype({"face": int})
     problems += _shared_faces(inside)
     for face in faces[~faces.face.isin(inside.face)].itertuples():
         where = _at(face.geometry.representative_point())
-        problems.append(Problem("faces.geojson", f"face at {where}", "no label point in it", "one label point"))
+        problems.append(
+            Problem("faces.geojson", f"face at {where}", "no label point in it", "one label point")
+        )
     single = inside.drop_duplicates("face")
     attributes = single.drop(columns=["geometry", "index_right"])
     labelled = faces.merge(attributes, on="face").drop(columns="face")
@@ -53,7 +60,9 @@ def _shared_faces(inside: gpd.GeoDataFrame) -> Iterator[Problem]:
     for _, points in inside.groupby("face"):
         if len(points) > 1:
             ids = ", ".join(sorted(points.id))
-            yield Problem("faces.geojson", ids, f"{len(points)} label points in one face", "one label point a face")
+            yield Problem(
+                "faces.geojson", ids, f"{len(points)} label points in one face", "one label point a face"
+            )
 
 
 def node_problems(lines: gpd.GeoDataFrame) -> list[Problem]:

@@ -11,20 +11,21 @@ from datetime import date
 import geopandas as gpd
 import shapely
 
-
-AS_OF = date(2020, 12, 8)  # the day Part One of the article came out
-BEFORE_THE_WAR = date(2020, 9, 26)
-
 Geometries = dict[str, shapely.Geometry]
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """The faces (Polygons with what they are), the boundary lines between them, and the places (Points)."""
+    """The faces (Polygons with what they are), the boundary lines between them, and the places (Points).
+
+    `as_of` is the day that the layers show, `before_the_war` the last day of the old line of contact.
+    """
 
     faces: gpd.GeoDataFrame
     lines: gpd.GeoDataFrame
     places: gpd.GeoDataFrame
+    as_of: date
+    before_the_war: date
 
     def armenian_held(self, on: date) -> gpd.GeoDataFrame:
         """Return the faces that Azerbaijan did not hold on the given day."""
@@ -42,9 +43,9 @@ def dissolve(faces: gpd.GeoDataFrame) -> shapely.Geometry:
 
 
 def upper_karabakh(coverage: Coverage) -> Geometries:
-    """The former oblast, divided by who held what on 8 December 2020."""
+    """The former oblast, divided by who held what on the day the layers show."""
     oblast = coverage.faces[coverage.faces.oblast]
-    held = oblast.id.isin(coverage.armenian_held(AS_OF).id)
+    held = oblast.id.isin(coverage.armenian_held(coverage.as_of).id)
     return {
         "upper-karabakh-armenian-held": dissolve(oblast[held]),
         "upper-karabakh-azerbaijani-held": dissolve(oblast[~held]),
@@ -84,7 +85,7 @@ def demarcation_line(coverage: Coverage) -> Geometries:
 
 def line_of_contact_1994(coverage: Coverage) -> Geometries:
     """The outline of the Armenian-held area before the war, but for the state borders."""
-    before = dissolve(coverage.armenian_held(BEFORE_THE_WAR))
+    before = dissolve(coverage.armenian_held(coverage.before_the_war))
     outline = _lines_along(coverage, before.boundary)
     inner = outline[outline.kind != "state"]
     return {"line-of-contact-1994": shapely.line_merge(inner.union_all())}
@@ -115,4 +116,3 @@ LAYERS: dict[str, Callable[[Coverage], Geometries]] = {
     "line-of-contact-1994": line_of_contact_1994,
     "places": places,
 }
-

@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 import tempfile
 import zipfile
 from collections.abc import Iterable
@@ -84,7 +83,9 @@ def export(atlas: Atlas, folder: Path) -> list[Path]:
     Each file is written beside its place and renamed, so that none is ever half there.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    return [_write(folder / f"{layer.id}.geojson", geojson_bytes(atlas, layer)) for layer in atlas.layers.values()]
+    return [
+        _write(folder / f"{layer.id}.geojson", geojson_bytes(atlas, layer)) for layer in atlas.layers.values()
+    ]
 
 
 def _write(path: Path, content: bytes) -> Path:
@@ -93,7 +94,7 @@ def _write(path: Path, content: bytes) -> Path:
     temporary = Path(beside.name)
     try:
         temporary.chmod(0o644)
-        os.replace(temporary, path)
+        temporary.replace(path)
     except OSError:
         temporary.unlink(missing_ok=True)
         raise

@@ -16,10 +16,10 @@ _BORDERS = ("state", "coast")
 
 
 def draw_ground(data: Geodata, problems: list[Problem]) -> gpd.GeoDataFrame:
-    """Return the ground as one frame in WGS 84: `id`, `kind`, `names`, geometry (Polygons, LineStrings),
-    and for countries and seas the `label_point` set by hand.
+    """Return the ground as one frame in WGS 84: `id`, `kind`, `names`, geometry (Polygons, LineStrings).
 
-    Appends a problem for each country or sea without a label point, and the reverse.
+    Countries and seas also have the `label_point` set by hand. Appends a problem for each country or
+    sea without a label point, and for each label point without a country or sea.
     """
     context = data.context
     borders = [
@@ -35,4 +35,6 @@ def draw_ground(data: Geodata, problems: list[Problem]) -> gpd.GeoDataFrame:
     )
     areas = areas.merge(labels[["id", "geometry"]].rename(columns={"geometry": "label_point"}), on="id")
     lines = context[~context.kind.isin((*_AREAS, *_BORDERS))]
-    return gpd.GeoDataFrame(pd.concat([areas, lines], ignore_index=True), geometry="geometry", crs=context.crs)
+    return gpd.GeoDataFrame(
+        pd.concat([areas, lines], ignore_index=True), geometry="geometry", crs=context.crs
+    )

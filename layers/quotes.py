@@ -1,4 +1,4 @@
-"""Bind the article's own words to the layers and features they speak of. Exact match or a fault, never fuzzy."""
+"""Bind the article's own words to the layers and features they speak of: exact match or a fault."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass

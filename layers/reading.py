@@ -5,7 +5,7 @@ a fault report gives as expected. Geometries are WGS 84, longitude before latitu
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -53,10 +53,7 @@ def read_geodata(folder: Path, problems: list[Problem]) -> Geodata:
     descriptor = {"sources": [], "extent": [-180, -90, 180, 90], **descriptor}
     frames = {name: _frame(folder, name, descriptor, problems) for name in FILES}
     words = {name: _words(folder, name, problems) for name in WORDS}
-    data = Geodata(**frames, **words, descriptor=descriptor)
-    problems.extend(_duplicate_ids(data))
-    problems.extend(_unknown_sources(data))
-    return data
+    return Geodata(**frames, **words, descriptor=descriptor)
 
 
 def read_json(path: Path, problems: list[Problem]) -> Json:
@@ -109,7 +106,9 @@ def _frame(folder: Path, name: str, descriptor: Json, problems: list[Problem]) -
         features = []
     rows = []
     for feature in features:
-        faults = [_schema_problem(path.name, _id_of(feature), e) for e in _validator(name).iter_errors(feature)]
+        faults = [
+            _schema_problem(path.name, _id_of(feature), e) for e in _validator(name).iter_errors(feature)
+        ]
         geometry = None if faults else _geometry(path.name, feature, descriptor["extent"], faults)
         problems.extend(faults)
         if geometry is not None:
@@ -167,47 +166,3 @@ def _outside(position: Iterable[float], extent: list[float]) -> tuple[str, str]:
         f"the position {x:g}, {y:g}{swapped}",
         f"longitude {west:g} to {east:g} before latitude {south:g} to {north:g}",
     )
-
-
-def _duplicate_ids(data: Geodata) -> Iterator[Problem]:
-    """Ids are unique within a file, and over all that a reader can meet on the map."""
-    for name in ("boundaries", "faces", "context"):
-        frame: gpd.GeoDataFrame = getattr(data, name)
-        for identifier in frame.id[frame.id.duplicated()]:
-            yield Problem(f"{name}.geojson", identifier, "this id more than once", "an id used once")
-    seen: set[str] = set()
-    on_the_map = [("places.geojson", identifier) for identifier in data.places.id]
-    on_the_map += [("layers.json", identifier) for layer in data.layers for identifier in layer["features"]]
-    for file, identifier in on_the_map:
-        if identifier in seen:
-            yield Problem(file, identifier, "this id more than once", "an id used once on the whole map")
-        seen.add(identifier)
-    for file, entries in (("layers.json", data.layers), ("quotes.json", data.quotes)):
-        ids = [entry["id"] for entry in entries]
-        for identifier in {i for i in ids if ids.count(i) > 1}:
-            yield Problem(file, identifier, "this id more than once", "an id used once")
-
-
-def _unknown_sources(data: Geodata) -> Iterator[Problem]:
-    known = ", ".join(data.sources)
-    used = [
-        (f"{name}.geojson", identifier, key)
-        for name, column in (
-            ("boundaries", "digitized_after"),
-            ("faces", "source"),
-            ("places", "digitized_after"),
-            ("context", "digitized_after"),
-        )
-        for identifier, keys in zip(getattr(data, name).id, getattr(data, name)[column], strict=True)
-        for key in keys
-    ]
-    used += [
-        ("layers.json", identifier, figure["source"])
-        for layer in data.layers
-        for identifier, feature in layer["features"].items()
-        for figure in feature.get("figures", [])
-        if figure["source"] != "article"
-    ]
-    for file, identifier, key in used:
-        if key not in data.sources:
-            yield Problem(file, identifier, f"the source key {shortened(key)}", f"one of {known}")

@@ -33,14 +33,26 @@ window.KarabakhLabels = (() => {
   }
 
   function arrange(map, placed, isShown) {
-    placed.forEach((label) => { label.element.hidden = map.getZoom() < label.zoom || !isShown(label); });
-    const boxes = placed.map((label) => (label.element.hidden ? null : label.text.getBoundingClientRect()));
+    const room = map.getContainer().getBoundingClientRect();
     const taken = [];
-    placed.forEach((label, i) => {
-      if (!boxes[i]) return;
-      label.element.hidden = taken.some((other) => touch(boxes[i], other));
-      if (!label.element.hidden) taken.push(boxes[i]);
-    });
+    for (const label of placed) {
+      label.element.hidden = map.getZoom() < label.zoom || !isShown(label);
+      if (!label.element.hidden) place(label, taken, room);
+    }
+  }
+
+  /** Right of its point, else left of it, else not at this zoom. */
+  function place(label, taken, room) {
+    for (const side of label.kind.startsWith("place") ? ["right", "left"] : ["middle"]) {
+      label.element.classList.toggle("left", side === "left");
+      const box = label.text.getBoundingClientRect();
+      const cut = box.left < room.right && box.right > room.right;
+      if (cut && side === "right") continue;
+      if (taken.some((other) => touch(box, other))) continue;
+      taken.push(box);
+      return;
+    }
+    label.element.hidden = true;
   }
 
   function touch(a, b) {

@@ -17,6 +17,7 @@ window.KarabakhMap = (() => {
     controls();
     faults.forEach(notice);
     if (matchMedia("(max-width: 640px)").matches || innerHeight < 480) panel.open = false;
+    keepToGround();
     if (!showView(state.view)) fit();
     const popups = KarabakhPopups.bind(map, groups, data, (id) => { state.feature = id; tell(); });
     apply();
@@ -33,8 +34,8 @@ window.KarabakhMap = (() => {
         if (shown(id) !== map.hasLayer(group)) map[shown(id) ? "addLayer" : "removeLayer"](group);
       }
       for (const item of panel.querySelectorAll("li[data-layer]")) {
-        const early = data.layers[item.dataset.layer].from > state.date;
-        item.querySelector(".not-yet")?.toggleAttribute("hidden", !early);
+        const early = Boolean(data.layers[item.dataset.layer].from > state.date);
+        item.classList.toggle("early", early);
       }
       switches.forEach((box) => { box.checked = state.layers.includes(box.value); });
       panel.querySelectorAll("input[name=date]").forEach((step) => { step.checked = step.value === state.date; });
@@ -62,6 +63,11 @@ window.KarabakhMap = (() => {
       labels.arrange((label) => !label.layer || map.hasLayer(groups[label.layer]));
     }
 
+    /** No farther out than the drawn ground reaches: there is nothing to see beyond it. */
+    function keepToGround() {
+      map.setMinZoom(Math.ceil(map.getBoundsZoom(data.extent, true) * 4) / 4);
+    }
+
     function fit() {
       const wide = map.getSize().x > 720;
       map.fitBounds(data.bounds, { paddingTopLeft: [wide ? 50 : 8, 8], paddingBottomRight: [wide && panel.open ? 316 : 8, 8], animate: false });
@@ -77,16 +83,17 @@ window.KarabakhMap = (() => {
       L.control.zoom({ position: "topleft" }).addTo(map);
       L.control.scale({ position: "bottomleft", imperial: true, maxWidth: 120 }).addTo(map);
       map.attributionControl.setPrefix('<a href="https://leafletjs.com">Leaflet</a>');
-      button("⌂", "Show the whole map again", fit);
-      if (document.fullscreenEnabled) button("⛶", "Full screen", fullScreen);
+      button("whole", "Show the whole map again", fit);
+      if (document.fullscreenEnabled) button("full", "Full screen", fullScreen);
     }
 
-    function button(sign, title, act) {
+    function button(icon, title, act) {
       const control = L.control({ position: "topleft" });
       control.onAdd = () => {
         const bar = L.DomUtil.create("div", "leaflet-bar");
         const link = L.DomUtil.create("a", "", bar);
-        Object.assign(link, { href: "#", title, textContent: sign, role: "button", ariaLabel: title });
+        Object.assign(link, { href: "#", title, role: "button", ariaLabel: title });
+        link.append(document.getElementById(`icon-${icon}`).content.cloneNode(true));
         L.DomEvent.disableClickPropagation(bar).on(link, "click", L.DomEvent.stop).on(link, "click", act);
         return bar;
       };
@@ -111,7 +118,7 @@ window.KarabakhMap = (() => {
       panel.querySelector("#ground").addEventListener("change", (event) => ground(event.target.value));
       map.on("zoomend", arrange);
       map.on("moveend", () => { state.view = KarabakhState.formatView(map); tell(); });
-      map.on("resize", arrange);
+      map.on("resize", () => { keepToGround(); arrange(); });
       window.addEventListener("message", heard);
       window.addEventListener("popstate", () => {
         Object.assign(state, KarabakhState.read(location.search, data).state);
@@ -173,12 +180,10 @@ window.KarabakhMap = (() => {
   /** A line is drawn twice: first a light casing, so that it stands off from any ground. */
   function casings(groups) {
     for (const id of ["demarcation-line", "line-of-contact-1994"]) {
-      const lines = groups[id].getLayers();
-      lines.forEach((geojson) => {
-        const casing = L.geoJSON(geojson.toGeoJSON(), { interactive: false, pane: id, style: { className: `casing feature ${id}` } });
-        groups[id].removeLayer(geojson);
-        groups[id].addLayer(casing);
-        groups[id].addLayer(geojson);
+      groups[id].getLayers().forEach((geojson) => {
+        const style = { className: `casing feature ${id}` };
+        groups[id].addLayer(L.geoJSON(geojson.toGeoJSON(), { interactive: false, pane: id, style }));
+        groups[id].on("add", () => geojson.bringToFront());
       });
     }
   }

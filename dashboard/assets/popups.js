@@ -54,7 +54,7 @@ window.KarabakhPopups = (() => {
       if (rest.length) content.append(also(rest, latlng, others));
       close();
       const box = map.getSize();
-      popup = L.popup({ maxWidth: Math.min(360, box.x - 60), maxHeight: Math.max(160, Math.min(420, box.y - 110)), autoPanPadding: [16, 16] })
+      popup = L.popup({ maxWidth: Math.min(360, box.x - 60), maxHeight: Math.max(150, Math.min(420, 0.6 * box.y)), autoPanPadding: [16, 16] })
         .setLatLng(latlng || data.features[id].at).setContent(content);
       popup.feature = id;
       popup.on("remove", closed);

@@ -1,0 +1,53 @@
+"""What the files of `geodata/` say of one another: ids used once, sources that the descriptor explains."""
+
+from collections.abc import Iterator
+
+import geopandas as gpd
+
+from layers.problems import Problem, shortened
+from layers.reading import Geodata
+
+
+def duplicate_ids(data: Geodata) -> Iterator[Problem]:
+    """Yield a problem for each id used twice in a file, or twice over all that a reader meets on the map."""
+    for name in ("boundaries", "faces", "context"):
+        frame: gpd.GeoDataFrame = getattr(data, name)
+        for identifier in frame.id[frame.id.duplicated()]:
+            yield Problem(f"{name}.geojson", identifier, "this id more than once", "an id used once")
+    seen: set[str] = set()
+    on_the_map = [("places.geojson", identifier) for identifier in data.places.id]
+    on_the_map += [("layers.json", identifier) for layer in data.layers for identifier in layer["features"]]
+    for file, identifier in on_the_map:
+        if identifier in seen:
+            yield Problem(file, identifier, "this id more than once", "an id used once on the whole map")
+        seen.add(identifier)
+    for file, entries in (("layers.json", data.layers), ("quotes.json", data.quotes)):
+        ids = [entry["id"] for entry in entries]
+        for identifier in {i for i in ids if ids.count(i) > 1}:
+            yield Problem(file, identifier, "this id more than once", "an id used once")
+
+
+def unknown_sources(data: Geodata) -> Iterator[Problem]:
+    """Yield a problem for each source key that the descriptor does not explain."""
+    known = ", ".join(data.sources)
+    used = [
+        (f"{name}.geojson", identifier, key)
+        for name, column in (
+            ("boundaries", "digitized_after"),
+            ("faces", "source"),
+            ("places", "digitized_after"),
+            ("context", "digitized_after"),
+        )
+        for identifier, keys in zip(getattr(data, name).id, getattr(data, name)[column], strict=True)
+        for key in keys
+    ]
+    used += [
+        ("layers.json", identifier, figure["source"])
+        for layer in data.layers
+        for identifier, feature in layer["features"].items()
+        for figure in feature.get("figures", [])
+        if figure["source"] != "article"
+    ]
+    for file, identifier, key in used:
+        if key not in data.sources:
+            yield Problem(file, identifier, f"the source key {shortened(key)}", f"one of {known}")
