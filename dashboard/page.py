@@ -29,7 +29,7 @@ def main() -> None:
     st.html(render("page_head.html", title=words()["title"], facts=ready.atlas.article.facts))
     if "first" not in st.session_state:
         first, notices = read_selection(st.query_params.to_dict(), ready.atlas)
-        st.session_state.update(first=first, shown=first, notices=notices, command=None)
+        st.session_state.update(first=first, shown=first, notices=notices, command=None, heard=None)
     for notice in st.session_state.notices:
         st.warning(_plain(notice), icon="⚠️")
     reading_room(ready)
@@ -49,7 +49,8 @@ def reading_room(ready: Content) -> None:
     with beside_map:
         first: Selection = st.session_state.first
         reported = show_map(f"/map?{first.query()}", st.session_state.command)
-    if reported:
+    if reported != st.session_state.heard:  # news; else the page itself may be a step ahead
+        st.session_state.heard = reported
         st.session_state.shown = from_map(reported, ready.atlas)
         _write_address(st.session_state.shown)
     shown: Selection = st.session_state.shown

@@ -174,6 +174,7 @@ window.KarabakhMap = (() => {
       if (new URLSearchParams(query).has("view")) showView(new URLSearchParams(query).get("view"));
       if (state.feature && state.feature !== before) popups.open(state.feature);
       if (!state.feature) popups.close();
+      tell();
     }
   }
 

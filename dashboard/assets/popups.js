@@ -28,7 +28,7 @@ window.KarabakhPopups = (() => {
       element.dataset.feature = id;
       element.setAttribute("tabindex", "0");
       element.setAttribute("role", "button");
-      element.setAttribute("aria-label", KarabakhLabels.nameIn(data.features[id].names, "article")[1]);
+      element.setAttribute("aria-label", caption(id));
       element.classList.toggle("chosen", popup?.feature === id);
       if (element.dataset.ready) return;
       element.dataset.ready = "yes";
@@ -39,6 +39,10 @@ window.KarabakhPopups = (() => {
         open(id, null, []);
       });
     }
+
+    map.getContainer().addEventListener("keydown", (event) => {
+      if (event.key === "Escape") popup?.remove();
+    });
 
     /** The other features under the pointer, topmost first. */
     function under(event) {
@@ -61,6 +65,10 @@ window.KarabakhPopups = (() => {
       popup.openOn(map);
       popup.getElement().setAttribute("role", "dialog");
       popup.getElement().setAttribute("aria-label", KarabakhLabels.nameIn(data.features[id].names, "article")[1]);
+      if (opener) {
+        popup.getElement().tabIndex = -1;
+        popup.getElement().focus({ preventScroll: true });
+      }
       mark(id, true);
       choose(id);
     }
@@ -87,11 +95,16 @@ window.KarabakhPopups = (() => {
       for (const id of rest) {
         const button = document.createElement("button");
         button.type = "button";
-        button.textContent = `${KarabakhLabels.nameIn(data.features[id].names, "article")[1]} (${data.layers[data.features[id].layer].title})`;
+        button.textContent = caption(id);
         button.addEventListener("click", () => open(id, latlng, others));
         line.append(button);
       }
       return line;
+    }
+
+    function caption(id) {
+      const feature = data.features[id];
+      return `${KarabakhLabels.nameIn(feature.names, "article")[1]} (${data.layers[feature.layer].title})`;
     }
 
     function mark(id, chosen) {

@@ -1,0 +1,89 @@
+"""`python -m benchmarks`: how fast the map answers, as medians of one run. These machines are noisy."""
+
+import gzip
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import requests
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.harness import READY, ROOT, launch_chromium, open_dashboard, serve, slow_line
+
+TOGGLE = (Path(__file__).parent.parent / "tests" / "browser" / "toggle.js").read_text(encoding="utf-8")
+
+
+def median_ms(action: Callable[[], object], runs: int) -> float:
+    """Return the median of the wall-clock times of an action, in milliseconds."""
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        action()
+        times.append((time.perf_counter() - start) * 1000)
+    return statistics.median(times)
+
+
+def check_from_cold() -> None:
+    """Run `python -m layers check` in a new process."""
+    subprocess.run([sys.executable, "-m", "layers", "check"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+
+
+def map_from_cache(address: str) -> None:
+    """Print the size of the map document and how fast it is sent, and found unchanged."""
+    session = requests.Session()
+    first = session.get(f"{address}/map", timeout=10)
+    zipped = len(gzip.compress(first.content, 9))
+    tag = {"If-None-Match": first.headers["ETag"]}
+    full = median_ms(lambda: session.get(f"{address}/map", timeout=10), 50)
+    same = median_ms(lambda: session.get(f"{address}/map", headers=tag, timeout=10), 50)
+    print(f"/map: {zipped / 1000:.1f} kB compressed, answered in {full:.1f} ms, 304 in {same:.1f} ms")
+
+
+def dashboard_from_cold(browser: Browser, address: str) -> None:
+    """Print how long a new reader waits for the drawn map in the dashboard."""
+    times = []
+    for _ in range(5):
+        context = browser.new_context(viewport={"width": 1400, "height": 900})
+        page = context.new_page()
+        start = time.perf_counter()
+        page.goto(address)
+        page.frame_locator("iframe").locator(READY).wait_for(timeout=20_000)
+        times.append(time.perf_counter() - start)
+        context.close()
+    print(
+        f"dashboard, empty browser cache, to the drawn map: {statistics.median(times):.2f} s, worst {max(times):.2f} s"
+    )
+
+
+def toggles(browser: Browser, address: str) -> None:
+    """Print how long a toggle takes from click to paint, with 200 ms of latency to the server."""
+    with slow_line(address, latency_s=0.2) as far:
+        page = browser.new_page(viewport={"width": 1400, "height": 900})
+        frame = open_dashboard(page, far)
+        layers = frame.locator("input[role=switch]").evaluate_all("all => all.map(e => e.value)")
+        document = next(candidate for candidate in page.frames if "/map" in candidate.url)
+        times = {layer: [document.evaluate(TOGGLE, layer)["ms"] for _ in range(10)] for layer in layers}
+        page.close()
+    for layer, measured in times.items():
+        print(f"  {layer:<24} {statistics.median(measured):5.1f} ms")
+    everything = [value for measured in times.values() for value in measured]
+    print(
+        f"toggle, click to paint: median {statistics.median(everything):.1f} ms, worst {max(everything):.1f} ms"
+    )
+
+
+def main() -> None:
+    """Measure everything once and print it."""
+    print(f"python -m layers check, from cold: {median_ms(check_from_cold, 5) / 1000:.2f} s")
+    with serve() as address, sync_playwright() as playwright:
+        browser = launch_chromium(playwright)
+        map_from_cache(address)
+        dashboard_from_cold(browser, address)
+        toggles(browser, address)
+        browser.close()
+
+
+main()

@@ -1,0 +1,167 @@
+"""The map document in a real Chromium: offline, by mouse, by keyboard, by link."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from layers import Atlas
+from tests.browser.conftest import Visit
+from tests.browser.harness import open_map
+
+LAYERS = (
+    "upper-karabakh",
+    "lachin-corridor",
+    "returned-districts",
+    "areas-of-responsibility",
+    "demarcation-line",
+    "line-of-contact-1994",
+    "places",
+)
+
+
+def drawn(page: Page) -> dict[str, int]:
+    """Count the paths drawn of each layer."""
+    return {layer: page.locator(f".leaflet-pane path.feature.{layer}").count() for layer in LAYERS}
+
+
+def view(page: Page) -> str:
+    """Return where the map stands, as its panes say it."""
+    style = page.locator(".leaflet-map-pane").get_attribute("style") or ""
+    return style + str(page.locator(".leaflet-control-scale-line").all_text_contents())
+
+
+def test_it_draws_fully_and_asks_no_other_host(visit: Visit, address: str) -> None:
+    open_map(visit.page, address)
+    assert min(drawn(visit.page).values()) > 0
+    assert (visit.elsewhere, visit.errors) == ([], [])
+
+
+def test_tiles_are_asked_for_only_when_chosen(visit: Visit, address: str) -> None:
+    open_map(visit.page, address)
+    visit.page.route(re.compile("openstreetmap"), lambda route: route.abort())
+    assert visit.elsewhere == []
+    visit.page.locator("#ground").select_option("osm")
+    expect(visit.page.locator(".leaflet-control-attribution")).to_contain_text("OpenStreetMap")
+    assert all("tile.openstreetmap.org" in url for url in visit.elsewhere)
+    visit.page.locator("#ground").select_option("")
+    expect(visit.page.locator(".leaflet-tile-pane .leaflet-layer")).to_have_count(0)
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_switch_takes_its_own_layer_off_and_brings_it_back(visit: Visit, address: str, layer: str) -> None:
+    open_map(visit.page, address)
+    before, place = drawn(visit.page), view(visit.page)
+    switch = visit.page.locator(f"input[role=switch][value={layer}]")
+    switch.uncheck()
+    assert drawn(visit.page) == {**before, layer: 0}
+    switch.check()
+    assert (drawn(visit.page), view(visit.page)) == (before, place)
+
+
+def test_a_click_on_a_feature_opens_its_quotes(visit: Visit, address: str, atlas: Atlas) -> None:
+    open_map(visit.page, address)
+    visit.page.locator('path[data-feature="district-kelbajar"]').click(
+        position={"x": 150, "y": 60}, force=True
+    )
+    popup = visit.page.locator(".leaflet-popup")
+    expect(popup.locator("h3")).to_have_text("Kelbajar")
+    quote = next(q for q in atlas.layers["returned-districts"].quotes if "district-kelbajar" in q.about)
+    expect(popup).to_contain_text(quote.exact)
+    expect(popup).to_contain_text(f"paragraph {quote.paragraph}")
+
+
+def test_features_that_lie_under_the_one_clicked_are_one_click_away(visit: Visit, address: str) -> None:
+    open_map(visit.page, address, "?view=12/39.60/46.545")
+    visit.page.mouse.click(700, 430)
+    visit.page.locator(".also button", has_text="Returned districts").click()
+    expect(visit.page.get_by_role("heading", name="Lachin", exact=True)).to_be_visible()
+
+
+def test_the_keyboard_opens_a_feature_and_leaves_it(visit: Visit, address: str) -> None:
+    open_map(visit.page, address)
+    path = visit.page.locator('path[data-feature="district-zangilan"]')
+    path.focus()
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.locator(".leaflet-popup h3")).to_have_text("Zangilan")
+    visit.page.keyboard.press("Escape")
+    expect(visit.page.locator(".leaflet-popup")).to_have_count(0)
+    assert visit.page.evaluate("document.activeElement.dataset.feature") == "district-zangilan"
+
+
+def test_every_drawn_feature_has_a_role_a_name_and_a_place_in_the_tab_order(
+    visit: Visit, address: str
+) -> None:
+    open_map(visit.page, address)
+    paths = visit.page.locator("path[data-feature]")
+    facts = paths.evaluate_all("all => all.map(p => [p.getAttribute('role'), !!p.ariaLabel, p.tabIndex])")
+    assert {tuple(fact) for fact in facts} == {("button", True, 0)}
+
+
+def test_a_date_colours_each_face_by_who_held_it(visit: Visit, address: str) -> None:
+    open_map(visit.page, address)
+    handed_over = visit.page.locator("path.fill.aghdam-handed-over")
+    expect(handed_over).to_have_class(re.compile(r"\bhanded-over$"))
+    visit.page.locator("input[name=date][value='2020-11-10']").check(force=True)
+    expect(handed_over).to_have_class(re.compile("armenian-held"))
+    expect(visit.page.locator("path.fill.gubadli")).to_have_class(re.compile("regained"))
+    assert drawn(visit.page)["lachin-corridor"] == 1
+    visit.page.locator("input[name=date][value='2020-09-26']").check(force=True)
+    assert drawn(visit.page)["lachin-corridor"] == 0
+
+
+def test_a_form_of_names_changes_the_labels_and_nothing_else(visit: Visit, address: str) -> None:
+    open_map(visit.page, address)
+    before, place = drawn(visit.page), view(visit.page)
+    visit.page.locator("#lang").select_option("hy")
+    expect(visit.page.locator(".label span", has_text="Ստեփանակերտ").first).to_be_visible()
+    assert (drawn(visit.page), view(visit.page)) == (before, place)
+
+
+def test_labels_never_lie_on_one_another(visit: Visit, address: str) -> None:
+    for zoom in ("8.5", "9.25", "10", "11.5"):
+        open_map(visit.page, address, f"?view={zoom}/39.75/46.75")
+        boxes = visit.page.locator(".label:not([hidden]) span").evaluate_all(
+            "all => all.map(e => e.getBoundingClientRect()).map(b => [b.left, b.top, b.right, b.bottom])"
+        )
+        touching = [
+            (a, b)
+            for i, a in enumerate(boxes)
+            for b in boxes[i + 1 :]
+            if a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+        ]
+        assert (len(boxes) > 5, touching) == (True, [])
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("?layers=places,nonsense", "nonsense"),
+        ("?date=2020-13-45", "2020-13-45"),
+        ("?feature=<img src=x onerror=alert(1)>", "<img src=x onerror=alert(1)>"),
+        ("?view=9/95/46", "9/95/46"),
+        ("?lang=tlh", "tlh"),
+    ],
+)
+def test_an_unknown_value_is_named_and_ignored(visit: Visit, address: str, query: str, named: str) -> None:
+    open_map(visit.page, address, query)
+    expect(visit.page.locator(".notice span")).to_have_text(
+        f"There is no {_what(query)} “{named}”; it is ignored."
+    )
+    assert (drawn(visit.page)["places"] > 0, visit.errors) == (True, [])
+
+
+def _what(query: str) -> str:
+    key = query[1:].split("=")[0]
+    return {"layers": "layer", "lang": "form of names"}.get(key, key)
+
+
+def test_the_address_follows_the_map_and_restores_it(visit: Visit, address: str) -> None:
+    open_map(visit.page, address)
+    visit.page.locator("input[role=switch][value=places]").uncheck()
+    visit.page.locator("input[name=date][value='2020-11-25']").check(force=True)
+    expect(visit.page).to_have_url(re.compile("date=2020-11-25"))
+    counted = drawn(visit.page)
+    visit.page.goto(visit.page.url)
+    visit.page.locator("html[data-ready]").wait_for()
+    assert drawn(visit.page) == counted
