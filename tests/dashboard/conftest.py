@@ -1,0 +1,92 @@
+"""Fixtures of the dashboard's tests: what it serves, a real server, and layers and features to go through."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from dashboard.content import Content, content
+from layers import Atlas, build_atlas
+from layers.atlas import GEODATA, SEEDS
+from tests.browser.harness import serve
+from tests.dashboard.html_tree import Node, parse
+
+UNKNOWN_QUOTE = "<script>alert(1)</script> is not in the article"
+
+
+@cache
+def _atlas() -> Atlas:
+    return build_atlas()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that asks for `layer_id` or `feature_id` once for each on the map."""
+    if "layer_id" in metafunc.fixturenames:
+        metafunc.parametrize("layer_id", list(_atlas().layers))
+    if "feature_id" in metafunc.fixturenames:
+        ids = [feature for layer in _atlas().layers.values() for feature in layer.features.id]
+        metafunc.parametrize("feature_id", ids)
+
+
+@pytest.fixture(scope="session")
+def ready() -> Content:
+    """What the server has ready to send, built from the project's own data."""
+    return content()
+
+
+@pytest.fixture(scope="session")
+def document(ready: Content) -> Node:
+    """The map document as a tree."""
+    return parse(ready.map.body.decode())
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a dashboard that serves the project's own data."""
+    with serve() as address:
+        yield address
+
+
+@pytest.fixture
+def copy_of_data(tmp_path: Path) -> Path:
+    """A folder with copies of geodata/ and seeds/ that a test may spoil."""
+    return _copy_data(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def broken_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the data with a quote that is not in the article, and is full of markup."""
+    folder = _copy_data(tmp_path_factory.mktemp("broken"))
+    path = folder / "geodata" / "quotes.json"
+    quotes = json.loads(path.read_text(encoding="utf-8"))
+    quotes[0]["exact"] = UNKNOWN_QUOTE
+    path.write_text(json.dumps(quotes), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def broken_server(broken_data: Path) -> Iterator[str]:
+    """The address of a dashboard whose data has faults."""
+    environment = {
+        "KARABAKH_GEODATA": str(broken_data / "geodata"),
+        "KARABAKH_SEEDS": str(broken_data / "seeds"),
+    }
+    with serve(**environment) as address:
+        yield address
+
+
+@pytest.fixture
+def serve_from(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """Forget what was built from other data, before and after; the test sets the folders."""
+    content.cache_clear()
+    yield monkeypatch
+    content.cache_clear()
+
+
+def _copy_data(folder: Path) -> Path:
+    for source in (GEODATA, SEEDS):
+        shutil.copytree(source, folder / source.name, copy_function=shutil.copyfile)
+    return folder

@@ -1,0 +1,127 @@
+"""Text from the data stays text: in the map document, on the page, and in whatever is made of it."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.content import Content, content
+from layers.atlas import ROOT
+from tests.dashboard.html_tree import Node, parse
+
+HOSTILE = {
+    "script": "<script>alert(1)</script>",
+    "handler": "<img src=x onerror=alert(1)>",
+    "attribute": "\" autofocus onfocus=alert(1) x='",
+    "backticks": "`+alert(1)+`",
+    "literal": "${7*7}",
+    "jinja": "{{7*7}}",
+    "tag": "{% raw %}{% for x in y %}",
+    "override": "\u202eabc\u2066",
+    "template": "</template></article></p>",
+    "close": "</script></style></title><!--",
+    "entity": "&lt;b&gt;&amp;amp;",
+    "long": "x" * 5000,
+}
+WORDS = {"title", "names", "summary", "note", "label", "value", "attribution", "disclaimer", "author"}
+TEXTUAL = {"title", "content", "aria-label"}  # attributes that hold words
+
+
+def poison(value: Any, text: str, *, inside: bool = False) -> Any:  # noqa: ANN401 - JSON
+    """Put the text in front of every word that a reader reads."""
+    if isinstance(value, dict):
+        return {key: poison(item, text, inside=inside or key in WORDS) for key, item in value.items()}
+    if isinstance(value, list):
+        return [poison(item, text, inside=inside) for item in value]
+    return text + value if inside and isinstance(value, str) else value
+
+
+def skeleton(root: Node) -> list[tuple[str, dict[str, str]]]:
+    """Return all elements with the attributes that do something."""
+    return [
+        (node.tag, {key: value if key not in TEXTUAL else "…" for key, value in node.attributes.items()})
+        for node in root
+    ]
+
+
+def scripts(root: Node) -> list[str]:
+    """Return the code of the scripts that run."""
+    return [node.code for node in root.all("script") if "type" not in node.attributes]
+
+
+@pytest.fixture(params=HOSTILE.values(), ids=HOSTILE.keys())
+def text(request: pytest.FixtureRequest) -> str:
+    """One text after another that would do harm if it were read as code."""
+    return str(request.param)
+
+
+@pytest.fixture
+def poisoned(text: str, copy_of_data: Path, serve_from: pytest.MonkeyPatch) -> Content:
+    """The content built from data with the text in all names, titles, summaries, notes and figures."""
+    for file in ("layers.json", "places.geojson", "context.geojson", "datapackage.json"):
+        path = copy_of_data / "geodata" / file
+        data = poison(json.loads(path.read_text(encoding="utf-8")), text)
+        path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    serve_from.setenv("KARABAKH_GEODATA", str(copy_of_data / "geodata"))
+    return content()
+
+
+def test_in_the_map_document_it_stays_text(
+    poisoned: Content, ready: Content, text: str, document: Node
+) -> None:
+    hostile, features = parse(poisoned.map.body.decode()), len(document.all("article"))
+    assert skeleton(hostile) == skeleton(document)
+    assert scripts(hostile) == scripts(document)
+    assert hostile.raw.count(text) > 4 * features
+    assert hostile.raw.replace(text, "") == document.raw
+    assert poisoned.map_policy == ready.map_policy
+
+
+def test_in_the_data_of_the_document_it_stays_text(poisoned: Content, text: str, document: Node) -> None:
+    hostile = parse(poisoned.map.body.decode()).one("script", id="map-data").code
+    clean = json.loads(document.one("script", id="map-data").code)
+    as_json = json.dumps(text, ensure_ascii=False)[1:-1]
+    read = json.dumps(json.loads(hostile), ensure_ascii=False)
+    assert not re.search("[<>&']", hostile)
+    assert as_json in read
+    assert json.loads(read.replace(as_json, "")) == clean
+
+
+def test_in_attributes_it_stays_text(poisoned: Content, text: str, document: Node) -> None:
+    hostile = parse(poisoned.map.body.decode())
+    titles = [row.attributes["title"] for row in hostile.all("label", class_="row")]
+    assert titles == [text + row.attributes["title"] for row in document.all("label", class_="row")]
+
+
+@pytest.mark.usefixtures("poisoned")
+def test_on_the_page_it_stays_text(ready: Content, text: str, feature_of_each_kind: str) -> None:
+    page = AppTest.from_file(str(ROOT / "dashboard" / "page.py"), default_timeout=30)
+    page.query_params["feature"] = feature_of_each_kind
+    page.run()
+    (card,) = (
+        card
+        for element in page.get("html")
+        for card in parse(element.proto.body).all("article", data_feature=feature_of_each_kind)
+    )
+    clean = parse(ready.map.body.decode()).one("article", data_feature=feature_of_each_kind)
+    assert not page.exception
+    assert skeleton(card) == skeleton(clean)
+    assert card.one("h3").raw == text + clean.one("h3").raw
+    assert card.raw.replace(text, "") == clean.raw
+
+
+@pytest.fixture(params=["lachin-corridor", "stepanakert"])
+def feature_of_each_kind(request: pytest.FixtureRequest) -> str:
+    """A feature described in layers.json, and a place."""
+    return str(request.param)
+
+
+def test_in_the_exports_it_stays_text(poisoned: Content, ready: Content, text: str) -> None:
+    for identifier, clean in ready.layers.items():
+        hostile, expected = json.loads(poisoned.layers[identifier].body), json.loads(clean.body)
+        assert hostile["title"] == text + expected["title"]
+        names = [feature["properties"]["name"] for feature in hostile["features"]]
+        assert names == [text + feature["properties"]["name"] for feature in expected["features"]]

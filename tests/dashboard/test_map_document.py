@@ -1,0 +1,190 @@
+"""The map document: complete, the same every time, small, and asking nobody else for anything."""
+
+import gzip
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+from fnmatch import fnmatch
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from dashboard.annotations import feature_rows
+from dashboard.content import Content
+from dashboard.map_document import map_document
+from dashboard.templating import words
+from layers.atlas import ROOT
+from tests.dashboard.html_tree import Node
+
+LOADING = ("src", "srcset", "data", "poster", "background", "action", "formaction", "xlink:href", "style")
+FINGERPRINTS = """
+from dashboard.content import content
+print(content().map.digest, *(layer.digest for layer in content().layers.values()))
+"""
+
+
+def row_of(ready: Content, feature: str) -> dict[str, Any]:
+    """Return what the atlas holds of a feature."""
+    rows = [row for layer in ready.atlas.layers.values() for row in feature_rows(layer)]
+    return next(row for row in rows if row["id"] == feature)
+
+
+def about(document: Node, feature: str) -> Node:
+    """Return the card that waits in the document for a feature to be opened."""
+    return document.one("template", id=f"about-{feature}")
+
+
+def map_data(document: Node) -> dict[str, Any]:
+    """Return the data that the document's script reads."""
+    return dict(json.loads(document.one("script", id="map-data").code))
+
+
+def inline_scripts(document: Node) -> list[str]:
+    """Return the scripts that run and stand in the document itself."""
+    return [script.code for script in document.all("script") if not script.attributes]
+
+
+def test_it_says_its_language_and_title(document: Node) -> None:
+    assert document.one("html").attributes["lang"] == "en"
+    assert document.one("head").one("title").text == words()["title"]
+
+
+def test_a_reader_may_zoom_the_page(document: Node) -> None:
+    settings = document.one("meta", name="viewport").attributes["content"].replace(" ", "").split(",")
+    assert "width=device-width" in settings
+    assert [s for s in settings if s.startswith(("user-scalable", "maximum-scale", "minimum-scale"))] == []
+
+
+def test_nothing_is_loaded_from_another_host(document: Node) -> None:
+    loaded = [value for node in document for key, value in node.attributes.items() if key in LOADING]
+    loaded += [link.attributes["href"] for link in document.all("link")]
+    assert len(loaded) > 5
+    assert [
+        value for value in loaded if not re.match(r"/assets/[a-z.]+\?v=[0-9a-f]{12}$|data:,$", value)
+    ] == []
+
+
+def test_other_hosts_stand_only_in_tile_layers_and_in_links(ready: Content) -> None:
+    """Tiles are asked for when a reader chooses them, links when a reader follows them."""
+    text = ready.map.body.decode()
+    before = [
+        text[max(0, found.start() - 60) : found.start()] for found in re.finditer(r"(https?:)?//\w", text)
+    ]
+    loading = [context for context in before if not re.search(r"(href=\\?\"|L\.tileLayer\(\s*\")$", context)]
+    assert len(before) > len(words()["tiles"])
+    assert loading == []
+
+
+def test_the_policy_lets_exactly_the_tiles_through(ready: Content, document: Node) -> None:
+    tiles = re.findall(r"L\.tileLayer\(\s*\"([^\"]+)\"", "".join(inline_scripts(document)))
+    hosts = [urlsplit(tile.replace("{s}", "a")).hostname or "" for tile in tiles]
+    images = re.search(r"img-src ([^;]*)", ready.map_policy)
+    allowed = (
+        [urlsplit(source).netloc for source in images.group(1).split() if "//" in source] if images else []
+    )
+    assert len(hosts) == len(words()["tiles"])
+    assert [[fnmatch(host, pattern) for pattern in allowed].count(True) for host in hosts] == [1] * len(
+        allowed
+    )
+
+
+def test_there_is_a_switch_a_swatch_and_a_title_for_each_layer(
+    ready: Content, document: Node, layer_id: str
+) -> None:
+    item = document.one("li", data_layer=layer_id)
+    switch = item.one("input", role="switch")
+    assert (switch.attributes["type"], switch.attributes["value"]) == ("checkbox", layer_id)
+    assert ready.atlas.layers[layer_id].title in item.one("label").text
+    assert item.one("label").one("svg", class_="swatch").all()
+
+
+def test_each_kind_in_the_legend_has_a_swatch_of_its_own(
+    ready: Content, document: Node, layer_id: str
+) -> None:
+    kinds = ready.atlas.layers[layer_id].kinds
+    swatches = document.one("li", data_layer=layer_id).all("svg", class_="swatch")
+    drawn = [{part.attributes["class"] for part in swatch} for swatch in swatches]
+    assert len(swatches) == (1 + len(kinds) if len(kinds) > 1 else 1)
+    assert [classes for classes in drawn if drawn.count(classes) > 1] == []
+
+
+def test_each_feature_has_a_card_with_its_names(ready: Content, document: Node, feature_id: str) -> None:
+    row, card = row_of(ready, feature_id), about(document, feature_id)
+    others = {(code, name) for code, name in row["names"].items() if name != row["name"]}
+    assert card.one("h3").text == row["name"]
+    assert {(bdi.attributes.get("lang", ""), bdi.text) for bdi in card.all("bdi")} >= others
+
+
+def test_each_card_tells_the_uncertainty_and_the_sources(
+    ready: Content, document: Node, feature_id: str
+) -> None:
+    row, card = row_of(ready, feature_id), about(document, feature_id).text
+    titles = {source["name"]: source["title"] for source in ready.atlas.descriptor["sources"]}
+    assert f"{row['uncertainty_m']:,} m" in card
+    assert row["precision"] in card
+    assert row["digitized_after"]
+    assert [titles[key] for key in row["digitized_after"] if titles[key] not in card] == []
+
+
+def test_each_card_holds_the_quotes_to_the_character(ready: Content, document: Node, feature_id: str) -> None:
+    row, card = row_of(ready, feature_id), about(document, feature_id)
+    told = [figure.one("figcaption").text for figure in card.all("figure")]
+    assert row["quotes"]
+    assert [quote.raw for quote in card.all("blockquote")] == [quote["exact"] for quote in row["quotes"]]
+    for caption, quote in zip(told, row["quotes"], strict=True):
+        assert words()["speakers"][quote["speaker"]] in caption
+        assert caption.endswith(f" {quote['paragraph']}")
+
+
+def test_each_popup_opens_within_the_map(ready: Content, document: Node, feature_id: str) -> None:
+    west, south, east, north = ready.atlas.descriptor["extent"]
+    latitude, longitude = map_data(document)["features"][feature_id]["at"]
+    assert (south < latitude < north, west < longitude < east) == (True, True)
+
+
+def test_ids_are_used_once(document: Node) -> None:
+    ids = [node.attributes["id"] for node in document if "id" in node.attributes]
+    assert len(ids) > 20
+    assert [one for one in set(ids) if ids.count(one) > 1] == []
+
+
+def test_it_is_small_enough_to_be_sent(ready: Content) -> None:
+    assert len(gzip.compress(ready.map.body, mtime=0)) < 100_000
+
+
+def test_two_builds_give_the_same_bytes(ready: Content) -> None:
+    first, second = (map_document(ready.atlas, styles=["a.css"], scripts=["b.js"]) for _ in range(2))
+    assert first == second
+
+
+def test_two_processes_give_the_same_bytes(ready: Content) -> None:
+    """Sets are iterated in another order with another seed, and branca's own names are random."""
+    built = [
+        subprocess.Popen(
+            [sys.executable, "-c", FINGERPRINTS],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        for seed in ("1", "2")
+    ]
+    here = [hashlib.sha256(ready.map.body).hexdigest(), *(file.digest for file in ready.layers.values())]
+    assert [process.communicate()[0].split() for process in built] == [here, here]
+
+
+@pytest.mark.parametrize("key", ["layers", "features", "labels"])
+def test_the_script_is_told_of_everything_that_is_drawn(ready: Content, document: Node, key: str) -> None:
+    layers = ready.atlas.layers
+    expected = {
+        "layers": set(layers),
+        "features": {identifier for layer in layers.values() for identifier in layer.features.id},
+        "labels": set(ready.atlas.coverage.places.id) | set(layers["returned-districts"].features.id),
+    }
+    told = map_data(document)[key]
+    assert {entry if isinstance(entry, str) else entry["id"] for entry in told} >= expected[key]

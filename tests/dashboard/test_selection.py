@@ -1,0 +1,177 @@
+"""What a reader has chosen: from the address, from the map, and back into an address."""
+
+from itertools import product
+from typing import Any
+from urllib.parse import parse_qsl
+
+import pytest
+
+from dashboard.content import Content
+from dashboard.selection import Selection, from_map, is_view, read_selection
+
+GOOD = {
+    "layers": "lachin-corridor,places",
+    "date": "2020-11-20",
+    "feature": "baku",
+    "view": "9.25/39.75/46.5",
+    "lang": "az",
+}
+CHOSEN = Selection(("lachin-corridor", "places"), "2020-11-20", "baku", "9.25/39.75/46.5", "az")
+SELECTIONS = [
+    Selection(layers, date, feature, view, lang)
+    for layers in (None, (), ("places",), ("upper-karabakh", "places"))
+    for date in (None, "2020-09-26")
+    for feature, lang in ((None, None), ("district-aghdam", "hy"))
+    for view in (None, "9/39.75/-46.5", "+9/+39/46")
+]
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "'\"><img src=x onerror=alert(1)>",
+    "../../etc/passwd",
+    "${7*7}{{7*7}}",
+    "\u202e\x00\n\t",
+    "__class__",
+    "None",
+    "🗺️ Շուշի",
+)
+UNKNOWN = ("atlantis", "2020-12-09", "12/91/46", *HOSTILE)
+
+
+def again(selection: Selection) -> dict[str, str]:
+    """Return the query of a selection as the server reads it."""
+    return dict(parse_qsl(selection.query(), keep_blank_values=True, strict_parsing=bool(selection.query())))
+
+
+def test_an_address_without_a_query_chooses_nothing(ready: Content) -> None:
+    assert read_selection({}, ready.atlas) == (Selection(), [])
+
+
+def test_every_key_is_read(ready: Content) -> None:
+    assert read_selection(GOOD, ready.atlas) == (CHOSEN, [])
+
+
+def test_each_layer_can_be_shown_alone(ready: Content, layer_id: str) -> None:
+    selection, notices = read_selection({"layers": layer_id}, ready.atlas)
+    assert (selection.shown(ready.atlas), notices) == ([layer_id], [])
+
+
+def test_each_feature_can_be_chosen(ready: Content, feature_id: str) -> None:
+    assert read_selection({"feature": feature_id}, ready.atlas) == (Selection(feature=feature_id), [])
+
+
+def test_layers_come_once_each_and_in_the_order_of_the_legend(ready: Content) -> None:
+    backwards = ",".join([*reversed(ready.atlas.layers), *ready.atlas.layers])
+    assert read_selection({"layers": backwards}, ready.atlas)[0].layers == tuple(ready.atlas.layers)
+
+
+@pytest.mark.parametrize("value", ["", ",", ",,,"])
+def test_layers_given_as_empty_show_no_layer(ready: Content, value: str) -> None:
+    selection, notices = read_selection({"layers": value}, ready.atlas)
+    assert (selection, notices, selection.shown(ready.atlas)) == (Selection(layers=()), [], [])
+
+
+def test_without_one_known_layer_all_are_shown(ready: Content) -> None:
+    selection, _ = read_selection({"layers": "atlantis"}, ready.atlas)
+    assert selection.shown(ready.atlas) == list(ready.atlas.layers)
+
+
+@pytest.mark.parametrize("key", ["date", "feature", "view", "lang"])
+def test_an_empty_value_is_no_choice_and_no_fault(ready: Content, key: str) -> None:
+    assert read_selection({key: ""}, ready.atlas) == (Selection(), [])
+
+
+@pytest.mark.parametrize(("key", "value"), [*product(GOOD, UNKNOWN)])
+def test_an_unknown_value_is_named_and_the_rest_applies(ready: Content, key: str, value: str) -> None:
+    selection, notices = read_selection({**GOOD, key: value}, ready.atlas)
+    assert [value in notice for notice in notices] == [True]
+    assert vars(selection) == {**vars(CHOSEN), key: None}
+
+
+def test_each_unknown_layer_is_named_beside_those_that_are_shown(ready: Content) -> None:
+    selection, notices = read_selection({"layers": "mu,places,<b>"}, ready.atlas)
+    assert selection == Selection(layers=("places",))
+    assert [name in notice for name, notice in zip(("“mu”", "“<b>”"), notices, strict=True)] == [True, True]
+
+
+@pytest.mark.parametrize("key", GOOD)
+def test_a_notice_stays_short_however_long_the_value(ready: Content, key: str) -> None:
+    (notice,) = read_selection({key: "Z" * 100_000}, ready.atlas)[1]
+    assert "Z" * 20 in notice
+    assert len(notice) < 200
+
+
+def test_a_reader_is_not_flooded_with_notices(ready: Content) -> None:
+    _, notices = read_selection({"layers": ",".join(map(str, range(10_000)))}, ready.atlas)
+    assert 1 <= len(notices) <= 20
+
+
+@pytest.mark.parametrize("key", ["theme", "Layers", "layers[]", "__proto__", ""])
+def test_a_key_of_somebody_else_is_passed_over(ready: Content, key: str) -> None:
+    assert read_selection({**GOOD, key: "x"}, ready.atlas) == (CHOSEN, [])
+
+
+@pytest.mark.parametrize("view", ["9/39.7/46.7", "0/0/0", "20/90/180", "8.25/-90/-180", "9/39/46.00001"])
+def test_a_view_within_the_world_is_one(view: str) -> None:
+    assert is_view(view) is True
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        *("", "9", "9/39", "9/39/46/1", "9/39/", "//", "a/b/c", "9,39,46", "9/39/46°"),
+        *("nan/39/46", "9/inf/46", "9/39/-infinity", "1e999/39/46", "20.1/39/46", "-1/39/46"),
+        *("9/90.1/46", "9/39/180.1", "9/39/" + "9" * 400, "0x9/39/46"),
+    ],
+)
+def test_anything_else_is_no_view(view: str) -> None:
+    assert is_view(view) is False
+
+
+@pytest.mark.parametrize("view", ["1_0/39/46", "٩/٣٩/٤٦", "9/39/4_6"])
+def test_a_number_that_only_python_reads_is_no_view(view: str) -> None:
+    assert is_view(view) is False
+
+
+@pytest.mark.parametrize("selection", SELECTIONS, ids=Selection.query)
+def test_the_query_of_a_selection_restores_it(ready: Content, selection: Selection) -> None:
+    assert read_selection(again(selection), ready.atlas) == (selection, [])
+
+
+@pytest.mark.parametrize("value", [*HOSTILE, "a&layers=b", "#", "%", "a=b", "a b+c"])
+def test_no_value_can_break_out_of_its_place_in_the_query(value: str) -> None:
+    assert again(Selection(feature=value, lang="az")) == {"feature": value, "lang": "az"}
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        ({"layers": ["places"], "date": "2020-11-20"}, Selection(layers=("places",), date="2020-11-20")),
+        ({"layers": []}, Selection(layers=())),
+        ({"date": "2020-12-08", "lang": "article"}, Selection()),
+        (
+            {"feature": "baku", "view": "9/39/46", "lang": "hy"},
+            Selection(None, None, "baku", "9/39/46", "hy"),
+        ),
+        ({"layers": ["places", "atlantis", None, 7]}, Selection(layers=("places",))),
+        ({"feature": "atlantis", "lang": "az"}, Selection(lang="az")),
+    ],
+)
+def test_what_the_map_reports_is_chosen(ready: Content, state: Any, expected: Selection) -> None:  # noqa: ANN401
+    assert from_map(state, ready.atlas) == expected
+
+
+def test_all_layers_on_the_map_are_no_choice_of_layers(ready: Content) -> None:
+    assert from_map({"layers": list(ready.atlas.layers)}, ready.atlas) == Selection()
+
+
+@pytest.mark.parametrize("junk", [None, 0, 1.5, True, "", "layers=places", [], ["places"], {}, {"x": 1}])
+def test_a_report_that_is_none_chooses_nothing(ready: Content, junk: Any) -> None:  # noqa: ANN401
+    assert from_map(junk, ready.atlas) == Selection()
+
+
+@pytest.mark.parametrize("key", GOOD)
+@pytest.mark.parametrize(
+    "junk", [True, -1, 1e308, float("nan"), {"a": [1]}, [[]], [{}], "x" * 99_999, *HOSTILE]
+)
+def test_junk_in_a_report_is_left_out(ready: Content, key: str, junk: Any) -> None:  # noqa: ANN401
+    assert from_map({key: junk}, ready.atlas) == Selection()
