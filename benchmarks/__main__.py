@@ -28,7 +28,7 @@ def median_ms(action: Callable[[], object], runs: int) -> float:
 
 def check_from_cold() -> None:
     """Run `python -m layers check` in a new process."""
-    subprocess.run([sys.executable, "-m", "layers", "check"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    subprocess.run([sys.executable, "-m", "layers", "check"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
 
 
 def map_from_cache(address: str) -> None:
@@ -53,9 +53,7 @@ def dashboard_from_cold(browser: Browser, address: str) -> None:
         page.frame_locator("iframe").locator(READY).wait_for(timeout=20_000)
         times.append(time.perf_counter() - start)
         context.close()
-    print(
-        f"dashboard, empty browser cache, to the drawn map: {statistics.median(times):.2f} s, worst {max(times):.2f} s"
-    )
+    print(f"dashboard, cold, to the drawn map: {statistics.median(times):.2f} s, worst {max(times):.2f} s")
 
 
 def toggles(browser: Browser, address: str) -> None:
@@ -70,9 +68,8 @@ def toggles(browser: Browser, address: str) -> None:
     for layer, measured in times.items():
         print(f"  {layer:<24} {statistics.median(measured):5.1f} ms")
     everything = [value for measured in times.values() for value in measured]
-    print(
-        f"toggle, click to paint: median {statistics.median(everything):.1f} ms, worst {max(everything):.1f} ms"
-    )
+    middle, worst = statistics.median(everything), max(everything)
+    print(f"toggle, click to paint: median {middle:.1f} ms, worst {worst:.1f} ms")
 
 
 def main() -> None:

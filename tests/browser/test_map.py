@@ -152,7 +152,7 @@ def test_an_unknown_value_is_named_and_ignored(visit: Visit, address: str, query
 
 
 def _what(query: str) -> str:
-    key = query[1:].split("=")[0]
+    key = query[1:].split("=", maxsplit=1)[0]
     return {"layers": "layer", "lang": "form of names"}.get(key, key)
 
 
