@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from layers.accuracy import report
 from layers.atlas import GEODATA, SEEDS, Atlas, build_atlas
 from layers.export import export
 from layers.problems import GeodataError
@@ -19,21 +20,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         atlas = build_atlas(options.geodata, options.seeds)
+        lines = _run(atlas, options)
     except GeodataError as error:
-        for problem in error.problems:
-            print(problem, file=sys.stderr)
-        print(f"{len(error.problems)} faults", file=sys.stderr)
+        lines = [*map(str, error.problems), f"{len(error.problems)} faults"]
+        print("\n".join(lines), file=sys.stderr)
         return 1
-    if options.command == "check":
-        print("\n".join(_table(atlas)))
-        return 0
-    try:
-        written = export(atlas, options.folder)
     except OSError as error:
         print(f"cannot write to {options.folder}: {error.strerror}", file=sys.stderr)
         return 1
-    print("\n".join(str(path) for path in written))
+    print("\n".join(lines))
     return 0
+
+
+def _run(atlas: Atlas, options: argparse.Namespace) -> list[str]:
+    """Do what the command asks for and return what to print. Raises GeodataError, OSError."""
+    if options.command == "export":
+        return [str(path) for path in export(atlas, options.folder)]
+    if options.accuracy or options.reference:
+        return report(atlas, options.reference)
+    return _table(atlas)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -41,7 +46,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--geodata", type=Path, default=GEODATA, help="folder of the geodata")
     parser.add_argument("--seeds", type=Path, default=SEEDS, help="folder of the article")
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("check", help="build everything and print what each layer holds")
+    checking = commands.add_parser("check", help="build everything and print what each layer holds")
+    checking.add_argument("--accuracy", action="store_true", help="report how well it is drawn instead")
+    checking.add_argument("--reference", type=Path, metavar="DIR", help="compare with the files of DIR too")
     exporting = commands.add_parser("export", help="write every layer as GeoJSON")
     exporting.add_argument("folder", type=Path, metavar="DIR", help="where to; made if missing")
     return parser

@@ -1,0 +1,126 @@
+"""How well the geodata is drawn, measured from the layers as built.
+
+Vertices, spacing, areas against published figures, and, where reference files are at hand, overlap and
+distance of the outlines. Plane measures are taken in UTM zone 38N (EPSG:32638, metres), which the whole coverage lies in.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from layers.atlas import Atlas
+from layers.measure import area_km2, length_km
+from layers.problems import GeodataError, Problem
+from layers.reading import Json, read_json
+
+METRIC = "EPSG:32638"
+_STEP_M = 100.0  # outlines are compared at points this far apart
+_KM2 = re.compile(r"^([\d,]+) km²$")
+
+
+def report(atlas: Atlas, references: Path | None = None) -> list[str]:
+    """Return the report as lines of Markdown; with `references`, a folder, also the comparison with it.
+
+    Raises GeodataError if a reference that the comparison needs cannot be read.
+    """
+    lines = [*_drawing(atlas), "", *_published(atlas), "", *_topology(atlas)]
+    return lines if references is None else [*lines, "", *_against(atlas, references)]
+
+
+def _rows(atlas: Atlas) -> Iterator[dict[str, Any]]:
+    for layer in atlas.layers.values():
+        yield from (row for row in layer.features.to_dict("records") if row["geometry"].geom_type != "Point")
+
+
+def _drawing(atlas: Atlas) -> Iterator[str]:
+    yield "| feature | vertices | mean spacing, m | measured | ± m |"
+    yield "|---|---|---|---|---|"
+    for row in _rows(atlas):
+        geometry = row["geometry"]
+        outline = geometry.boundary if geometry.area else geometry
+        vertices = shapely.get_num_coordinates(outline)
+        spacing = 1000 * length_km(outline) / vertices
+        measured = f"{area_km2(geometry):,.1f} km²" if geometry.area else f"{length_km(geometry):,.1f} km"
+        yield f"| `{row['id']}` | {vertices} | {spacing:,.0f} | {measured} | {row['uncertainty_m']:,} |"
+
+
+def _published(atlas: Atlas) -> Iterator[str]:
+    sources = {source["name"]: source["title"] for source in atlas.descriptor["sources"]}
+    yield "| feature | measured, km² | published, km² | difference | source |"
+    yield "|---|---|---|---|---|"
+    for row in _rows(atlas):
+        for figure in row["figures"]:
+            published = _KM2.match(figure["value"])
+            if published and figure["source"] != "article" and row["geometry"].area:
+                measured, value = area_km2(row["geometry"]), float(published[1].replace(",", ""))
+                difference = f"{measured / value - 1:+.1%}"
+                source = sources[figure["source"]]
+                yield f"| `{row['id']}` | {measured:,.0f} | {value:,.0f} | {difference} | {source} |"
+
+
+def _topology(atlas: Atlas) -> Iterator[str]:
+    faces = atlas.coverage.faces.geometry.to_numpy()
+    invalid = int(np.count_nonzero(~shapely.is_empty(shapely.coverage_invalid_edges(faces))))
+    shortest = min(1000 * length_km(line) for line in atlas.coverage.lines.geometry)
+    yield (
+        f"{len(atlas.coverage.lines)} lines, {len(faces)} faces: no dangle, cut or crossing (the build fails "
+        f"on any); faces that gape or overlap: {invalid}; shortest line {shortest:,.0f} m."
+    )
+
+
+def _against(atlas: Atlas, folder: Path) -> Iterator[str]:
+    problems: list[Problem] = []
+    specifications = read_json(Path(__file__).parent.parent / "geodata" / "references.json", problems)
+    features = {row["id"]: row["geometry"] for row in _rows(atlas)}
+    yield "| feature | IoU | outlines apart, m: mean | p95 | greatest |"
+    yield "|---|---|---|---|---|"
+    for identifier, specification in (specifications or {}).items():
+        reference = _reference(folder, identifier, specification, problems)
+        if reference is None:
+            continue
+        ours, theirs = (_metric(geometry) for geometry in (features[identifier], reference))
+        overlap = ours.intersection(theirs).area / ours.union(theirs).area
+        apart = outline_distances_m(ours, theirs)
+        mean, p95, greatest = apart.mean(), np.percentile(apart, 95), apart.max()
+        yield f"| `{identifier}` | {overlap:.3f} | {mean:,.0f} | {p95:,.0f} | {greatest:,.0f} |"
+    if problems:
+        raise GeodataError(problems)
+
+
+def _reference(
+    folder: Path, identifier: str, specification: Json, problems: list[Problem]
+) -> shapely.Geometry | None:
+    """Return the reference area of a feature, or None after appending why there is none."""
+    path = folder / specification["file"]
+    try:
+        frame = gpd.read_file(path)
+        chosen = frame[frame.name == specification["name"]] if "name" in specification else frame
+        area = chosen.geometry.iloc[0]
+        if "without" in specification:
+            parts = area.difference(gpd.read_file(folder / specification["without"]).geometry.iloc[0])
+            area = max(shapely.get_parts(parts), key=shapely.area)
+    except (OSError, RuntimeError, IndexError, AttributeError) as error:
+        expected = f"a GeoJSON file with {specification.get('name', 'an area')}"
+        problems.append(Problem(str(path), identifier, f"nothing to compare with ({error})", expected))
+        return None
+    return area
+
+
+def _metric(geometry: shapely.Geometry) -> shapely.Geometry:
+    projected = gpd.GeoSeries([geometry], crs="EPSG:4326").to_crs(METRIC)
+    return shapely.make_valid(projected.iloc[0])
+
+
+def outline_distances_m(one: shapely.Geometry, other: shapely.Geometry) -> Any:  # noqa: ANN401 - a numpy array
+    """Return distances between the outlines of two areas (EPSG:32638), both ways, at points 100 m apart."""
+
+    def one_way(source: shapely.Geometry, target: shapely.Geometry) -> Any:  # noqa: ANN401
+        points = shapely.points(shapely.get_coordinates(shapely.segmentize(source.boundary, _STEP_M)))
+        return shapely.distance(points, target.boundary)
+
+    return np.concatenate([one_way(one, other), one_way(other, one)])
