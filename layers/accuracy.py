@@ -1,7 +1,8 @@
 """How well the geodata is drawn, measured from the layers as built.
 
 Vertices, spacing, areas against published figures, and, where reference files are at hand, overlap and
-distance of the outlines. Plane measures are taken in UTM zone 38N (EPSG:32638, metres), which the whole coverage lies in.
+distance of the outlines. Plane measures are taken in UTM zone 38N (EPSG:32638, metres), which the whole
+coverage lies in.
 """
 
 import re
