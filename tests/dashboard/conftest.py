@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +16,23 @@ from tests.browser.harness import serve
 from tests.dashboard.html_tree import Node, parse
 
 UNKNOWN_QUOTE = "<script>alert(1)</script> is not in the article"
+
+
+def copy_data(folder: Path) -> Path:
+    """Copy geodata/ and seeds/ into a folder, to be spoiled there."""
+    for source in (GEODATA, SEEDS):
+        shutil.copytree(source, folder / source.name, copy_function=shutil.copyfile)
+    return folder
+
+
+@contextmanager
+def built_anew() -> Iterator[None]:
+    """Forget, before and after, what was built; the test says from which data."""
+    content.cache_clear()
+    try:
+        yield
+    finally:
+        content.cache_clear()
 
 
 @cache
@@ -50,16 +68,10 @@ def server() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def copy_of_data(tmp_path: Path) -> Path:
-    """A folder with copies of geodata/ and seeds/ that a test may spoil."""
-    return _copy_data(tmp_path)
-
-
 @pytest.fixture(scope="session")
 def broken_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the data with a quote that is not in the article, and is full of markup."""
-    folder = _copy_data(tmp_path_factory.mktemp("broken"))
+    folder = copy_data(tmp_path_factory.mktemp("broken"))
     path = folder / "geodata" / "quotes.json"
     quotes = json.loads(path.read_text(encoding="utf-8"))
     quotes[0]["exact"] = UNKNOWN_QUOTE
@@ -76,17 +88,3 @@ def broken_server(broken_data: Path) -> Iterator[str]:
     }
     with serve(**environment) as address:
         yield address
-
-
-@pytest.fixture
-def serve_from(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
-    """Forget what was built from other data, before and after; the test sets the folders."""
-    content.cache_clear()
-    yield monkeypatch
-    content.cache_clear()
-
-
-def _copy_data(folder: Path) -> Path:
-    for source in (GEODATA, SEEDS):
-        shutil.copytree(source, folder / source.name, copy_function=shutil.copyfile)
-    return folder

@@ -2,15 +2,15 @@
 
 import json
 import re
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard.content import Content, content
-from layers.atlas import ROOT
+from tests.dashboard.conftest import built_anew, copy_data
 from tests.dashboard.html_tree import Node, parse
+from tests.dashboard.visits import cards, visit
 
 HOSTILE = {
     "script": "<script>alert(1)</script>",
@@ -52,21 +52,29 @@ def scripts(root: Node) -> list[str]:
     return [node.code for node in root.all("script") if "type" not in node.attributes]
 
 
-@pytest.fixture(params=HOSTILE.values(), ids=HOSTILE.keys())
+@pytest.fixture(scope="module", params=HOSTILE.values(), ids=list(HOSTILE))
 def text(request: pytest.FixtureRequest) -> str:
     """One text after another that would do harm if it were read as code."""
     return str(request.param)
 
 
-@pytest.fixture
-def poisoned(text: str, copy_of_data: Path, serve_from: pytest.MonkeyPatch) -> Content:
+@pytest.fixture(scope="module")
+def poisoned(text: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Content]:
     """The content built from data with the text in all names, titles, summaries, notes and figures."""
+    folder = copy_data(tmp_path_factory.mktemp("poisoned"))
     for file in ("layers.json", "places.geojson", "context.geojson", "datapackage.json"):
-        path = copy_of_data / "geodata" / file
+        path = folder / "geodata" / file
         data = poison(json.loads(path.read_text(encoding="utf-8")), text)
         path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-    serve_from.setenv("KARABAKH_GEODATA", str(copy_of_data / "geodata"))
-    return content()
+    with pytest.MonkeyPatch.context() as patch, built_anew():
+        patch.setenv("KARABAKH_GEODATA", str(folder / "geodata"))
+        yield content()
+
+
+@pytest.fixture(params=["lachin-corridor", "stepanakert"])
+def described(request: pytest.FixtureRequest) -> str:
+    """A feature that layers.json describes, and a place."""
+    return str(request.param)
 
 
 def test_in_the_map_document_it_stays_text(
@@ -97,26 +105,14 @@ def test_in_attributes_it_stays_text(poisoned: Content, text: str, document: Nod
 
 
 @pytest.mark.usefixtures("poisoned")
-def test_on_the_page_it_stays_text(ready: Content, text: str, feature_of_each_kind: str) -> None:
-    page = AppTest.from_file(str(ROOT / "dashboard" / "page.py"), default_timeout=30)
-    page.query_params["feature"] = feature_of_each_kind
-    page.run()
-    (card,) = (
-        card
-        for element in page.get("html")
-        for card in parse(element.proto.body).all("article", data_feature=feature_of_each_kind)
-    )
-    clean = parse(ready.map.body.decode()).one("article", data_feature=feature_of_each_kind)
+def test_on_the_page_it_stays_text(text: str, document: Node, described: str) -> None:
+    page = visit(feature=described)
+    (card,) = cards(page)
+    clean = document.one("article", data_feature=described)
     assert not page.exception
     assert skeleton(card) == skeleton(clean)
     assert card.one("h3").raw == text + clean.one("h3").raw
     assert card.raw.replace(text, "") == clean.raw
-
-
-@pytest.fixture(params=["lachin-corridor", "stepanakert"])
-def feature_of_each_kind(request: pytest.FixtureRequest) -> str:
-    """A feature described in layers.json, and a place."""
-    return str(request.param)
 
 
 def test_in_the_exports_it_stays_text(poisoned: Content, ready: Content, text: str) -> None:

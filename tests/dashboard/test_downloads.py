@@ -1,0 +1,66 @@
+"""The downloads on the page: the same bytes as under /layers/, one by one or together."""
+
+import io
+import zipfile
+from typing import Any
+
+import pytest
+from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
+
+from dashboard.content import Content
+from tests.dashboard.visits import downloads, visit
+
+Files = dict[str, tuple[str, bytes]]
+
+
+@pytest.fixture
+def files(monkeypatch: pytest.MonkeyPatch) -> Files:
+    """The files that the page offers from now on: type and content by name."""
+    offered: Files = {}
+    keep = MemoryMediaFileStorage.load_and_get_id
+
+    def note(storage: Any, data: bytes, mime: str, kind: Any, filename: str | None = None) -> str:  # noqa: ANN401
+        offered[filename or ""] = (mime, data)
+        return keep(storage, data, mime, kind, filename)
+
+    monkeypatch.setattr(MemoryMediaFileStorage, "load_and_get_id", note)
+    return offered
+
+
+def archives(files: Files) -> list[dict[str, bytes]]:
+    """Return what is in each zip file offered."""
+    held = []
+    for mime, data in files.values():
+        if mime == "application/zip":
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                held.append({name: archive.read(name) for name in archive.namelist()})
+    return held
+
+
+def test_each_layer_can_be_downloaded(ready: Content, files: Files, layer_id: str) -> None:
+    buttons = downloads(visit())
+    assert [button.label for button in buttons].count(ready.atlas.layers[layer_id].title) == 1
+    assert files[f"{layer_id}.geojson"] == ("application/geo+json", ready.layers[layer_id].body)
+
+
+@pytest.mark.parametrize("chosen", [None, "places", "places,upper-karabakh"])
+def test_what_is_shown_and_everything_can_be_downloaded(
+    ready: Content, files: Files, chosen: str | None
+) -> None:
+    visit(**({"layers": chosen} if chosen else {}))
+    shown = set(chosen.split(",")) if chosen else set(ready.layers)
+    assert archives(files) == [
+        {f"{key}.geojson": ready.layers[key].body for key in keys} for keys in (shown, ready.layers)
+    ]
+
+
+def test_every_file_has_a_name_of_its_own_that_tells_what_it_is(ready: Content, files: Files) -> None:
+    buttons = downloads(visit())
+    assert len(buttons) == len(files) == len(ready.layers) + 2
+    assert {name.rsplit(".")[-1] for name in files} == {"geojson", "zip"}
+
+
+def test_while_no_layer_is_shown_only_what_is_shown_cannot_be_downloaded(files: Files) -> None:
+    disabled = {button.key for button in downloads(visit(layers="")) if button.proto.disabled}
+    assert disabled == {"download-shown"}
+    assert archives(files)[0] == {}

@@ -1,0 +1,114 @@
+"""Break a copy of the data in one place, through the JSON, as a slip of the hand would."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from layers import GeodataError, Problem, build_atlas
+
+Json = Any
+Change = Callable[[Json], None]
+Step = str | int
+
+BOUNDARIES, FACES, PLACES = "boundaries.geojson", "faces.geojson", "places.geojson"
+CONTEXT, LAYERS, QUOTES, DESCRIPTOR = "context.geojson", "layers.json", "quotes.json", "datapackage.json"
+ARTICLE, TEXT = "article.json", "000_a04ac9283d51e805.txt"
+
+
+class Fault(NamedTuple):
+    """A change to a file, and the problem that must answer it: its feature, and a part of its other texts."""
+
+    file: str
+    feature: str
+    change: Change
+    found: str
+    expected: str
+
+    def is_named_in(self, problems: tuple[Problem, ...]) -> bool:
+        """Tell whether one of the problems is the one that must answer this fault."""
+        return any(
+            (problem.file, problem.feature) == (self.file, self.feature)
+            and self.found in problem.found
+            and self.expected in problem.expected
+            for problem in problems
+        )
+
+
+def put(value: Json, *steps: Step) -> Change:
+    """Return the change that sets what is at a path; in a list, a text is the id of an entry."""
+
+    def change(document: Json) -> None:
+        node, key = _reach(document, steps)
+        node[key] = value
+
+    return change
+
+
+def drop(*steps: Step) -> Change:
+    """Return the change that takes out what is at a path."""
+
+    def change(document: Json) -> None:
+        node, key = _reach(document, steps)
+        del node[key]
+
+    return change
+
+
+def repeat(*steps: Step) -> Change:
+    """Return the change that writes an entry of a list twice."""
+
+    def change(document: Json) -> None:
+        node, key = _reach(document, steps)
+        node.append(node[key])
+
+    return change
+
+
+def at(feature: str, *coordinates: Json) -> Change:
+    """Return the change that gives a feature other coordinates."""
+    return put(list(coordinates), "features", feature, "geometry", "coordinates")
+
+
+def say(value: Json, feature: str, name: str) -> Change:
+    """Return the change that gives a feature another property."""
+    return put(value, "features", feature, "properties", name)
+
+
+def path_of(data: Path, file: str) -> Path:
+    """Return where a file is in a copy of the data."""
+    return data / ("seeds" if file in (ARTICLE, TEXT) else "geodata") / file
+
+
+def damage(data: Path, file: str, change: Change) -> None:
+    """Change one file of a copy of the data."""
+    path = path_of(data, file)
+    document = json.loads(path.read_text(encoding="utf-8"))
+    change(document)
+    path.write_text(json.dumps(document), encoding="utf-8")
+
+
+def problems_of(data: Path) -> tuple[Problem, ...]:
+    """Return the problems that keep an atlas from being built."""
+    with pytest.raises(GeodataError) as caught:
+        build_atlas(data / "geodata", data / "seeds")
+    return caught.value.problems
+
+
+def are_lines(problems: tuple[Problem, ...]) -> bool:
+    """Tell whether each problem is said on one line, with something found and something expected."""
+    return all(len(str(each).splitlines()) == 1 and each.found and each.expected for each in problems)
+
+
+def _reach(document: Json, steps: tuple[Step, ...]) -> tuple[Json, Step]:
+    for step in steps[:-1]:
+        document = document[_key(document, step)]
+    return document, _key(document, steps[-1])
+
+
+def _key(node: Json, step: Step) -> Step:
+    if isinstance(node, list) and isinstance(step, str):
+        return next(i for i, entry in enumerate(node) if entry.get("properties", entry)["id"] == step)
+    return step

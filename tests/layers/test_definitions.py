@@ -1,0 +1,94 @@
+"""How the layers come out of the coverage: who holds what on a date, and which lines divide them."""
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+import shapely
+
+from layers import Atlas
+from layers.definitions import azerbaijani_since, dissolve, line_of_contact_1994, upper_karabakh
+from layers.measure import area_km2, length_km
+
+HANDED_OVER = [
+    ("aghdam-handed-over", date(2020, 11, 20)),
+    ("kelbajar", date(2020, 11, 25)),
+    ("lachin-north", date(2020, 12, 1)),
+    ("khtsaberd-pocket", date(2020, 12, 13)),
+    ("oblast-north", date(2023, 9, 20)),
+]
+
+
+def _geometry(atlas: Atlas, layer: str, feature: str) -> shapely.Geometry:
+    return atlas.layers[layer].features.set_index("id").geometry[feature]
+
+
+def _held(atlas: Atlas, on: date) -> set[str]:
+    return set(atlas.coverage.armenian_held(on).id)
+
+
+@pytest.mark.parametrize(("face", "day"), HANDED_OVER)
+def test_face_changes_hands_on_its_day(face: str, day: date, atlas: Atlas) -> None:
+    eve = date.fromordinal(day.toordinal() - 1)
+
+    assert face in _held(atlas, eve)
+    assert face not in _held(atlas, day)
+
+
+def test_held_throughout_is_before_every_date() -> None:
+    assert azerbaijani_since("before-2020") < azerbaijani_since("1994-05-12")
+
+
+def test_armenian_held_area_only_shrinks(atlas: Atlas) -> None:
+    days = [date.fromisoformat(day) for day in atlas.descriptor["dates"]]
+    held = [_held(atlas, day) for day in days]
+
+    assert days == sorted(days)
+    assert all(later <= earlier for earlier, later in pairwise(held))
+
+
+def test_enclave_shrinks_by_the_pocket_once_it_is_taken(atlas: Atlas) -> None:
+    coverage = atlas.coverage
+    later = type(coverage)(
+        coverage.faces, coverage.lines, coverage.places, date(2020, 12, 13), coverage.before_the_war
+    )
+    enclaves = [upper_karabakh(each)["upper-karabakh-armenian-held"] for each in (coverage, later)]
+    pocket = coverage.faces.set_index("id").geometry["khtsaberd-pocket"]
+
+    assert area_km2(enclaves[0]) - area_km2(enclaves[1]) == pytest.approx(area_km2(pocket))
+
+
+def test_demarcation_line_and_mouth_of_the_corridor_make_up_the_enclave_s_outline(atlas: Atlas) -> None:
+    enclave = _geometry(atlas, "upper-karabakh", "upper-karabakh-armenian-held")
+    corridor = _geometry(atlas, "lachin-corridor", "lachin-corridor")
+    lines = atlas.layers["demarcation-line"].features.geometry
+    mouth = enclave.boundary & corridor.boundary
+
+    assert lines.union_all().equals(enclave.boundary - mouth)
+    assert sum(map(length_km, lines)) + length_km(mouth) == pytest.approx(length_km(enclave.boundary))
+
+
+def test_line_of_contact_leaves_the_state_borders_out(atlas: Atlas) -> None:
+    before = dissolve(atlas.coverage.armenian_held(atlas.coverage.before_the_war))
+    lines = atlas.coverage.lines
+    state = lines[lines.kind == "state"].union_all()
+    contact = line_of_contact_1994(atlas.coverage)["line-of-contact-1994"]
+
+    assert length_km(contact) > 200
+    assert contact.equals(before.boundary - state)
+
+
+def test_russian_areas_cover_the_enclave_but_for_the_pocket(atlas: Atlas) -> None:
+    north, south = (
+        _geometry(atlas, "areas-of-responsibility", f"russian-area-{x}") for x in ("north", "south")
+    )
+    enclave = _geometry(atlas, "upper-karabakh", "upper-karabakh-armenian-held")
+    pocket = atlas.coverage.faces.set_index("id").geometry["khtsaberd-pocket"]
+
+    assert shapely.coverage_union_all([north, south, pocket]).equals(enclave)
+
+
+def test_places_are_those_that_the_article_names(atlas: Atlas) -> None:
+    assert set(atlas.layers["places"].features.id) == {
+        *("aghdam", "baku", "kelbajar", "lachin", "stepanakert", "stepanakert-airport", "yerevan")
+    }

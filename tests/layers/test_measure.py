@@ -1,0 +1,37 @@
+"""Geodesic measures against figures of WGS 84 that are known beforehand."""
+
+import pytest
+import shapely
+
+from layers.measure import area_km2, distance_m, length_km
+
+EARTH_KM2 = 510_065_621.724
+EQUATOR_KM = 40_075.0167
+OCTANT = shapely.Polygon([(0, 0), (90, 0), (90, 90), (0, 90)])
+
+
+@pytest.mark.parametrize("octant", [OCTANT, OCTANT.reverse()], ids=["counter-clockwise", "clockwise"])
+def test_area_of_an_octant_is_an_eighth_of_the_earth(octant: shapely.Polygon) -> None:
+    assert area_km2(octant) == pytest.approx(EARTH_KM2 / 8, rel=1e-9)
+
+
+def test_hole_counts_as_no_area() -> None:
+    outer, inner = shapely.box(46, 39, 47, 40), shapely.box(46.4, 39.4, 46.6, 39.6)
+
+    assert area_km2(outer - inner) == pytest.approx(area_km2(outer) - area_km2(inner), rel=1e-9)
+
+
+def test_parts_add_up() -> None:
+    one, other = shapely.box(46, 39, 46.5, 40), shapely.box(47, 39, 47.5, 40)
+
+    assert area_km2(one | other) == pytest.approx(2 * area_km2(one), rel=1e-9)
+
+
+def test_length_of_a_quarter_of_the_equator() -> None:
+    quarter = shapely.LineString([(0, 0), (45, 0), (90, 0)])
+
+    assert length_km(quarter) == pytest.approx(EQUATOR_KM / 4, rel=1e-7)
+
+
+def test_degree_of_longitude_at_40_north_is_85_394_m() -> None:
+    assert distance_m(shapely.Point(46, 40), shapely.Point(47, 40)) == pytest.approx(85_394, abs=2)

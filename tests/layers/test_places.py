@@ -1,0 +1,111 @@
+"""Places and faces: every named town lies on its own side, and the faces leave no gap and no overlap."""
+
+import pytest
+import shapely
+
+from layers import Atlas
+from layers.measure import area_km2
+
+ARMENIAN_HELD = (
+    "stepanakert",
+    "stepanakert-airport",
+    "askeran",
+    "khojavend",
+    "aghdara",
+    "khtsaberd",
+    "hin-tagher",
+)
+AZERBAIJANI_HELD = ("shusha", "hadrut", "talish", "sugovushan")
+CENTRES = ("aghdam", "fuzuli", "gubadli", "jabrayil", "kelbajar", "lachin", "zangilan")
+LIES_IN = [
+    *((place, "upper-karabakh-armenian-held") for place in ARMENIAN_HELD),
+    *((place, "upper-karabakh-azerbaijani-held") for place in AZERBAIJANI_HELD),
+    *((centre, f"district-{centre}") for centre in CENTRES),
+    ("horadiz", "district-fuzuli"),
+    ("mincivan", "district-zangilan"),
+    ("lachin", "lachin-corridor"),
+    ("zabukh", "lachin-corridor"),
+    ("aghdara", "russian-area-north"),
+    ("stepanakert", "russian-area-south"),
+    ("askeran", "russian-area-south"),
+    ("khojavend", "russian-area-south"),
+]
+BEYOND_THE_MAPPED_AREAS = ("khtsaberd", "hin-tagher", "shusha", "hadrut", "talish", "sugovushan")
+IN_COUNTRY = {
+    "armenia": ("yerevan", "goris", "vardenis"),
+    "azerbaijan": ("baku", "ganja", "barda", "beylagan", "stepanakert", "shusha", *CENTRES),
+}
+
+
+def _point(atlas: Atlas, place: str) -> shapely.Point:
+    places = atlas.coverage.places.set_index("id")
+    return places.geometry[place]
+
+
+def _area(atlas: Atlas, feature: str) -> shapely.Geometry:
+    layer = atlas.layer_of(feature)
+    assert layer is not None, f"no feature {feature}"
+    return layer.features.set_index("id").geometry[feature]
+
+
+@pytest.mark.parametrize(("place", "feature"), LIES_IN)
+def test_place_lies_on_its_side(place: str, feature: str, atlas: Atlas) -> None:
+    assert _area(atlas, feature).contains(_point(atlas, place))
+
+
+@pytest.mark.parametrize("place", BEYOND_THE_MAPPED_AREAS)
+def test_place_lies_outside_the_russian_areas(place: str, atlas: Atlas) -> None:
+    areas = atlas.layers["areas-of-responsibility"].features
+
+    assert not areas.contains(_point(atlas, place)).any()
+
+
+@pytest.mark.parametrize(
+    ("country", "place"), [(country, place) for country, places in IN_COUNTRY.items() for place in places]
+)
+def test_place_lies_in_its_country(country: str, place: str, atlas: Atlas) -> None:
+    countries = atlas.ground[atlas.ground.kind == "country"]
+    around = countries[countries.contains(_point(atlas, place))]
+
+    assert list(around.id) == [country]
+
+
+def test_faces_share_their_borders_to_the_vertex(atlas: Atlas) -> None:
+    assert shapely.coverage_is_valid(atlas.coverage.faces.geometry.to_numpy())
+
+
+def test_faces_leave_no_gap(atlas: Atlas) -> None:
+    whole = shapely.coverage_union_all(atlas.coverage.faces.geometry.to_numpy())
+
+    assert whole.geom_type == "Polygon"
+    assert len(whole.interiors) == 0
+
+
+def test_every_face_is_either_of_a_district_or_of_the_oblast(atlas: Atlas) -> None:
+    faces = atlas.coverage.faces
+
+    assert (faces.district.notna() ^ faces.oblast).all()
+
+
+def test_districts_and_oblast_add_up_to_the_whole(atlas: Atlas) -> None:
+    parts = [
+        *atlas.layers["returned-districts"].features.geometry,
+        *atlas.layers["upper-karabakh"].features.geometry,
+    ]
+    whole = shapely.coverage_union_all(atlas.coverage.faces.geometry.to_numpy())
+
+    assert sum(map(area_km2, parts)) == pytest.approx(area_km2(whole), rel=1e-9)
+
+
+def test_ground_fills_the_extent_without_gap_or_overlap(atlas: Atlas) -> None:
+    areas = atlas.ground[atlas.ground.kind.isin(("country", "sea"))].geometry.to_numpy()
+
+    assert shapely.coverage_is_valid(areas)
+    assert shapely.coverage_union_all(areas).equals(shapely.box(*atlas.descriptor["extent"]))
+
+
+def test_ground_labels_stand_in_their_own_country(atlas: Atlas) -> None:
+    countries = atlas.ground.dropna(subset="label_point")
+
+    assert len(countries) == sum(atlas.ground.kind.isin(("country", "sea")))
+    assert countries.geometry.contains(countries.set_geometry("label_point").geometry).all()
