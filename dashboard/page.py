@@ -30,8 +30,8 @@ def main() -> None:
     if "first" not in st.session_state:
         first, notices = read_selection(st.query_params.to_dict(), ready.atlas)
         st.session_state.update(first=first, shown=first, notices=notices, command=None, heard=None)
-    for notice in st.session_state.notices:
-        st.warning(_plain(notice), icon="⚠️")
+    if st.session_state.notices:
+        st.html(render("notices.html", notices=st.session_state.notices))
     reading_room(ready)
     st.html(
         render(
@@ -69,8 +69,10 @@ def _annotations(ready: Content, shown: Selection) -> None:
         if layer is None:
             _cards([layer_annotation(atlas.layers[identifier]) for identifier in shown.shown(atlas)])
             return
-        if st.button("All layers shown", icon=":material/arrow_back:", type="tertiary"):
-            _ask_map(Selection(layers=shown.layers, date=shown.date, lang=shown.lang))
+        back = Selection(layers=shown.layers, date=shown.date, lang=shown.lang)
+        st.button(
+            "All layers shown", icon=":material/arrow_back:", type="tertiary", on_click=_ask_map, args=(back,)
+        )
         row = next(row for row in feature_rows(layer) if row["id"] == shown.feature)
         _cards([annotation(atlas, row)])
 
@@ -115,7 +117,6 @@ def _ask_map(selection: Selection) -> None:
     count = (st.session_state.command or {"n": 0})["n"] + 1
     st.session_state.command = {"n": count, "query": selection.query()}
     st.session_state.shown = selection
-    st.rerun(scope="fragment")
 
 
 def _write_address(shown: Selection) -> None:
@@ -129,11 +130,6 @@ def _write_address(shown: Selection) -> None:
 def _link(shown: Selection) -> str:
     base = (st.context.url or "").split("?")[0]
     return f"{base}?{shown.query()}" if shown.query() else base
-
-
-def _plain(text: str) -> str:
-    """Return text that Markdown shows as it is."""
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+-.!|$~:" else sign for sign in text)
 
 
 main()

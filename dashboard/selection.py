@@ -1,6 +1,6 @@
 """What a reader has chosen, as the address says it. The same keys on `/` and on `/map`."""
 
-import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,7 +10,8 @@ from dashboard.templating import words
 from layers import Atlas
 
 _LONGEST_NAMED = 80  # characters of an unknown value that a notice repeats
-_WORLD = (20.0, 90.0, 180.0)  # greatest zoom, latitude, longitude
+_MOST_NAMED = 5  # unknown layers that get a notice of their own
+_VIEW = re.compile(r"\+?[0-9]+(\.[0-9]+)?(/[+-]?[0-9]+(\.[0-9]+)?){2}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -59,14 +60,10 @@ def read_selection(query: Mapping[str, str], atlas: Atlas) -> tuple[Selection, l
 
 def is_view(text: str) -> bool:
     """Tell whether a text is `zoom/lat/lon`, three numbers within the world."""
-    try:
-        numbers = [float(part) for part in text.split("/")]
-    except ValueError:
+    if not _VIEW.fullmatch(text):
         return False
-    if len(numbers) != len(_WORLD) or not all(map(math.isfinite, numbers)):
-        return False
-    zoom, *place = numbers
-    return 0 <= zoom <= _WORLD[0] and all(abs(a) <= b for a, b in zip(place, _WORLD[1:], strict=True))
+    zoom, latitude, longitude = map(float, text.split("/"))
+    return zoom <= 20 and abs(latitude) <= 90 and abs(longitude) <= 180  # noqa: PLR2004 - the world
 
 
 def from_map(state: Any, atlas: Atlas) -> Selection:  # noqa: ANN401 - whatever a browser may send
@@ -88,7 +85,10 @@ def _layers(value: str | None, atlas: Atlas, notices: list[str]) -> tuple[str, .
     if value is None:
         return None
     asked = [identifier for identifier in value.split(",") if identifier]
-    notices.extend(_unknown("layer", identifier) for identifier in asked if identifier not in atlas.layers)
+    unknown = [identifier for identifier in asked if identifier not in atlas.layers]
+    notices.extend(_unknown("layer", identifier) for identifier in unknown[:_MOST_NAMED])
+    if len(unknown) > _MOST_NAMED:
+        notices.append(f"{len(unknown) - _MOST_NAMED} more unknown layers are ignored.")
     chosen = tuple(layer for layer in atlas.layers if layer in asked)
     return None if asked and not chosen else chosen
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from layers.problems import Problem, shortened
-from layers.reading import Json, read_json
+from layers.reading import Json, read_document
 
 
 @dataclass(frozen=True)
@@ -48,14 +48,15 @@ class Article:
 
 def read_article(folder: Path, problems: list[Problem]) -> Article:
     """Read `seeds/article.json` and the text it names; append what is wrong to `problems`."""
-    facts = read_json(folder / "article.json", problems) or {}
-    path = folder / facts.get("file", "")
-    if not path.is_file():
-        problems.append(
-            Problem("article.json", "file", shortened(facts.get("file")), "the article's file name")
-        )
+    facts = read_document(folder / "article.json", "article", problems)
+    if facts is None:
+        return Article({}, ())
+    path = folder / facts["file"]
+    try:
+        content = path.read_bytes()
+    except OSError:
+        problems.append(Problem("article.json", "file", shortened(facts["file"]), "the article's file name"))
         return Article(facts, ())
-    content = path.read_bytes()
     digest = hashlib.sha256(content).hexdigest()
     if digest != facts["sha256"]:
         problems.append(

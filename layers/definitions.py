@@ -38,8 +38,8 @@ def azerbaijani_since(value: str) -> date:
 
 
 def dissolve(faces: gpd.GeoDataFrame) -> shapely.Geometry:
-    """Return the union of faces of one coverage (Polygon or MultiPolygon)."""
-    return shapely.coverage_union_all(faces.geometry.to_numpy())
+    """Return the union of faces of one coverage (Polygon or MultiPolygon); of none, the empty Polygon."""
+    return shapely.coverage_union_all(faces.geometry.to_numpy()) if len(faces) else shapely.Polygon()
 
 
 def upper_karabakh(coverage: Coverage) -> Geometries:

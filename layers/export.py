@@ -90,12 +90,13 @@ def export(atlas: Atlas, folder: Path) -> list[Path]:
 
 def _write(path: Path, content: bytes) -> Path:
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as beside:
-        beside.write(content)
-    temporary = Path(beside.name)
-    try:
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
+        temporary = Path(beside.name)
+        try:
+            beside.write(content)
+            beside.close()
+            temporary.chmod(0o644)
+            temporary.replace(path)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+            raise
     return path

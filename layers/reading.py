@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import shapely
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
+from shapely.errors import ShapelyError
 
 from layers.problems import Problem, shortened
 
@@ -23,6 +25,7 @@ WGS84 = "EPSG:4326"
 DESCRIPTOR = "datapackage.json"
 FILES = ("boundaries", "faces", "places", "context")
 WORDS = ("layers", "quotes")
+_NO_DESCRIPTOR: Json = {"sources": [], "extent": [-180, -90, 180, 90]}
 SCHEMAS = Path(__file__).resolve().parent.parent / "geodata" / "schemas"
 
 
@@ -49,8 +52,7 @@ def read_geodata(folder: Path, problems: list[Problem]) -> Geodata:
 
     What is faulty is left out of the result, so that the rest can still be examined in the same run.
     """
-    descriptor = read_json(folder / DESCRIPTOR, problems) or {}
-    descriptor = {"sources": [], "extent": [-180, -90, 180, 90], **descriptor}
+    descriptor = read_document(folder / DESCRIPTOR, "datapackage", problems) or _NO_DESCRIPTOR
     frames = {name: _frame(folder, name, descriptor, problems) for name in FILES}
     words = {name: _words(folder, name, problems) for name in WORDS}
     return Geodata(**frames, **words, descriptor=descriptor)
@@ -62,12 +64,28 @@ def read_json(path: Path, problems: list[Problem]) -> Json:
         return json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         problems.append(Problem(path.name, "-", "no such file", f"a file {path}"))
+    except OSError as error:
+        problems.append(Problem(path.name, "-", f"unreadable: {error.strerror}", f"a file {path}"))
     except UnicodeDecodeError as error:
         problems.append(Problem(path.name, "-", f"byte {error.start} is not UTF-8", "UTF-8 text"))
     except json.JSONDecodeError as error:
         where = f"{error.msg} at line {error.lineno}, column {error.colno}"
         problems.append(Problem(path.name, "-", f"malformed JSON: {where}", "valid JSON"))
+    except (ValueError, RecursionError) as error:
+        problems.append(Problem(path.name, "-", f"malformed JSON: {error}", "valid JSON"))
     return None
+
+
+def read_document(path: Path, schema: str, problems: list[Problem]) -> Json:
+    """Return a file that is one object, or None after appending what in it is not as the schema says."""
+    found = len(problems)
+    document = read_json(path, problems)
+    if document is None and len(problems) > found:
+        return None
+    problems.extend(
+        _schema_problem(path.name, "-", fault) for fault in _validator(schema).iter_errors(document)
+    )
+    return document if len(problems) == found else None
 
 
 @cache
@@ -137,8 +155,9 @@ def _geometry(
 ) -> shapely.Geometry | None:
     identifier = _id_of(feature)
     try:
-        geometry = shapely.geometry.shape(feature["geometry"])
-    except (TypeError, ValueError, AttributeError, IndexError, shapely.errors.ShapelyError):
+        with np.errstate(invalid="ignore"):  # what is no number is outside every extent
+            geometry = shapely.geometry.shape(feature["geometry"])
+    except (TypeError, ValueError, ArithmeticError, AttributeError, LookupError, ShapelyError):
         found = shortened(feature["geometry"]["coordinates"])
         problems.append(Problem(file, identifier, f"coordinates {found}", "positions of two numbers"))
         return None

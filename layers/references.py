@@ -29,6 +29,8 @@ def duplicate_ids(data: Geodata) -> Iterator[Problem]:
 
 def unknown_sources(data: Geodata) -> Iterator[Problem]:
     """Yield a problem for each source key that the descriptor does not explain."""
+    if not data.sources:  # the descriptor could not be read, which is a problem of its own
+        return
     known = ", ".join(data.sources)
     used = [
         (f"{name}.geojson", identifier, key)

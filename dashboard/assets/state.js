@@ -2,7 +2,8 @@
 "use strict";
 
 window.KarabakhState = (() => {
-  const KEYS = ["layers", "date", "feature", "view", "lang"];
+  const MOST_NAMED = 5; // unknown layers that get a notice of their own
+  const VIEW = /^\+?[0-9]+(\.[0-9]+)?(\/[+-]?[0-9]+(\.[0-9]+)?){2}$/;
 
   /** Read a query string. Returns {state, faults}: unknown values are named in faults and left out of state. */
   function read(query, data) {
@@ -12,7 +13,9 @@ window.KarabakhState = (() => {
     const refuse = (what, value) => faults.push(`There is no ${what} “${value.slice(0, 80)}”; it is ignored.`);
     if (asked.has("layers")) {
       const ids = asked.get("layers").split(",").filter(Boolean);
-      ids.filter((id) => !Object.hasOwn(data.layers, id)).forEach((id) => refuse("layer", id));
+      const unknown = ids.filter((id) => !Object.hasOwn(data.layers, id));
+      unknown.slice(0, MOST_NAMED).forEach((id) => refuse("layer", id));
+      if (unknown.length > MOST_NAMED) faults.push(`${unknown.length - MOST_NAMED} more unknown layers are ignored.`);
       state.layers = Object.keys(data.layers).filter((id) => ids.includes(id));
       if (ids.length && !state.layers.length) state.layers = Object.keys(data.layers);
     }
@@ -32,10 +35,9 @@ window.KarabakhState = (() => {
 
   /** "9/39.7/46.7" → {zoom, center: [lat, lon]}, or null. */
   function parseView(text) {
-    const parts = String(text).split("/").map(Number);
-    if (parts.length !== 3 || !parts.every(Number.isFinite) || /\/\/|^\/|\/$/.test(text)) return null;
-    const [zoom, lat, lon] = parts;
-    if (zoom < 0 || zoom > 20 || Math.abs(lat) > 90 || Math.abs(lon) > 180) return null;
+    if (!VIEW.test(text)) return null;
+    const [zoom, lat, lon] = text.split("/").map(Number);
+    if (zoom > 20 || Math.abs(lat) > 90 || Math.abs(lon) > 180) return null;
     return { zoom, center: [lat, lon] };
   }
 
@@ -56,5 +58,5 @@ window.KarabakhState = (() => {
     return query.toString().replaceAll("%2C", ",").replaceAll("%2F", "/");
   }
 
-  return { KEYS, read, parseView, formatView, write };
+  return { read, parseView, formatView, write };
 })();

@@ -88,7 +88,6 @@ def test_beside_unknown_values_the_rest_applies() -> None:
     }
 
 
-@pytest.mark.xfail(strict=True, reason="Streamlit's Markdown links an address however its signs are escaped")
 @pytest.mark.parametrize("value", ["https://evil.example/x", "www.evil.example", "a@evil.example"])
 def test_no_address_in_a_notice_becomes_a_link(value: str) -> None:
     page = visit(feature=value)
@@ -125,7 +124,6 @@ def test_junk_from_the_browser_changes_nothing(report: dict[str, Any], ready: Co
     assert page.session_state["shown"] == Selection()
 
 
-@pytest.mark.xfail(strict=True, reason="st.rerun(scope='fragment') raises if the click comes with a full run")
 def test_from_a_feature_a_button_leads_back_to_the_layers(report: dict[str, Any], ready: Content) -> None:
     page = visit()
     report["state"] = {"feature": "baku"}

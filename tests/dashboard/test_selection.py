@@ -22,7 +22,7 @@ SELECTIONS = [
     for layers in (None, (), ("places",), ("upper-karabakh", "places"))
     for date in (None, "2020-09-26")
     for feature, lang in ((None, None), ("district-aghdam", "hy"))
-    for view in (None, "9/39.75/-46.5", "+9/+39/46")
+    for view in (None, "9/39.75/-46.5", "0/0/180")
 ]
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -100,7 +100,6 @@ def test_a_notice_stays_short_however_long_the_value(atlas: Atlas, key: str) -> 
     assert len(notice) < 200
 
 
-@pytest.mark.xfail(strict=True, reason="every unknown layer gets a notice, however many there are")
 def test_a_reader_is_not_flooded_with_notices(atlas: Atlas) -> None:
     _, notices = read_selection({"layers": ",".join(map(str, range(10_000)))}, atlas)
     assert 1 <= len(notices) <= 20
@@ -128,7 +127,6 @@ def test_anything_else_is_no_view(view: str) -> None:
     assert is_view(view) is False
 
 
-@pytest.mark.xfail(strict=True, reason="float() reads digits and underscores that JavaScript refuses")
 @pytest.mark.parametrize("view", ["1_0/39/46", "٩/٣٩/٤٦", "9/39/4_6"])
 def test_a_number_that_only_python_reads_is_no_view(view: str) -> None:
     assert is_view(view) is False

@@ -38,6 +38,10 @@ def test_outline_is_no_distance_from_itself() -> None:
     assert outline_distances_m(SQUARE, SQUARE).max() == 0
 
 
+def test_outlines_are_compared_every_100_m_both_ways() -> None:
+    assert len(outline_distances_m(SQUARE, SQUARE)) == 2 * (40_000 / 100 + 1)
+
+
 def test_outline_100_m_around_is_100_m_off_but_for_the_corners() -> None:
     around = shapely.buffer(SQUARE, 100, join_style="mitre")
     apart = outline_distances_m(SQUARE, around)

@@ -1,7 +1,6 @@
 """The exported files: GeoJSON as RFC 7946 has it, the same bytes every time, whole or not at all."""
 
 import errno
-import hashlib
 import io
 import json
 import zipfile
@@ -165,14 +164,12 @@ def test_folder_in_place_of_a_file_is_left_alone(atlas: Atlas, tmp_path: Path) -
     assert [path.name for path in tmp_path.iterdir()] == [f"{IDS[0]}.geojson"]
 
 
-def test_archive_holds_the_chosen_files_and_is_the_same_every_time(atlas: Atlas, folder: Path) -> None:
+def test_archive_holds_the_chosen_files_and_no_date_of_today(atlas: Atlas, folder: Path) -> None:
     content = archive_bytes(atlas, ["places", "lachin-corridor"])
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        members = {name: archive.read(name) for name in archive.namelist()}
+        members = {member.filename: archive.read(member) for member in archive.infolist()}
+        dates = {member.date_time for member in archive.infolist()}
 
     assert list(members) == ["places.geojson", "lachin-corridor.geojson"]
     assert all(members[name] == _contents(folder)[name] for name in members)
-    assert (
-        hashlib.sha256(archive_bytes(atlas, ["places", "lachin-corridor"])).digest()
-        == hashlib.sha256(content).digest()
-    )
+    assert dates == {(1980, 1, 1, 0, 0, 0)}
