@@ -31,6 +31,7 @@ class Layer:
     summary: str
     drawn_from: str | None
     kinds: list[dict[str, str]]
+    at_first: bool
     features: gpd.GeoDataFrame
     quotes: list[Quote]
 
@@ -71,7 +72,8 @@ def build_atlas(geodata: Path = GEODATA, seeds: Path = SEEDS) -> Atlas:
     words = {layer["id"]: words_of(layer, data) for layer in data.layers}
     quotes = _quotes(data, article, words, problems)
     _stop_at(problems)
-    coverage = Coverage(faces, data.boundaries, data.places, *_days(data.descriptor))
+    drawn = (data.boundaries, data.places, data.routes, data.protectorates)
+    coverage = Coverage(faces, *drawn, *_days(data.descriptor))
     geometries = {identifier: LAYERS[identifier](coverage) for identifier in words}
     for identifier, made in geometries.items():
         problems.extend(undescribed(made, words[identifier]))
@@ -134,6 +136,7 @@ def _layer(
         summary=layer["summary"],
         drawn_from=layer.get("from"),
         kinds=layer.get("kinds", []),
+        at_first=layer.get("at_first", True),
         features=features,
         quotes=quotes_about(quotes, layer["id"], *features.id),
     )

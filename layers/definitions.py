@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import geopandas as gpd
+import pandas as pd
 import shapely
 
 Geometries = dict[str, shapely.Geometry]
@@ -16,14 +17,17 @@ Geometries = dict[str, shapely.Geometry]
 
 @dataclass(frozen=True)
 class Coverage:
-    """The faces (Polygons with what they are), the boundary lines between them, and the places (Points).
+    """The faces (Polygons with what they are), the boundary lines between them, and what else was drawn.
 
+    `places` are Points, `routes` LineStrings, `protectorates` Polygons and a Point.
     `as_of` is the day that the layers show, `before_the_war` the last day of the old line of contact.
     """
 
     faces: gpd.GeoDataFrame
     lines: gpd.GeoDataFrame
     places: gpd.GeoDataFrame
+    routes: gpd.GeoDataFrame
+    protectorates: gpd.GeoDataFrame
     as_of: date
     before_the_war: date
 
@@ -91,10 +95,23 @@ def line_of_contact_1994(coverage: Coverage) -> Geometries:
     return {"line-of-contact-1994": shapely.line_merge(inner.union_all())}
 
 
+def supply_route(coverage: Coverage) -> Geometries:
+    """The way from Yerevan's airport to Stepanakert, split where it enters Azerbaijan's territory."""
+    return {
+        f"supply-route-in-{country}": shapely.line_merge(roads.union_all())
+        for country, roads in coverage.routes.groupby("country")
+    }
+
+
 def places(coverage: Coverage) -> Geometries:
-    """The places that the article names."""
-    named = coverage.places[["article" in names for names in coverage.places.names]]
+    """The places that the article locates, and the centres of the districts."""
+    named = coverage.places[coverage.places.on_layer.astype(bool)]
     return dict(zip(named.id, named.geometry, strict=True))
+
+
+def protectorates(coverage: Coverage) -> Geometries:
+    """The regions that the article compares Upper Karabakh with."""
+    return dict(zip(coverage.protectorates.id, coverage.protectorates.geometry, strict=True))
 
 
 def _lines_along(coverage: Coverage, outline: shapely.Geometry) -> gpd.GeoDataFrame:
@@ -103,8 +120,10 @@ def _lines_along(coverage: Coverage, outline: shapely.Geometry) -> gpd.GeoDataFr
 
 
 def outline_lines(coverage: Coverage, geometry: shapely.Geometry) -> gpd.GeoDataFrame:
-    """Return the boundary lines that an area's outline, or a line, was made of."""
-    return _lines_along(coverage, geometry.boundary if geometry.area else geometry)
+    """Return the boundary lines or roads that an area's outline, or a line, was made of."""
+    outline = geometry.boundary if geometry.area else geometry
+    roads = coverage.routes[coverage.routes.geometry.covered_by(outline)]
+    return pd.concat([_lines_along(coverage, outline), roads])
 
 
 LAYERS: dict[str, Callable[[Coverage], Geometries]] = {
@@ -114,5 +133,7 @@ LAYERS: dict[str, Callable[[Coverage], Geometries]] = {
     "areas-of-responsibility": areas_of_responsibility,
     "demarcation-line": demarcation_line,
     "line-of-contact-1994": line_of_contact_1994,
+    "supply-route": supply_route,
     "places": places,
+    "protectorates": protectorates,
 }

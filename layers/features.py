@@ -3,24 +3,26 @@
 from collections.abc import Iterator
 from typing import Any
 
+import pandas as pd
 import shapely
 
+from layers.corridor import corridor_measures
 from layers.definitions import Coverage, Geometries, dissolve, outline_lines
 from layers.measure import area_km2, length_km
 from layers.problems import Problem
 from layers.reading import Geodata, Json
 
 _RETURNED = ("regained", "handed-over")
-_OWN_WORDS = ("names", "summary", "precision", "note")  # what a point of places.geojson says of itself
+_OWN_WORDS = ("names", "summary", "precision", "note")  # what a feature drawn by itself says in its own file
 
 
 def words_of(layer: Json, data: Geodata) -> dict[str, Json]:
-    """Return the words for each feature of a layer by feature id; places bring their own."""
-    if layer["id"] != "places":
+    """Return the words for each feature of a layer by feature id; what is drawn by itself brings its own."""
+    drawn = {"places": data.places[data.places.on_layer.astype(bool)], "protectorates": data.protectorates}
+    if layer["id"] not in drawn:
         return dict(layer["features"])
-    named = data.places[["article" in names for names in data.places.names]]
-    own = {row["id"]: {key: row[key] for key in _OWN_WORDS} for row in named.to_dict("records")}
-    return {**own, **layer["features"]}
+    rows = drawn[layer["id"]].to_dict("records")
+    return {**{row["id"]: {key: row[key] for key in _OWN_WORDS} for row in rows}, **layer["features"]}
 
 
 def undescribed(geometries: Geometries, words: dict[str, Json]) -> Iterator[Problem]:
@@ -64,6 +66,8 @@ def _measures(identifier: str, geometry: shapely.Geometry, coverage: Coverage) -
     if not geometry.area:
         return {"length_km": round(length_km(geometry), 1)}
     measures = {"area_km2": round(area_km2(geometry), 1)}
+    if identifier.endswith("lachin-corridor"):
+        measures |= corridor_measures(geometry, coverage.routes)
     faces = coverage.faces[coverage.faces.district == identifier.removeprefix("district-")]
     if len(faces):
         returned = faces[faces.how.isin(_RETURNED)]
@@ -73,9 +77,8 @@ def _measures(identifier: str, geometry: shapely.Geometry, coverage: Coverage) -
 
 def _provenance(identifier: str, geometry: shapely.Geometry, coverage: Coverage) -> dict[str, Any]:
     """Return what a feature was digitized after, and how far off its worst line may be, in metres."""
-    if geometry.geom_type == "Point":
-        made_of = coverage.places[coverage.places.id == identifier]
-    else:
-        made_of = outline_lines(coverage, geometry)
+    drawn = pd.concat([coverage.places, coverage.protectorates])
+    own = drawn[drawn.id == identifier]
+    made_of = own if len(own) else outline_lines(coverage, geometry)
     sources = sorted({key for keys in made_of.digitized_after for key in keys})
     return {"uncertainty_m": int(made_of.uncertainty_m.max()), "digitized_after": sources}

@@ -16,25 +16,24 @@ _BORDERS = ("state", "coast")
 
 
 def draw_ground(data: Geodata, problems: list[Problem]) -> gpd.GeoDataFrame:
-    """Return the ground as one frame in WGS 84: `id`, `kind`, `names`, geometry (Polygons, LineStrings).
+    """Return the ground as one frame in WGS 84, from below: `id`, `kind`, `names`, geometry.
+
+    The far region, the countries and seas (Polygons), their borders and coasts, rivers, roads, lakes.
 
     Countries and seas also have the `label_point` set by hand. Appends a problem for each country or
     sea without a label point, and for each label point without a country or sea.
     """
     context = data.context
-    borders = [
-        *context.geometry[context.kind.isin(_BORDERS)],
-        *data.boundaries.geometry[data.boundaries.kind == "state"],
-        shapely.box(*data.descriptor["extent"]).boundary,
-    ]
-    polygons = shapely.get_parts(shapely.polygonize([shapely.union_all(borders)]))
+    drawn = context[context.kind.isin(_BORDERS)]
+    shared = data.boundaries[data.boundaries.kind == "state"]
+    frame = shapely.box(*data.descriptor["extent"]).boundary
+    borders = shapely.union_all([*drawn.geometry, *shared.geometry, frame])
     labels = context[context.kind.isin(_AREAS)]
-    areas, faults = join_label_points(list(polygons), labels)
+    areas, faults = join_label_points(list(shapely.get_parts(shapely.polygonize([borders]))), labels)
     problems.extend(
         Problem("context.geojson", fault.feature, fault.found, fault.expected) for fault in faults
     )
     areas = areas.merge(labels[["id", "geometry"]].rename(columns={"geometry": "label_point"}), on="id")
     lines = context[~context.kind.isin((*_AREAS, *_BORDERS))]
-    return gpd.GeoDataFrame(
-        pd.concat([areas, lines], ignore_index=True), geometry="geometry", crs=context.crs
-    )
+    parts = [data.region.assign(kind="region"), areas, drawn, shared, lines]
+    return gpd.GeoDataFrame(pd.concat(parts, ignore_index=True), geometry="geometry", crs=context.crs)

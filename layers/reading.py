@@ -23,20 +23,23 @@ from layers.problems import Problem, shortened
 Json = Any
 WGS84 = "EPSG:4326"
 DESCRIPTOR = "datapackage.json"
-FILES = ("boundaries", "faces", "places", "context")
+FILES = ("boundaries", "faces", "places", "routes", "protectorates", "context", "region")
 WORDS = ("layers", "quotes")
-_NO_DESCRIPTOR: Json = {"sources": [], "extent": [-180, -90, 180, 90]}
+_NO_DESCRIPTOR: Json = {"sources": [], "resources": [], "extent": [-180, -90, 180, 90]}
 SCHEMAS = Path(__file__).resolve().parent.parent / "geodata" / "schemas"
 
 
 @dataclass(frozen=True)
 class Geodata:
-    """The files of `geodata/` as read: four frames in WGS 84 degrees, and the words that go with them."""
+    """The files of `geodata/` as read: a frame each in WGS 84 degrees, and the words that go with them."""
 
     boundaries: gpd.GeoDataFrame
     faces: gpd.GeoDataFrame
     places: gpd.GeoDataFrame
+    routes: gpd.GeoDataFrame
+    protectorates: gpd.GeoDataFrame
     context: gpd.GeoDataFrame
+    region: gpd.GeoDataFrame
     layers: list[Json]
     quotes: list[Json]
     descriptor: Json
@@ -45,6 +48,10 @@ class Geodata:
     def sources(self) -> dict[str, Json]:
         """The sources of the descriptor by their key."""
         return {source["name"]: source for source in self.descriptor["sources"]}
+
+    def extent(self, name: str) -> list[float]:
+        """Return what a file may reach over, in degrees: west, south, east, north."""
+        return _extent(self.descriptor, name)
 
 
 def read_geodata(folder: Path, problems: list[Problem]) -> Geodata:
@@ -127,12 +134,18 @@ def _frame(folder: Path, name: str, descriptor: Json, problems: list[Problem]) -
         faults = [
             _schema_problem(path.name, _id_of(feature), e) for e in _validator(name).iter_errors(feature)
         ]
-        geometry = None if faults else _geometry(path.name, feature, descriptor["extent"], faults)
+        geometry = None if faults else _geometry(path.name, feature, _extent(descriptor, name), faults)
         problems.extend(faults)
         if geometry is not None:
             rows.append({**feature["properties"], "geometry": geometry})
     columns = [*_validator(name).schema["properties"]["properties"]["properties"], "geometry"]
     return gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs=WGS84)
+
+
+def _extent(descriptor: Json, name: str) -> list[float]:
+    """Return the extent of a resource: its own, or else that of the whole."""
+    own = {resource["name"]: resource.get("extent") for resource in descriptor["resources"]}
+    return list(own.get(name) or descriptor["extent"])
 
 
 def _id_of(entry: Json) -> str:

@@ -5,17 +5,21 @@ from collections.abc import Iterator
 import geopandas as gpd
 
 from layers.problems import Problem, shortened
-from layers.reading import Geodata
+from layers.reading import FILES, Geodata
 
 
 def duplicate_ids(data: Geodata) -> Iterator[Problem]:
     """Yield a problem for each id used twice in a file, or twice over all that a reader meets on the map."""
-    for name in ("boundaries", "faces", "context"):
+    for name in ("boundaries", "faces", "routes", "context", "region"):
         frame: gpd.GeoDataFrame = getattr(data, name)
         for identifier in frame.id[frame.id.duplicated()]:
             yield Problem(f"{name}.geojson", identifier, "this id more than once", "an id used once")
     seen: set[str] = set()
-    on_the_map = [("places.geojson", identifier) for identifier in data.places.id]
+    on_the_map = [
+        (f"{name}.geojson", identifier)
+        for name in ("places", "protectorates")
+        for identifier in getattr(data, name).id
+    ]
     on_the_map += [("layers.json", identifier) for layer in data.layers for identifier in layer["features"]]
     for file, identifier in on_the_map:
         if identifier in seen:
@@ -34,12 +38,8 @@ def unknown_sources(data: Geodata) -> Iterator[Problem]:
     known = ", ".join(data.sources)
     used = [
         (f"{name}.geojson", identifier, key)
-        for name, column in (
-            ("boundaries", "digitized_after"),
-            ("faces", "source"),
-            ("places", "digitized_after"),
-            ("context", "digitized_after"),
-        )
+        for name in FILES
+        for column in ("source" if name == "faces" else "digitized_after",)
         for identifier, keys in zip(getattr(data, name).id, getattr(data, name)[column], strict=True)
         for key in keys
     ]

@@ -17,7 +17,7 @@ from tests.dashboard.visits import downloads, html, visit
 from tests.dashboard.web import ask
 
 BUILT = ("/map", "/layers/", "/layers/places.geojson")
-GEODATA_FILES = ("boundaries.geojson", "faces.geojson", "places.geojson", "context.geojson", "layers.json")
+GEODATA_FILES = sorted(path.name for path in GEODATA.glob("*.*json") if path.name != "quotes.json")
 SPOILT = {"missing": None, "cut off": b'{"type": "FeatureColl', "binary": b"\xff\xfe\x00"}
 
 

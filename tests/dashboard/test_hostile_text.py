@@ -62,8 +62,7 @@ def text(request: pytest.FixtureRequest) -> str:
 def poisoned(text: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Content]:
     """The content built from data with the text in all names, titles, summaries, notes and figures."""
     folder = copy_data(tmp_path_factory.mktemp("poisoned"))
-    for file in ("layers.json", "places.geojson", "context.geojson", "datapackage.json"):
-        path = folder / "geodata" / file
+    for path in set((folder / "geodata").glob("*.*json")) - {folder / "geodata" / "quotes.json"}:
         data = poison(json.loads(path.read_text(encoding="utf-8")), text)
         path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch, built_anew():
