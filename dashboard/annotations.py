@@ -8,7 +8,14 @@ from markupsafe import Markup
 from dashboard.templating import long_date, render, words
 from layers import Atlas, Layer
 
-_MEASURES = (("area_km2", "area", "km²"), ("returned_km2", "came back", "km²"), ("length_km", "length", "km"))
+_MEASURES = (
+    ("area_km2", "area", "{:,.0f} km²"),
+    ("returned_km2", "came back", "{:,.0f} km²"),
+    ("length_km", "length", "{:,.0f} km"),
+    ("road_km", "road within, hairpins left out", "{:,.0f} km"),
+    ("crow_km", "as the crow flies", "{:,.1f} km"),
+    ("mean_width_km", "mean width", "{:,.1f} km"),
+)
 
 
 def annotation(atlas: Atlas, feature: dict[str, Any]) -> Markup:
@@ -33,8 +40,8 @@ def _card(feature: dict[str, Any]) -> dict[str, Any]:
         **feature,
         "other_names": [(code, name) for code, name in names.items() if name != feature["name"]],
         "measured": [
-            {"label": label, "value": f"{feature[key]:,.0f} {unit}"}
-            for key, label, unit in _MEASURES
+            {"label": label, "value": form.format(feature[key])}
+            for key, label, form in _MEASURES
             if not pd.isna(feature.get(key, float("nan")))
         ],
         "uncertainty": f"about {feature['uncertainty_m']:,} m",

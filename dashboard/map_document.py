@@ -9,6 +9,8 @@ from typing import Any
 
 import folium
 import geopandas as gpd
+import pandas as pd
+import shapely
 import xyzservices.providers
 from branca.element import Element, Figure, MacroElement
 from folium.map import CustomPane
@@ -22,16 +24,19 @@ from layers.definitions import dissolve
 from layers.export import geojson_geometry
 
 FILLS = {"upper-karabakh": "oblast", "returned-districts": "district"}
+HOME = ("azerbaijan", "nakhchivan")  # countries that are drawn in another colour than their neighbours
 # From the ground up; a layer switched off and on again comes back to its own place.
 PANES = (
     "ground",
     "fills",
+    "protectorates",
     "returned-districts",
     "upper-karabakh",
     "areas-of-responsibility",
     "lachin-corridor",
     "line-of-contact-1994",
     "demarcation-line",
+    "supply-route",
     "places",
     "labels",
 )
@@ -90,12 +95,12 @@ def map_document(atlas: Atlas, *, styles: list[str], scripts: list[str]) -> str:
 
 
 def _leaflet_map(atlas: Atlas) -> _LeafletMap:
-    west, south, east, north = atlas.descriptor["extent"]
+    west, south, east, north = far_extent(atlas)
     leaflet = _LeafletMap(
         location=_CENTER_LAT_LON,
         tiles=None,
         zoom_start=9,
-        min_zoom=6,
+        min_zoom=3,
         max_zoom=15,
         zoom_control=False,
         zoom_snap=0.25,
@@ -143,8 +148,18 @@ def _geojson(frame: gpd.GeoDataFrame, pane: str, prefix: str, **columns: str) ->
 
 def _ground(atlas: Atlas) -> folium.FeatureGroup:
     group = folium.FeatureGroup(name="ground", control=False)
-    _geojson(atlas.ground, "ground", "ground").add_to(group)
+    _geojson(_drawn_ground(atlas), "ground", "ground").add_to(group)
     return group
+
+
+def _drawn_ground(atlas: Atlas) -> gpd.GeoDataFrame:
+    """Return the ground without the neighbours' areas: one sheet of land under the borders does for all."""
+    ground = atlas.ground
+    sheet = ground.iloc[:1].assign(
+        id="sheet", kind="country", geometry=[shapely.box(*atlas.descriptor["extent"])]
+    )
+    far, near = ground.kind == "region", (ground.kind != "country") | ground.id.isin(HOME)
+    return pd.concat([ground[far], sheet, ground[near & ~far]], ignore_index=True)
 
 
 def _layer_group(atlas: Atlas, layer: Layer, leaflet: folium.Map) -> folium.FeatureGroup:
@@ -209,16 +224,22 @@ def _furniture(atlas: Atlas) -> Markup:
 
 def map_data(atlas: Atlas) -> dict[str, Any]:
     """Return what the document's script needs to know: features, labels, dates, first view."""
-    shown = atlas.coverage.faces.total_bounds
-    west, south, east, north = atlas.descriptor["extent"]
+    west, south, east, north = far_extent(atlas)
+    near = atlas.coverage.faces.total_bounds
     return {
         "asOf": atlas.descriptor["as_of"],
         "dates": atlas.descriptor["dates"],
         "languages": list(words()["languages"]),
         "extent": [[south, west], [north, east]],
-        "bounds": [[float(shown[1]), float(shown[0])], [float(shown[3]), float(shown[2])]],
+        "near": corners(near),
         "layers": {
-            layer.id: {"title": layer.title, "from": layer.drawn_from} for layer in atlas.layers.values()
+            layer.id: {
+                "title": layer.title,
+                "from": layer.drawn_from,
+                "atFirst": layer.at_first,
+                "bounds": corners(layer.features.total_bounds),
+            }
+            for layer in atlas.layers.values()
         },
         "features": {
             row["id"]: {"layer": layer.id, "names": row["names"], "at": lat_lon(row["geometry"])}
@@ -227,3 +248,15 @@ def map_data(atlas: Atlas) -> dict[str, Any]:
         },
         "labels": list(labels(atlas)),
     }
+
+
+def corners(bounds: Any) -> list[list[float]]:  # noqa: ANN401 - a tuple or a numpy array
+    """Return west, south, east, north as the two corners that Leaflet wants, latitude first."""
+    west, south, east, north = (round(float(edge), 4) for edge in bounds)
+    return [[south, west], [north, east]]
+
+
+def far_extent(atlas: Atlas) -> list[float]:
+    """Return what the ground reaches over: west, south, east, north, in degrees."""
+    own = {resource["name"]: resource.get("extent") for resource in atlas.descriptor["resources"]}
+    return list(own["region"])

@@ -16,7 +16,7 @@ _VIEW = re.compile(r"\+?[0-9]+(\.[0-9]+)?(/[+-]?[0-9]+(\.[0-9]+)?){2}", re.ASCII
 
 @dataclass(frozen=True)
 class Selection:
-    """Layers shown (None: all), date (None: the article's), feature, view `zoom/lat/lon`, form of names."""
+    """What is shown: layers (None: those on at first), date (None: the article's), feature, view, names."""
 
     layers: tuple[str, ...] | None = None
     date: str | None = None
@@ -33,7 +33,12 @@ class Selection:
 
     def shown(self, atlas: Atlas) -> list[str]:
         """Return the ids of the layers shown, in the order of the legend."""
-        return [layer for layer in atlas.layers if self.layers is None or layer in self.layers]
+        return list(at_first(atlas)) if self.layers is None else [i for i in atlas.layers if i in self.layers]
+
+
+def at_first(atlas: Atlas) -> tuple[str, ...]:
+    """Return the ids of the layers that are on until a reader chooses."""
+    return tuple(layer.id for layer in atlas.layers.values() if layer.at_first)
 
 
 def read_selection(query: Mapping[str, str], atlas: Atlas) -> tuple[Selection, list[str]]:
@@ -72,7 +77,7 @@ def from_map(state: Any, atlas: Atlas) -> Selection:  # noqa: ANN401 - whatever 
         return Selection()
     layers = state.get("layers")
     query = {key: str(state[key]) for key in ("date", "feature", "view", "lang") if state.get(key)}
-    if isinstance(layers, list) and len(layers) != len(atlas.layers):
+    if isinstance(layers, list) and layers != list(at_first(atlas)):
         query["layers"] = ",".join(map(str, layers))
     selection, _ = read_selection(query, atlas)
     if selection.date == atlas.descriptor["as_of"]:
@@ -81,7 +86,7 @@ def from_map(state: Any, atlas: Atlas) -> Selection:  # noqa: ANN401 - whatever 
 
 
 def _layers(value: str | None, atlas: Atlas, notices: list[str]) -> tuple[str, ...] | None:
-    """Return the layers asked for; None, which is all of them, if none of those asked for is known."""
+    """Return the layers asked for; None, which is those on at first, if none of those asked for is known."""
     if value is None:
         return None
     asked = [identifier for identifier in value.split(",") if identifier]

@@ -36,7 +36,7 @@ window.KarabakhLabels = (() => {
     const room = map.getContainer().getBoundingClientRect();
     const taken = [];
     for (const label of placed) {
-      label.element.hidden = map.getZoom() < label.zoom || !isShown(label);
+      label.element.hidden = map.getZoom() < label.zooms[0] || map.getZoom() > label.zooms[1] || !isShown(label);
       if (!label.element.hidden) place(label, taken, room);
     }
   }

@@ -68,9 +68,23 @@ window.KarabakhMap = (() => {
       map.setMinZoom(Math.ceil(map.getBoundsZoom(data.extent, true) * 4) / 4);
     }
 
+    /** The layers about Karabakh if any is on; else whatever is on, however far. */
     function fit() {
+      const near = L.latLngBounds(data.near).pad(0.05);
+      const on = state.layers.map((id) => data.layers[id].bounds);
+      const close = on.filter((bounds) => near.contains(bounds));
+      fitTo(close.length || !on.length ? [data.near] : on);
+    }
+
+    /** Everything that is on, and the countries around. */
+    function fitWhole() {
+      fitTo([data.near, ...state.layers.map((id) => data.layers[id].bounds)]);
+    }
+
+    function fitTo(all) {
       const wide = map.getSize().x > 720;
-      map.fitBounds(data.bounds, { paddingTopLeft: [wide ? 50 : 8, 8], paddingBottomRight: [wide && panel.open ? 316 : 8, 8], animate: false });
+      const bounds = all.reduce((sum, one) => sum.extend(one), L.latLngBounds([]));
+      map.fitBounds(bounds, { paddingTopLeft: [wide ? 50 : 8, 8], paddingBottomRight: [wide && panel.open ? 316 : 8, 8], animate: false });
     }
 
     function showView(text) {
@@ -83,7 +97,8 @@ window.KarabakhMap = (() => {
       L.control.zoom({ position: "topleft" }).addTo(map);
       L.control.scale({ position: "bottomleft", imperial: true, maxWidth: 120 }).addTo(map);
       map.attributionControl.setPrefix('<a href="https://leafletjs.com">Leaflet</a>');
-      button("whole", "Show the whole map again", fit);
+      button("near", "Show the whole map again", fit);
+      button("whole", "Show everything that is on, and the countries around", fitWhole);
       if (document.fullscreenEnabled) button("full", "Full screen", fullScreen);
     }
 
@@ -180,7 +195,7 @@ window.KarabakhMap = (() => {
 
   /** A line is drawn twice: first a light casing, so that it stands off from any ground. */
   function casings(groups) {
-    for (const id of ["demarcation-line", "line-of-contact-1994"]) {
+    for (const id of ["demarcation-line", "line-of-contact-1994", "supply-route"]) {
       groups[id].getLayers().forEach((geojson) => {
         const style = { className: `casing feature ${id}` };
         groups[id].addLayer(L.geoJSON(geojson.toGeoJSON(), { interactive: false, pane: id, style }));

@@ -8,7 +8,8 @@ window.KarabakhState = (() => {
   /** Read a query string. Returns {state, faults}: unknown values are named in faults and left out of state. */
   function read(query, data) {
     const asked = new URLSearchParams(query);
-    const state = { layers: Object.keys(data.layers), date: data.asOf, feature: null, view: null, lang: "article" };
+    const atFirst = Object.keys(data.layers).filter((id) => data.layers[id].atFirst);
+    const state = { layers: atFirst, date: data.asOf, feature: null, view: null, lang: "article" };
     const faults = [];
     const refuse = (what, value) => faults.push(`There is no ${what} “${value.slice(0, 80)}”; it is ignored.`);
     if (asked.has("layers")) {
@@ -17,7 +18,7 @@ window.KarabakhState = (() => {
       unknown.slice(0, MOST_NAMED).forEach((id) => refuse("layer", id));
       if (unknown.length > MOST_NAMED) faults.push(`${unknown.length - MOST_NAMED} more unknown layers are ignored.`);
       state.layers = Object.keys(data.layers).filter((id) => ids.includes(id));
-      if (ids.length && !state.layers.length) state.layers = Object.keys(data.layers);
+      if (ids.length && !state.layers.length) state.layers = atFirst;
     }
     choose("date", (value) => data.dates.includes(value));
     choose("lang", (value) => data.languages.includes(value), "form of names");
@@ -49,8 +50,8 @@ window.KarabakhState = (() => {
   /** The query string of a state; what is as at first is left out, so that a plain link stays plain. */
   function write(state, data) {
     const query = new URLSearchParams();
-    const all = Object.keys(data.layers);
-    if (state.layers.length !== all.length) query.set("layers", state.layers.join(","));
+    const atFirst = Object.keys(data.layers).filter((id) => data.layers[id].atFirst);
+    if (state.layers.join() !== atFirst.join()) query.set("layers", state.layers.join(","));
     if (state.date !== data.asOf) query.set("date", state.date);
     if (state.feature) query.set("feature", state.feature);
     if (state.view) query.set("view", state.view);

@@ -100,15 +100,27 @@ def test_outer_rings_run_counter_clockwise_and_holes_clockwise(layer: str, folde
 
 
 @each_layer
-def test_positions_are_longitude_and_latitude_of_at_most_five_decimals(
-    layer: str, folder: Path, atlas: Atlas
-) -> None:
-    positions = shapely.get_coordinates(_geometries(_file(folder, layer)), include_z=True)
-    west, south, east, north = atlas.descriptor["extent"]
+def test_positions_have_at_most_five_decimals(layer: str, folder: Path) -> None:
+    positions = shapely.get_coordinates(_geometries(_file(folder, layer)))
 
-    assert ((positions[:, 0] > west) & (positions[:, 0] < east)).all()
-    assert ((positions[:, 1] > south) & (positions[:, 1] < north)).all()
-    assert (positions[:, :2] == positions[:, :2].round(5)).all()
+    assert (positions == positions.round(5)).all()
+
+
+@each_layer
+def test_positions_are_two_numbers_and_no_vertex_has_moved(layer: str, folder: Path, atlas: Atlas) -> None:
+    exported = _geometries(_file(folder, layer))
+
+    assert not shapely.has_z(exported).any()
+    assert shapely.equals_exact(
+        shapely.normalize(exported), atlas.layers[layer].features.geometry.normalize(), tolerance=0
+    ).all()
+
+
+def test_longitude_comes_before_latitude(folder: Path) -> None:
+    places = {place["id"]: place["geometry"]["coordinates"] for place in _file(folder, "places")["features"]}
+
+    assert places["stepanakert"] == pytest.approx([46.75, 39.82], abs=0.02)
+    assert places["baku"] == pytest.approx([49.85, 40.4], abs=0.05)
 
 
 @each_layer

@@ -5,14 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from layers.atlas import GEODATA
 from tests.layers.damage import (
     ARTICLE,
-    BOUNDARIES,
-    CONTEXT,
     DESCRIPTOR,
     FACES,
     LAYERS,
-    PLACES,
     QUOTES,
     Json,
     are_lines,
@@ -22,7 +20,7 @@ from tests.layers.damage import (
     put,
 )
 
-COLLECTIONS = (BOUNDARIES, FACES, PLACES, CONTEXT)
+COLLECTIONS = sorted(path.name for path in GEODATA.glob("*.geojson"))
 FILES = (*COLLECTIONS, LAYERS, QUOTES, DESCRIPTOR, ARTICLE)
 NO_JSON = {
     "cut off": (b'{"type": "FeatureCollection", "features": [', "malformed JSON: Expecting value at line 1"),
