@@ -77,7 +77,7 @@ def from_map(state: Any, atlas: Atlas) -> Selection:  # noqa: ANN401 - whatever 
         return Selection()
     layers = state.get("layers")
     query = {key: str(state[key]) for key in ("date", "feature", "view", "lang") if state.get(key)}
-    if isinstance(layers, list) and layers != list(at_first(atlas)):
+    if isinstance(layers, list) and set(map(str, layers)) != set(at_first(atlas)):
         query["layers"] = ",".join(map(str, layers))
     selection, _ = read_selection(query, atlas)
     if selection.date == atlas.descriptor["as_of"]:

@@ -20,7 +20,7 @@ templates = jinja2.Environment(
     undefined=jinja2.StrictUndefined,
 )
 # json with < > & ' escaped, as tojson does, but not \u-escaping every Armenian letter: half the bytes.
-templates.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
+templates.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
 templates.filters["tojavascript"] = lambda value: Markup(tojavascript(value))  # noqa: S704 - our own settings
 
 

@@ -34,6 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(atlas: Atlas, options: argparse.Namespace) -> list[str]:
     """Do what the command asks for and return what to print. Raises GeodataError, OSError."""
+    if options.command == "pictures":
+        from layers.pictures import draw_pictures  # noqa: PLC0415 - matplotlib is slow to load
+
+        return [str(path) for path in draw_pictures(atlas, options.folder)]
     if options.command == "export":
         return [str(path) for path in export(atlas, options.folder)]
     if options.accuracy or options.reference:
@@ -51,6 +55,8 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_argument("--reference", type=Path, metavar="DIR", help="compare with the files of DIR too")
     exporting = commands.add_parser("export", help="write every layer as GeoJSON")
     exporting.add_argument("folder", type=Path, metavar="DIR", help="where to; made if missing")
+    drawing = commands.add_parser("pictures", help="draw every layer with its graticule, as PNG")
+    drawing.add_argument("folder", type=Path, metavar="DIR", help="where to; made if missing")
     return parser
 
 

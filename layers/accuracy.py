@@ -20,6 +20,7 @@ from layers.problems import GeodataError, Problem
 from layers.reading import Json, read_json
 
 METRIC = "EPSG:32638"
+REFERENCES = Path(__file__).resolve().parent.parent / "geodata" / "references.json"
 _STEP_M = 100.0  # outlines are compared at points this far apart
 _KM2 = re.compile(r"^([\d,]+) km²$")
 
@@ -76,11 +77,11 @@ def _topology(atlas: Atlas) -> Iterator[str]:
 
 def _against(atlas: Atlas, folder: Path) -> Iterator[str]:
     problems: list[Problem] = []
-    specifications = read_json(Path(__file__).parent.parent / "geodata" / "references.json", problems)
+    specifications = read_json(REFERENCES, problems) or {"features": {}, "lines": {}}
     features = {row["id"]: row["geometry"] for row in _rows(atlas)}
     yield "| feature | IoU | outlines apart, m: mean | p95 | greatest |"
     yield "|---|---|---|---|---|"
-    for identifier, specification in (specifications or {}).items():
+    for identifier, specification in specifications["features"].items():
         reference = _reference(folder, identifier, specification, problems)
         if reference is None:
             continue
@@ -89,8 +90,29 @@ def _against(atlas: Atlas, folder: Path) -> Iterator[str]:
         apart = outline_distances_m(ours, theirs)
         mean, p95, greatest = apart.mean(), np.percentile(apart, 95), apart.max()
         yield f"| `{identifier}` | {overlap:.3f} | {mean:,.0f} | {p95:,.0f} | {greatest:,.0f} |"
+    yield from ("", *_lines_against(atlas, folder, specifications["lines"], problems))
     if problems:
         raise GeodataError(problems)
+
+
+def _lines_against(
+    atlas: Atlas, folder: Path, references: dict[str, str], problems: list[Problem]
+) -> Iterator[str]:
+    """Yield how far the lines of a kind lie from the outlines of its reference, at points 100 m apart."""
+    yield "| kind of line | compared with | km | apart, m: mean | p95 | greatest |"
+    yield "|---|---|---|---|---|---|"
+    for kind, file in references.items():
+        try:
+            outlines = gpd.read_file(folder / file).to_crs(METRIC).boundary.union_all()
+        except (OSError, RuntimeError, ValueError) as error:
+            found = f"nothing to compare with ({error})"
+            problems.append(Problem(str(folder / file), kind, found, "a GeoJSON file of areas"))
+            continue
+        lines = atlas.coverage.lines[atlas.coverage.lines.kind == kind].to_crs(METRIC).geometry
+        points = shapely.points(shapely.get_coordinates(shapely.segmentize(lines.to_numpy(), _STEP_M)))
+        apart = shapely.distance(points, outlines)
+        length, mean, p95 = lines.length.sum() / 1000, apart.mean(), np.percentile(apart, 95)
+        yield f"| {kind} | {file} | {length:,.0f} | {mean:,.0f} | {p95:,.0f} | {apart.max():,.0f} |"
 
 
 def _reference(

@@ -4,16 +4,19 @@ Everything is in WGS 84 degrees; distances in reports are geodesic metres. The l
 meet only where both have the same vertex as an end. What breaks that is named, never mended in silence.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 import geopandas as gpd
 import shapely
 import shapely.ops
 
-from layers.measure import distance_m
+from layers.measure import azimuth, distance_m, length_km
 from layers.problems import Problem
 
+SHORTEST_LINE_M = 50.0  # a shorter one is a slip of the hand
+SHARPEST_ANGLE = 5.0  # degrees between two lines at a node; a sharper one encloses a sliver
 NEAR_MISS_M = 200.0  # an open end that lies closer than this to another line was meant to meet it
 _NEAR_MISS_DEGREES = 0.003  # no less than NEAR_MISS_M anywhere on the map: a first, coarse search
 
@@ -66,12 +69,13 @@ def _shared_faces(inside: gpd.GeoDataFrame) -> Iterator[Problem]:
 
 
 def node_problems(lines: gpd.GeoDataFrame) -> list[Problem]:
-    """Return a problem for each line that dangles, misses its node, or meets another line without a node.
+    """Return a problem for each line that dangles, misses its node, meets another without one, or is odd.
 
     `lines` holds LineStrings in WGS 84 with a column `id`.
     """
     lines = lines.reset_index(drop=True)
-    return [*_open_ends(lines), *_meetings_without_node(lines), *_not_simple(lines)]
+    faults = (_open_ends, _meetings_without_node, _not_simple, _too_short, _too_sharp)
+    return [problem for fault in faults for problem in fault(lines)]
 
 
 def _ends(line: shapely.LineString) -> list[shapely.Point]:
@@ -128,6 +132,29 @@ def _meetings_without_node(lines: gpd.GeoDataFrame) -> Iterator[Problem]:
 def _not_simple(lines: gpd.GeoDataFrame) -> Iterator[Problem]:
     for line in lines[~lines.is_simple].itertuples():
         yield Problem("boundaries.geojson", line.id, "a line that crosses itself", "a simple line")
+
+
+def _too_short(lines: gpd.GeoDataFrame) -> Iterator[Problem]:
+    for line in lines.itertuples():
+        metres = 1000 * length_km(line.geometry)
+        if metres < SHORTEST_LINE_M:
+            expected = f"at least {SHORTEST_LINE_M:.0f} m"
+            yield Problem("boundaries.geojson", line.id, f"a line of {metres:.1f} m", expected)
+
+
+def _too_sharp(lines: gpd.GeoDataFrame) -> Iterator[Problem]:
+    """Compare the lines at each node, by the direction in which they leave it."""
+    leaving: dict[tuple[float, float], list[tuple[float, str]]] = defaultdict(list)
+    for line in lines.itertuples():
+        for coordinates in (line.geometry.coords, line.geometry.coords[::-1]):
+            leaving[coordinates[0][:2]].append((azimuth(*coordinates[:2]), line.id))
+    for node, directions in leaving.items():
+        directions.sort()
+        for (one, first), (other, second) in pairwise([*directions, directions[0]]):
+            angle = abs((other - one + 180) % 360 - 180)
+            if first != second and angle < SHARPEST_ANGLE:
+                found = f'an angle of {angle:.1f}° with "{second}" at {_at(shapely.Point(node))}'
+                yield Problem("boundaries.geojson", first, found, f"at least {SHARPEST_ANGLE:.0f}°")
 
 
 def _at(point: shapely.Point) -> str:

@@ -20,3 +20,8 @@ def length_km(geometry: shapely.Geometry) -> float:
 def distance_m(a: shapely.Point, b: shapely.Point) -> float:
     """Return the geodesic distance of two points in WGS 84 degrees, in metres."""
     return float(_ELLIPSOID.inv(a.x, a.y, b.x, b.y)[2])
+
+
+def azimuth(start: tuple[float, ...], end: tuple[float, ...]) -> float:
+    """Return the forward azimuth between positions (longitude, latitude), in degrees from north."""
+    return float(_ELLIPSOID.inv(start[0], start[1], end[0], end[1])[0])

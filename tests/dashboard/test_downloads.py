@@ -8,6 +8,7 @@ import pytest
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 
 from dashboard.content import Content
+from dashboard.selection import Selection
 from tests.dashboard.visits import downloads, visit
 
 Files = dict[str, tuple[str, bytes]]
@@ -48,7 +49,7 @@ def test_what_is_shown_and_everything_can_be_downloaded(
     ready: Content, files: Files, chosen: str | None
 ) -> None:
     visit(**({"layers": chosen} if chosen else {}))
-    shown = set(chosen.split(",")) if chosen else set(ready.layers)
+    shown = chosen.split(",") if chosen else Selection().shown(ready.atlas)
     assert archives(files) == [
         {f"{key}.geojson": ready.layers[key].body for key in keys} for keys in (shown, ready.layers)
     ]

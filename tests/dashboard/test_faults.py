@@ -17,7 +17,8 @@ from tests.dashboard.visits import downloads, html, visit
 from tests.dashboard.web import ask
 
 BUILT = ("/map", "/layers/", "/layers/places.geojson")
-GEODATA_FILES = sorted(path.name for path in GEODATA.glob("*.*json") if path.name != "quotes.json")
+RESOURCES = json.loads((GEODATA / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+GEODATA_FILES = (*(resource["path"] for resource in RESOURCES), "layers.json")
 SPOILT = {"missing": None, "cut off": b'{"type": "FeatureColl', "binary": b"\xff\xfe\x00"}
 
 

@@ -70,9 +70,12 @@ def test_layers_given_as_empty_show_no_layer(atlas: Atlas, value: str) -> None:
     assert (selection, notices, selection.shown(atlas)) == (Selection(layers=()), [], [])
 
 
-def test_without_one_known_layer_all_are_shown(atlas: Atlas) -> None:
-    selection, _ = read_selection({"layers": "atlantis"}, atlas)
-    assert selection.shown(atlas) == list(atlas.layers)
+@pytest.mark.parametrize("query", [{}, {"layers": "atlantis"}])
+def test_without_one_known_layer_those_of_the_beginning_are_shown(
+    atlas: Atlas, query: dict[str, str]
+) -> None:
+    selection, _ = read_selection(query, atlas)
+    assert selection.shown(atlas) == [layer.id for layer in atlas.layers.values() if layer.at_first] != []
 
 
 @pytest.mark.parametrize("key", ["date", "feature", "view", "lang"])
@@ -160,8 +163,15 @@ def test_what_the_map_reports_is_chosen(atlas: Atlas, state: Any, expected: Sele
     assert from_map(state, atlas) == expected
 
 
-def test_all_layers_on_the_map_are_no_choice_of_layers(atlas: Atlas) -> None:
-    assert from_map({"layers": list(atlas.layers)}, atlas) == Selection()
+@pytest.mark.parametrize("turn", [1, -1])
+def test_the_layers_of_the_beginning_are_no_choice_of_layers(atlas: Atlas, turn: int) -> None:
+    assert from_map({"layers": Selection().shown(atlas)[::turn]}, atlas) == Selection()
+
+
+def test_all_layers_can_be_on_at_once(atlas: Atlas) -> None:
+    selection = from_map({"layers": list(atlas.layers)}, atlas)
+    assert selection.shown(atlas) == list(atlas.layers)
+    assert read_selection(again(selection), atlas) == (selection, [])
 
 
 @pytest.mark.parametrize("junk", [None, 0, 1.5, True, "", "layers=places", [], ["places"], {}, {"x": 1}])

@@ -55,7 +55,7 @@ def test_check_prints_every_layer_and_feature(atlas: Atlas) -> None:
 
 
 def test_check_prints_each_fault_on_a_line_and_exits_1(data_copy: Path) -> None:
-    damage(data_copy, FACES, at("zangilan", 45, 39))
+    damage(data_copy, FACES, at("zangilan", 45.9, 39))
     damage(data_copy, PLACES, say("castle", "goris", "kind"))
     damage(data_copy, QUOTES, put("a\nmisquoted\u2028line", "rump", "exact"))
     damage(data_copy, LAYERS, put("roads", "places", "id"))
@@ -98,7 +98,7 @@ def test_export_prints_the_files_it_wrote(tmp_path: Path) -> None:
 
 
 def test_export_of_broken_data_writes_nothing(data_copy: Path, tmp_path: Path) -> None:
-    damage(data_copy, FACES, at("zangilan", 45, 39))
+    damage(data_copy, FACES, at("zangilan", 45.9, 39))
 
     assert main([*_with(data_copy), "export", str(tmp_path / "out")]) == 1
     assert not (tmp_path / "out").exists()

@@ -1,5 +1,6 @@
 """How the layers come out of the coverage: who holds what on a date, and which lines divide them."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -49,9 +50,7 @@ def test_armenian_held_area_only_shrinks(atlas: Atlas) -> None:
 
 def test_enclave_shrinks_by_the_pocket_once_it_is_taken(atlas: Atlas) -> None:
     coverage = atlas.coverage
-    later = type(coverage)(
-        coverage.faces, coverage.lines, coverage.places, date(2020, 12, 13), coverage.before_the_war
-    )
+    later = replace(coverage, as_of=date(2020, 12, 13))
     enclaves = [upper_karabakh(each)["upper-karabakh-armenian-held"] for each in (coverage, later)]
     pocket = coverage.faces.set_index("id").geometry["khtsaberd-pocket"]
 

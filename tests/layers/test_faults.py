@@ -70,15 +70,13 @@ PROPERTIES = {
     ),
 }
 GEOMETRIES = {
-    "out of range": Fault(PLACES, "goris", at("goris", 200, 95), "200, 95", "longitude 43 to 50.6"),
-    "swapped": Fault(
-        PLACES, "goris", at("goris", 39.513, 46.338), "39.513, 46.338 (lat", "longitude 43 to 50.6"
-    ),
+    "out of range": Fault(PLACES, "goris", at("goris", 200, 95), "200, 95", "longitude"),
+    "swapped": Fault(PLACES, "goris", at("goris", 39.513, 46.338), "39.513, 46.338 (lat", "longitude"),
     "vertex swapped": Fault(
         BOUNDARIES, LINE, at(LINE, START, [40.05, 46.47], END), "look swapped", "latitude 38"
     ),
-    "words": Fault(PLACES, "goris", at("goris", "east", "north"), "'east'", "a number"),
-    "numbers as texts": Fault(PLACES, "goris", at("goris", "46.338", "39.513"), "'46.338'", "a number"),
+    "words": Fault(PLACES, "goris", at("goris", "east", "north"), "'east'", "number"),
+    "numbers as texts": Fault(PLACES, "goris", at("goris", "46.338", "39.513"), "'46.338'", "number"),
     "nulls": Fault(PLACES, "goris", at("goris", None, None), "", ""),
     "one number": Fault(PLACES, "goris", at("goris", 46.338), "[46.338]", "two numbers"),
     "position in a list": Fault(PLACES, "goris", at("goris", [46.338, 39.513]), "[46.338, 39.513]", "number"),
@@ -86,7 +84,7 @@ GEOMETRIES = {
     "NaN in a line": Fault(BOUNDARIES, LINE, at(LINE, START, [NAN, 40.05], END), "nan", ""),
     "infinite": Fault(PLACES, "goris", at("goris", INFINITE, 39.513), "inf", ""),
     "beyond floats": Fault(PLACES, "goris", at("goris", BEYOND_FLOATS, 39.513), "1000", ""),
-    "no vertex": Fault(BOUNDARIES, LINE, at(LINE), "coordinates = []", "positions"),
+    "no vertex": Fault(BOUNDARIES, LINE, at(LINE), "[]", "positions"),
     "one vertex": Fault(BOUNDARIES, LINE, at(LINE, END), "[[46.684, 40.034]]", ""),
     "one vertex twice": Fault(BOUNDARIES, LINE, at(LINE, END, END), "Too few points", "a valid LineString"),
     "line for a point": Fault(
@@ -98,7 +96,7 @@ GEOMETRIES = {
 }
 TOPOLOGY = {
     "label outside": Fault(
-        FACES, "zangilan", at("zangilan", 45, 39), "45.00000, 39.00000 outside", "one in a face"
+        FACES, "zangilan", at("zangilan", 45.9, 39), "45.90000, 39.00000 outside", "one in a face"
     ),
     "two labels": Fault(
         FACES, "gubadli, zangilan", at("gubadli", 46.64, 39.06), "2 label points", "one label point"
