@@ -21,6 +21,11 @@ from layers.reading import Json, read_json
 
 METRIC = "EPSG:32638"
 REFERENCES = Path(__file__).resolve().parent.parent / "geodata" / "references.json"
+_HEAD = (
+    "# How well the geodata is drawn",
+    "",
+    "Made by `python -m layers check --accuracy`; not edited by hand.",
+)
 _STEP_M = 100.0  # outlines are compared at points this far apart
 _KM2 = re.compile(r"^([\d,]+) km²$")
 
@@ -30,7 +35,7 @@ def report(atlas: Atlas, references: Path | None = None) -> list[str]:
 
     Raises GeodataError if a reference that the comparison needs cannot be read.
     """
-    lines = [*_drawing(atlas), "", *_published(atlas), "", *_topology(atlas)]
+    lines = [*_HEAD, "", *_drawing(atlas), "", *_published(atlas), "", *_topology(atlas)]
     return lines if references is None else [*lines, "", *_against(atlas, references)]
 
 

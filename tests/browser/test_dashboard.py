@@ -35,9 +35,9 @@ def test_the_page_shows_the_quotes_of_the_layers_that_are_on(visit: Visit, addre
     frame = open_dashboard(visit.page, address)
     mark(frame)
     cards = visit.page.locator(".annotation.layer h3")
-    expect(cards).to_have_count(7)
+    expect(cards).to_have_count(8)
     frame.locator(SWITCH.format("demarcation-line")).uncheck()
-    expect(cards).to_have_count(6)
+    expect(cards).to_have_count(7)
     expect(visit.page).to_have_url(re.compile("layers="))
     assert marked(frame)
 
@@ -51,7 +51,7 @@ def test_the_page_shows_the_feature_chosen_on_the_map_and_leads_back(visit: Visi
     expect(card).to_contain_text("regained four Armenian-occupied districts")
     expect(visit.page).to_have_url(re.compile("feature=district-zangilan"))
     visit.page.get_by_role("button", name="All layers shown").click()
-    expect(visit.page.locator(".annotation.layer h3")).to_have_count(7)
+    expect(visit.page.locator(".annotation.layer h3")).to_have_count(8)
     expect(frame.locator(".leaflet-popup")).to_have_count(0)
     assert marked(frame)
 
@@ -72,7 +72,7 @@ def test_pan_and_zoom_outlive_everything_that_happens_on_the_page(visit: Visit, 
     mark(frame)
     scale = frame.locator(".leaflet-control-scale-line").first.text_content()
     frame.locator(SWITCH.format("places")).uncheck()
-    expect(visit.page.locator(".annotation.layer h3")).to_have_count(6)
+    expect(visit.page.locator(".annotation.layer h3")).to_have_count(7)
     visit.page.get_by_text("Download as GeoJSON").click()
     expect(visit.page.get_by_role("button", name="Everything")).to_be_visible()
     assert frame.locator(".leaflet-control-scale-line").first.text_content() == scale

@@ -16,8 +16,10 @@ LAYERS = (
     "areas-of-responsibility",
     "demarcation-line",
     "line-of-contact-1994",
+    "supply-route",
     "places",
 )
+FAR = "protectorates"  # off until a reader asks for it
 
 
 def drawn(page: Page) -> dict[str, int]:
@@ -96,6 +98,19 @@ def test_every_drawn_feature_has_a_role_a_name_and_a_place_in_the_tab_order(
     paths = visit.page.locator("path[data-feature]")
     facts = paths.evaluate_all("all => all.map(p => [p.getAttribute('role'), !!p.ariaLabel, p.tabIndex])")
     assert {tuple(fact) for fact in facts} == {("button", True, 0)}
+
+
+def test_the_whole_region_shows_what_the_article_compares(visit: Visit, address: str) -> None:
+    open_map(visit.page, address)
+    assert visit.page.locator(f".leaflet-pane path.feature.{FAR}").count() == 0
+    visit.page.locator(f"input[role=switch][value={FAR}]").check()
+    visit.page.get_by_role("button", name="Show everything that is on").click()
+    in_view = visit.page.locator(f".leaflet-pane path.feature.{FAR}").evaluate_all(
+        "all => all.map(p => p.getBoundingClientRect()).map(b => b.left > 0 && b.right < innerWidth)"
+    )
+    assert in_view == [True] * 5
+    visit.page.get_by_role("button", name="Show the whole map again").click()
+    expect(visit.page.locator(".label.region span")).to_be_visible()
 
 
 def test_a_date_colours_each_face_by_who_held_it(visit: Visit, address: str) -> None:

@@ -19,7 +19,7 @@ from tests.dashboard.web import ask
 BUILT = ("/map", "/layers/", "/layers/places.geojson")
 RESOURCES = json.loads((GEODATA / "datapackage.json").read_text(encoding="utf-8"))["resources"]
 GEODATA_FILES = (*(resource["path"] for resource in RESOURCES), "layers.json")
-SPOILT = {"missing": None, "cut off": b'{"type": "FeatureColl', "binary": b"\xff\xfe\x00"}
+SPOILT = {"missing": None, "cut off": b'{"type": "FeatureColl'}
 
 
 @pytest.fixture

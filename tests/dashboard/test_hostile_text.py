@@ -13,17 +13,13 @@ from tests.dashboard.html_tree import Node, parse
 from tests.dashboard.visits import cards, visit
 
 HOSTILE = {
-    "script": "<script>alert(1)</script>",
-    "handler": "<img src=x onerror=alert(1)>",
-    "attribute": "\" autofocus onfocus=alert(1) x='",
-    "backticks": "`+alert(1)+`",
-    "literal": "${7*7}",
-    "jinja": "{{7*7}}",
-    "tag": "{% raw %}{% for x in y %}",
-    "override": "\u202eabc\u2066",
-    "template": "</template></article></p>",
-    "close": "</script></style></title><!--",
-    "entity": "&lt;b&gt;&amp;amp;",
+    "markup": "<script>alert(1)</script><img src=x onerror=alert(1)>",
+    "end tags": "</template></article></p></script></style></title><!--",
+    "quotes": "\" autofocus onfocus=alert(1) x='",
+    "javascript": "`+alert(1)+`${7*7}\\u003c",
+    "jinja": "{{7*7}}{% raw %}{% for x in y %}",
+    "entities": "&lt;b&gt;&amp;amp;",
+    "directions": "\u202eabc\u2066",
     "long": "x" * 5000,
 }
 WORDS = {"title", "names", "summary", "note", "label", "value", "attribution", "disclaimer", "author"}
@@ -70,6 +66,12 @@ def poisoned(text: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Co
         yield content()
 
 
+@pytest.fixture(scope="module")
+def hostile(poisoned: Content) -> Node:
+    """The map document with the text in it."""
+    return parse(poisoned.map.body.decode())
+
+
 @pytest.fixture(params=["lachin-corridor", "stepanakert"])
 def described(request: pytest.FixtureRequest) -> str:
     """A feature that layers.json describes, and a place."""
@@ -77,9 +79,9 @@ def described(request: pytest.FixtureRequest) -> str:
 
 
 def test_in_the_map_document_it_stays_text(
-    poisoned: Content, ready: Content, text: str, document: Node
+    poisoned: Content, hostile: Node, ready: Content, text: str, document: Node
 ) -> None:
-    hostile, features = parse(poisoned.map.body.decode()), len(document.all("article"))
+    features = len(document.all("article"))
     assert skeleton(hostile) == skeleton(document)
     assert scripts(hostile) == scripts(document)
     assert hostile.raw.count(text) > 4 * features
@@ -87,18 +89,17 @@ def test_in_the_map_document_it_stays_text(
     assert poisoned.map_policy == ready.map_policy
 
 
-def test_in_the_data_of_the_document_it_stays_text(poisoned: Content, text: str, document: Node) -> None:
-    hostile = parse(poisoned.map.body.decode()).one("script", id="map-data").code
+def test_in_the_data_of_the_document_it_stays_text(hostile: Node, text: str, document: Node) -> None:
+    raw = hostile.one("script", id="map-data").code
     clean = json.loads(document.one("script", id="map-data").code)
     as_json = json.dumps(text, ensure_ascii=False)[1:-1]
-    read = json.dumps(json.loads(hostile), ensure_ascii=False)
-    assert not re.search("[<>&']", hostile)
+    read = json.dumps(json.loads(raw), ensure_ascii=False)
+    assert not re.search("[<>&']", raw)
     assert as_json in read
     assert json.loads(read.replace(as_json, "")) == clean
 
 
-def test_in_attributes_it_stays_text(poisoned: Content, text: str, document: Node) -> None:
-    hostile = parse(poisoned.map.body.decode())
+def test_in_attributes_it_stays_text(hostile: Node, text: str, document: Node) -> None:
     titles = [row.attributes["title"] for row in hostile.all("label", class_="row")]
     assert titles == [text + row.attributes["title"] for row in document.all("label", class_="row")]
 

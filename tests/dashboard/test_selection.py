@@ -169,8 +169,8 @@ def test_the_layers_of_the_beginning_are_no_choice_of_layers(atlas: Atlas, turn:
 
 
 def test_all_layers_can_be_on_at_once(atlas: Atlas) -> None:
-    selection = from_map({"layers": list(atlas.layers)}, atlas)
-    assert selection.shown(atlas) == list(atlas.layers)
+    selection = from_map({"layers": [*atlas.layers]}, atlas)
+    assert selection.shown(atlas) == [*atlas.layers]
     assert read_selection(again(selection), atlas) == (selection, [])
 
 

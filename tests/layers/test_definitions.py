@@ -6,10 +6,11 @@ from itertools import pairwise
 
 import pytest
 import shapely
+import shapely.ops
 
 from layers import Atlas
 from layers.definitions import azerbaijani_since, dissolve, line_of_contact_1994, upper_karabakh
-from layers.measure import area_km2, length_km
+from layers.measure import area_km2, distance_m, length_km
 
 HANDED_OVER = [
     ("aghdam-handed-over", date(2020, 11, 20)),
@@ -85,6 +86,36 @@ def test_russian_areas_cover_the_enclave_but_for_the_pocket(atlas: Atlas) -> Non
     pocket = atlas.coverage.faces.set_index("id").geometry["khtsaberd-pocket"]
 
     assert shapely.coverage_union_all([north, south, pocket]).equals(enclave)
+
+
+def test_supply_route_leads_without_gap_from_the_airport_of_yerevan_to_stepanakert(atlas: Atlas) -> None:
+    places = atlas.coverage.places.set_index("id").geometry
+    parts = atlas.layers["supply-route"].features.geometry
+    route = shapely.line_merge(shapely.union_all(parts.to_numpy()))
+    ends = [shapely.Point(route.coords[0]), shapely.Point(route.coords[-1])]
+
+    assert distance_m(ends[0], places["yerevan-airport"]) < 1_000
+    assert distance_m(ends[1], places["stepanakert"]) < 1_000
+
+
+def test_supply_route_is_split_at_the_state_border(atlas: Atlas) -> None:
+    armenia, azerbaijan = (
+        _geometry(atlas, "supply-route", f"supply-route-in-{country}")
+        for country in ("armenia", "azerbaijan")
+    )
+    lines = atlas.coverage.lines
+    crossing = armenia & azerbaijan
+    on_the_border = shapely.ops.nearest_points(lines[lines.kind == "state"].union_all(), crossing)[0]
+
+    assert crossing.geom_type == "Point"
+    assert distance_m(crossing, on_the_border) < 120  # as far as the border itself may be off
+
+
+def test_corridor_is_measured_beside_the_article_s_20_by_5_km(atlas: Atlas) -> None:
+    corridor = atlas.layers["lachin-corridor"].features.iloc[0]
+
+    assert corridor.crow_km < corridor.road_km < 20
+    assert corridor.mean_width_km == pytest.approx(corridor.area_km2 / corridor.road_km, abs=0.1)
 
 
 def test_towns_that_only_orient_are_no_places_of_the_layer(atlas: Atlas) -> None:

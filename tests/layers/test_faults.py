@@ -7,6 +7,7 @@ import pytest
 from tests.layers.damage import (
     BOUNDARIES,
     CONTEXT,
+    DESCRIPTOR,
     FACES,
     PLACES,
     Change,
@@ -24,6 +25,7 @@ from tests.layers.damage import (
 LINE, START, END = "zone-boundary", [46.352, 40.038], [46.684, 40.034]
 NAN, INFINITE, BEYOND_FLOATS, NO = float("nan"), float("inf"), 10**400, False
 A_LINE = {"type": "LineString", "coordinates": [START, END]}
+A_POINT = {"type": "Point", "coordinates": END}
 
 PROPERTIES = {
     "id twice": Fault(BOUNDARIES, LINE, repeat("features", LINE), "more than once", "an id used once"),
@@ -90,6 +92,10 @@ GEOMETRIES = {
     "line for a point": Fault(
         FACES, "zangilan", put(A_LINE, "features", "zangilan", "geometry"), "'LineS", "Point"
     ),
+    "line for a country": Fault(CONTEXT, "iran", put(A_LINE, "features", "iran", "geometry"), "", ""),
+    "point for a road": Fault(
+        BOUNDARIES, LINE, put(A_POINT, "features", LINE, "geometry"), "'Point'", "Line"
+    ),
     "no geometry": Fault(
         FACES, "zangilan", put(None, "features", "zangilan", "geometry"), "None", "a geometry with"
     ),
@@ -141,6 +147,14 @@ def test_feature_that_no_face_makes_up_is_named(feature: str, change: Change, da
     problems = problems_of(data_copy)
 
     assert feature in {problem.feature for problem in problems}
+    assert are_lines(problems)
+
+
+def test_day_on_which_there_is_no_enclave_is_named(data_copy: Path) -> None:
+    damage(data_copy, DESCRIPTOR, put("2025-01-01", "as_of"))
+    problems = problems_of(data_copy)
+
+    assert "upper-karabakh-armenian-held" in {problem.feature for problem in problems}
     assert are_lines(problems)
 
 
