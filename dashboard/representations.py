@@ -15,7 +15,6 @@ class Representation:
 
     body: bytes
     media_type: str
-    file_name: str | None = None
 
     @cached_property
     def digest(self) -> str:
@@ -37,8 +36,6 @@ class Representation:
             return Response(status_code=304, headers=headers)
         if zipped:
             headers["Content-Encoding"] = "gzip"
-        if self.file_name:
-            headers["Content-Disposition"] = f'attachment; filename="{self.file_name}"'
         return Response(self.compressed if zipped else self.body, headers=headers, media_type=self.media_type)
 
 

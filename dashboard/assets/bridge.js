@@ -25,7 +25,12 @@ export default function bridge({ data, parentElement, setStateValue }) {
     say({ query: data.command.query });
   }
   say({ theme: theme(parentElement) });
-  return () => window.removeEventListener("message", heard);
+  const back = () => say({ query: location.search.slice(1) }); // Back and Forward lead the map along
+  window.addEventListener("popstate", back);
+  return () => {
+    window.removeEventListener("message", heard);
+    window.removeEventListener("popstate", back);
+  };
 }
 
 /** Streamlit's own light or dark, which a reader may have chosen against the system's. */

@@ -67,6 +67,20 @@ def test_a_link_restores_layers_date_feature_and_view(visit: Visit, address: str
     expect(visit.page.locator("[data-testid=stCode]")).to_contain_text("feature=stepanakert")
 
 
+def test_the_browser_s_back_button_leads_the_map_back(visit: Visit, address: str) -> None:
+    frame = open_dashboard(visit.page, address)
+    mark(frame)
+    frame.locator(SWITCH.format("places")).uncheck()
+    expect(visit.page).to_have_url(re.compile("layers="))
+    frame.locator("input[name=date][value='2020-11-20']").check(force=True)
+    expect(visit.page).to_have_url(re.compile("date=2020-11-20"))
+    visit.page.go_back()
+    expect(frame.locator("input[name=date]:checked")).to_have_value("2020-12-08")
+    visit.page.go_back()
+    expect(frame.locator(SWITCH.format("places"))).to_be_checked()
+    assert marked(frame)
+
+
 def test_pan_and_zoom_outlive_everything_that_happens_on_the_page(visit: Visit, address: str) -> None:
     frame = open_dashboard(visit.page, address, "?view=11/39.7500/46.7500")
     mark(frame)

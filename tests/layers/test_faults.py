@@ -16,6 +16,7 @@ from tests.layers.damage import (
     at,
     damage,
     drop,
+    leave_only,
     problems_of,
     put,
     repeat,
@@ -24,7 +25,7 @@ from tests.layers.damage import (
 
 LINE, START, END = "zone-boundary", [46.352, 40.038], [46.684, 40.034]
 NAN, INFINITE, BEYOND_FLOATS, NO = float("nan"), float("inf"), 10**400, False
-A_LINE = {"type": "LineString", "coordinates": [START, END]}
+A_LINE = {"type": "LineString", "coordinates": [START, [46, 39]]}
 A_POINT = {"type": "Point", "coordinates": END}
 
 PROPERTIES = {
@@ -129,11 +130,20 @@ MADE_OF_NOTHING = {
     "district-gubadli": say(None, "gubadli", "district"),
     "demarcation-line-khtsaberd-pocket": say("2020-12-01", "khtsaberd-pocket", "azerbaijani_since"),
 }
-FAULTS = {**PROPERTIES, **GEOMETRIES, **TOPOLOGY}
 
 
-@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
-def test_fault_is_named(fault: Fault, data_copy: Path) -> None:
+@pytest.mark.parametrize("fault", PROPERTIES.values(), ids=PROPERTIES)
+def test_fault_in_a_property_is_named(fault: Fault, data_copy: Path) -> None:
+    leave_only(data_copy, fault.file)
+    damage(data_copy, fault.file, fault.change)
+    problems = problems_of(data_copy)
+
+    assert fault.is_named_in(problems), "\n".join(map(str, problems))
+    assert are_lines(problems)
+
+
+@pytest.mark.parametrize("fault", [*GEOMETRIES.values(), *TOPOLOGY.values()], ids=[*GEOMETRIES, *TOPOLOGY])
+def test_fault_in_a_geometry_is_named(fault: Fault, data_copy: Path) -> None:
     damage(data_copy, fault.file, fault.change)
     problems = problems_of(data_copy)
 

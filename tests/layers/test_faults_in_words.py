@@ -19,6 +19,7 @@ from tests.layers.damage import (
     at,
     damage,
     drop,
+    leave_only,
     path_of,
     problems_of,
     put,
@@ -104,14 +105,6 @@ MISSING_FIELDS = [
 ]
 
 
-@pytest.fixture
-def no_features(data_copy: Path) -> Path:
-    """A copy of the data without any feature, which is read in no time."""
-    for path in (data_copy / "geodata").glob("*.geojson"):
-        path.write_text('{"type": "FeatureCollection", "features": []}', encoding="utf-8")
-    return data_copy
-
-
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 def test_fault_is_named(fault: Fault, data_copy: Path) -> None:
     damage(data_copy, fault.file, fault.change)
@@ -123,10 +116,11 @@ def test_fault_is_named(fault: Fault, data_copy: Path) -> None:
 
 @pytest.mark.parametrize(("file", "field", "value"), WRONG_FIELDS, ids=str)
 def test_wrong_field_of_the_descriptor_or_the_article_is_named(
-    file: str, field: str, value: Json, no_features: Path
+    file: str, field: str, value: Json, data_copy: Path
 ) -> None:
-    damage(no_features, file, put(value, field))
-    problems = problems_of(no_features)
+    leave_only(data_copy)
+    damage(data_copy, file, put(value, field))
+    problems = problems_of(data_copy)
 
     assert are_lines(problems)
     assert {problem.file for problem in problems} & {file, TEXT}
@@ -134,10 +128,11 @@ def test_wrong_field_of_the_descriptor_or_the_article_is_named(
 
 @pytest.mark.parametrize(("file", "field"), MISSING_FIELDS)
 def test_missing_field_of_the_descriptor_or_the_article_is_named(
-    file: str, field: str, no_features: Path
+    file: str, field: str, data_copy: Path
 ) -> None:
-    damage(no_features, file, drop(field))
-    problems = problems_of(no_features)
+    leave_only(data_copy)
+    damage(data_copy, file, drop(field))
+    problems = problems_of(data_copy)
 
     assert are_lines(problems)
     assert [problem for problem in problems if problem.file == file and field in str(problem)]
