@@ -10,7 +10,7 @@ from layers import Atlas, Layer
 
 _MEASURES = (
     ("area_km2", "area", "{:,.0f} km²"),
-    ("returned_km2", "came back", "{:,.0f} km²"),
+    ("returned_km2", "of it returned", "{:,.0f} km²"),
     ("length_km", "length", "{:,.0f} km"),
     ("road_km", "road within, hairpins left out", "{:,.0f} km"),
     ("crow_km", "as the crow flies", "{:,.1f} km"),

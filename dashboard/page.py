@@ -102,7 +102,7 @@ def _downloads(ready: Content, shown: Selection) -> None:
         ):
             st.download_button(
                 f"{title} ({len(ids)} layers, zip)",
-                archive_bytes(atlas, ids),
+                archive_bytes({f"{layer}.geojson": ready.layers[layer].body for layer in ids}),
                 file_name=f"karabakh-2020-{name}.zip",
                 mime="application/zip",
                 key=f"download-{name}",

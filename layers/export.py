@@ -4,7 +4,7 @@ import io
 import json
 import tempfile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -66,14 +66,12 @@ def geojson_bytes(atlas: Atlas, layer: Layer) -> bytes:
     return f'{text}, "features": [\n{lines}\n]}}\n'.encode()
 
 
-def archive_bytes(atlas: Atlas, ids: Iterable[str]) -> bytes:
-    """Return a zip of the layers' files; the same input gives the same bytes."""
+def archive_bytes(files: Mapping[str, bytes]) -> bytes:
+    """Return a zip of files by name; the same input gives the same bytes."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for identifier in ids:
-            member = zipfile.ZipInfo(f"{identifier}.geojson", _ZIP_EPOCH)
-            content = geojson_bytes(atlas, atlas.layers[identifier])
-            archive.writestr(member, content, zipfile.ZIP_DEFLATED)
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name, _ZIP_EPOCH), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 

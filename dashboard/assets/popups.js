@@ -7,6 +7,7 @@ window.KarabakhPopups = (() => {
     const paths = new Map();
     let popup = null;
     let opener = null;
+    const panel = document.getElementById("panel");
 
     for (const group of Object.values(groups)) {
       group.eachLayer((geojson) => geojson.eachLayer((layer) => {
@@ -58,7 +59,8 @@ window.KarabakhPopups = (() => {
       if (rest.length) content.append(also(rest, latlng, others));
       close();
       const box = map.getSize();
-      popup = L.popup({ maxWidth: Math.min(360, box.x - 60), maxHeight: Math.max(150, Math.min(420, 0.6 * box.y)), autoPanPadding: [16, 16] })
+      const wide = box.x > 640;
+      popup = L.popup({ maxWidth: Math.min(360, box.x - 60), maxHeight: Math.max(150, Math.min(420, 0.6 * box.y)), autoPanPaddingTopLeft: [wide ? 64 : 8, 12], autoPanPaddingBottomRight: [wide && panel.open ? 316 : 8, 12] })
         .setLatLng(latlng || data.features[id].at).setContent(content);
       popup.feature = id;
       popup.on("remove", closed);
@@ -69,6 +71,7 @@ window.KarabakhPopups = (() => {
         popup.getElement().tabIndex = -1;
         popup.getElement().focus({ preventScroll: true });
       }
+      document.documentElement.dataset.popup = "open";
       mark(id, true);
       choose(id);
     }
@@ -77,6 +80,7 @@ window.KarabakhPopups = (() => {
       mark(event.target.feature, false);
       if (popup !== event.target) return;
       popup = null;
+      delete document.documentElement.dataset.popup;
       choose(null);
       opener?.focus();
       opener = null;
@@ -85,6 +89,7 @@ window.KarabakhPopups = (() => {
     function close() {
       const old = popup;
       popup = null;
+      delete document.documentElement.dataset.popup;
       old?.remove();
     }
 

@@ -89,11 +89,11 @@ def test_check_of_data_that_are_not_there_is_no_traceback(
     assert "boundaries.geojson, " in capsys.readouterr().err
 
 
-def test_export_prints_the_files_it_wrote(tmp_path: Path) -> None:
-    done = _layers("export", tmp_path / "out")
-
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines() == [str(tmp_path / "out" / f"{layer}.geojson") for layer in IDS]
+def test_export_prints_the_files_it_wrote(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", str(tmp_path / "out")]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        str(tmp_path / "out" / f"{layer}.geojson") for layer in IDS
+    ]
     assert _names(tmp_path / "out") == {f"{layer}.geojson" for layer in IDS}
 
 
