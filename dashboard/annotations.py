@@ -21,17 +21,23 @@ _MEASURES = (
 def annotation(atlas: Atlas, feature: dict[str, Any]) -> Markup:
     """Return one feature's card; `feature` is a row of a layer's features."""
     sources = {source["name"]: source for source in atlas.descriptor["sources"]}
-    return render("annotation.html", feature=_card(feature), sources=sources, speakers=words()["speakers"])
+    return render("annotation.html", feature=_card(feature), sources=sources, quotation=_quotation)
 
 
 def layer_annotation(layer: Layer) -> Markup:
-    """Return one layer's card: its title, what it shows, and its quotes."""
-    return render("layer_annotation.html", layer=layer, speakers=words()["speakers"])
+    """Return one layer's card: what it shows, its quotes, and how large and how sure its features are."""
+    features = [_card(row) for row in feature_rows(layer)]
+    return render("layer_annotation.html", layer=layer, features=features, quotation=_quotation)
 
 
 def feature_rows(layer: Layer) -> list[dict[str, Any]]:
     """Return the layer's features as plain rows."""
     return [dict(row) for row in layer.features.to_dict("records")]
+
+
+def _quotation(quote: object) -> Markup:
+    """Return a quote with its paragraph and who speaks; a `Quote`, or the members that a feature carries."""
+    return render("quotation.html", quote=quote, speakers=words()["speakers"])
 
 
 def _card(feature: dict[str, Any]) -> dict[str, Any]:

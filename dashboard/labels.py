@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import geopandas as gpd
+import pandas as pd
 import shapely
 
 from layers import Atlas
@@ -67,7 +68,9 @@ def lat_lon(geometry: shapely.Geometry) -> list[float]:
 def _label(
     row: dict[str, Any], kind: str, point: shapely.Point, zooms: tuple[float, float]
 ) -> dict[str, Any]:
-    return {"id": row["id"], "kind": kind, "names": row["names"], "at": lat_lon(point), "zooms": zooms}
+    label = {"id": row["id"], "kind": kind, "names": row["names"], "at": lat_lon(point), "zooms": zooms}
+    height = row.get("height_m")
+    return label if pd.isna(height) else {**label, "height": f"{height:,.0f} m"}
 
 
 def _rows(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:

@@ -3,6 +3,8 @@
 `streamlit run app.py` runs this once per reader; what follows the map reruns alone, as a fragment.
 """
 
+from dataclasses import replace
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -11,7 +13,7 @@ from dashboard.bridge import show_map
 from dashboard.content import Content, content
 from dashboard.selection import Selection, from_map, read_selection
 from dashboard.templating import HERE, render, words
-from layers import GeodataError
+from layers import Atlas, GeodataError
 from layers.export import MEDIA_TYPE, archive_bytes
 
 
@@ -62,19 +64,45 @@ def reading_room(ready: Content) -> None:
 
 
 def _annotations(ready: Content, shown: Selection) -> None:
-    """Show the feature last chosen, or else every layer that is on."""
+    """Show the feature last chosen, or else every layer that is on; and let the reader choose a feature."""
     atlas = ready.atlas
     layer = atlas.layer_of(shown.feature) if shown.feature else None
+    _chooser(atlas, shown)
     with st.container(height=520, border=False, key="annotations"):
         if layer is None:
             _cards([layer_annotation(atlas.layers[identifier]) for identifier in shown.shown(atlas)])
             return
-        back = Selection(layers=shown.layers, date=shown.date, lang=shown.lang)
+        back = replace(shown, feature=None, view=None)
         st.button(
             "All layers shown", icon=":material/arrow_back:", type="tertiary", on_click=_ask_map, args=(back,)
         )
         row = next(row for row in feature_rows(layer) if row["id"] == shown.feature)
         _cards([annotation(atlas, row)])
+
+
+def _chooser(atlas: Atlas, shown: Selection) -> None:
+    """Let the reader choose a feature by name; the map opens it."""
+    captions = {
+        row["id"]: f"{row['name']} ({layer.title})"
+        for layer in (atlas.layers[identifier] for identifier in shown.shown(atlas))
+        for row in feature_rows(layer)
+    }
+    st.session_state.choice = shown.feature if shown.feature in captions else None
+    st.selectbox(
+        "Show on the map",
+        list(captions),
+        format_func=lambda identifier: captions.get(identifier, identifier),
+        index=None,
+        placeholder="Show on the map …",
+        label_visibility="collapsed",
+        key="choice",
+        on_change=_choose,
+        args=(shown,),
+    )
+
+
+def _choose(shown: Selection) -> None:
+    _ask_map(replace(shown, feature=st.session_state.choice, view=None))
 
 
 def _cards(cards: list[Markup]) -> None:

@@ -22,7 +22,7 @@ window.KarabakhLabels = (() => {
 
   function write(label, lang) {
     const [code, name] = nameIn(label.names, lang);
-    label.text.textContent = name;
+    label.text.textContent = label.height ? `${name}, ${label.height}` : name;
     label.text.lang = code;
   }
 

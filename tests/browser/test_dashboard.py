@@ -56,6 +56,16 @@ def test_the_page_shows_the_feature_chosen_on_the_map_and_leads_back(visit: Visi
     assert marked(frame)
 
 
+def test_a_feature_chosen_by_name_on_the_page_opens_on_the_map(visit: Visit, address: str) -> None:
+    frame = open_dashboard(visit.page, address)
+    mark(frame)
+    visit.page.get_by_role("combobox", name="Show on the map").fill("Zangilan (Ret")
+    visit.page.keyboard.press("Enter")
+    expect(frame.locator(".leaflet-popup h3")).to_have_text("Zangilan")
+    expect(visit.page.locator(".annotation[data-feature=district-zangilan]")).to_be_visible()
+    assert marked(frame)
+
+
 def test_a_link_restores_layers_date_feature_and_view(visit: Visit, address: str) -> None:
     query = "?layers=upper-karabakh,places&date=2020-11-20&feature=stepanakert&view=10.5/39.8200/46.7500"
     frame = open_dashboard(visit.page, address, query)
