@@ -26,7 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\n".join(lines), file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"cannot write to {error.filename or options.folder}: {error.strerror}", file=sys.stderr)
+        where = error.filename or getattr(options, "folder", options.geodata)
+        print(f"cannot write to {where}: {error.strerror}", file=sys.stderr)
         return 1
     print("\n".join(lines))
     return 0

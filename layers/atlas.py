@@ -68,6 +68,7 @@ def build_atlas(geodata: Path = GEODATA, seeds: Path = SEEDS) -> Atlas:
     problems.extend(_unknown_layers(data))
     article = read_article(seeds, problems)
     faces = _faces(data, problems)
+    problems.extend(cover.route_problems(data.routes))
     ground = draw_ground(data, problems)
     words = {layer["id"]: words_of(layer, data) for layer in data.layers}
     quotes = _quotes(data, article, words, problems)

@@ -157,5 +157,13 @@ def _too_sharp(lines: gpd.GeoDataFrame) -> Iterator[Problem]:
                 yield Problem("boundaries.geojson", first, found, f"at least {SHARPEST_ANGLE:.0f}°")
 
 
+def route_problems(routes: gpd.GeoDataFrame) -> Iterator[Problem]:
+    """Yield a problem if the roads (LineStrings, WGS 84) do not make one way from end to end."""
+    pieces = len(shapely.get_parts(shapely.line_merge(shapely.union_all(routes.geometry.to_numpy()))))
+    if pieces != 1:
+        expected = "one way, its roads joined at the same coordinates"
+        yield Problem("routes.geojson", ", ".join(routes.id), f"{pieces} pieces", expected)
+
+
 def _at(point: shapely.Point) -> str:
     return f"{point.x:.5f}, {point.y:.5f}"

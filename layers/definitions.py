@@ -82,9 +82,11 @@ def demarcation_line(coverage: Coverage) -> Geometries:
     corridor = lachin_corridor(coverage)["lachin-corridor"]
     outline = _lines_along(coverage, enclave.boundary)
     outline = outline[~outline.geometry.covered_by(corridor.boundary)]
-    merged = shapely.get_parts(shapely.line_merge(outline.union_all()))
-    main, *pocket = sorted(merged, key=shapely.length, reverse=True)
-    return {"demarcation-line": main, "demarcation-line-khtsaberd-pocket": shapely.MultiLineString(pocket)}
+    parts = sorted(shapely.get_parts(shapely.line_merge(outline.union_all())), key=shapely.length)
+    return {
+        "demarcation-line": shapely.MultiLineString(parts[-1:]),
+        "demarcation-line-khtsaberd-pocket": shapely.MultiLineString(parts[:-1]),
+    }
 
 
 def line_of_contact_1994(coverage: Coverage) -> Geometries:

@@ -127,7 +127,7 @@ TOPOLOGY = {
 MADE_OF_NOTHING = {
     "lachin-corridor": say(NO, "lachin-corridor", "corridor"),
     "russian-area-north": say(None, "oblast-north", "zone"),
-    "district-gubadli": say(None, "gubadli", "district"),
+    "district-gubadli": say("zangilan", "gubadli", "district"),
     "demarcation-line-khtsaberd-pocket": say("2020-12-01", "khtsaberd-pocket", "azerbaijani_since"),
 }
 
