@@ -129,7 +129,7 @@ def _downloads(ready: Content, shown: Selection) -> None:
             ("Everything", list(atlas.layers), "all"),
         ):
             st.download_button(
-                f"{title} ({len(ids)} layers, zip)",
+                f"{title} ({len(ids)} layer{'' if len(ids) == 1 else 's'}, zip)",
                 archive_bytes({f"{layer}.geojson": ready.layers[layer].body for layer in ids}),
                 file_name=f"karabakh-2020-{name}.zip",
                 mime="application/zip",

@@ -9,6 +9,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from dashboard.content import assets, content
+from dashboard.headers import map_policy
 from dashboard.representations import Representation
 from dashboard.templating import render
 from layers import GeodataError
@@ -26,7 +27,8 @@ def _or_faults(endpoint: Endpoint) -> Endpoint:
             return endpoint(request)
         except GeodataError as error:
             page = render("faults.html", problems=error.problems, whole_page=True)
-            return Response(page, status_code=503, media_type="text/html")
+            headers = {"Content-Security-Policy": map_policy(page), "Cache-Control": "no-store"}
+            return Response(page, status_code=503, headers=headers, media_type="text/html")
 
     return guarded
 

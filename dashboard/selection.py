@@ -89,7 +89,7 @@ def _layers(value: str | None, atlas: Atlas, notices: list[str]) -> tuple[str, .
     """Return the layers asked for; None, which is those on at first, if none of those asked for is known."""
     if value is None:
         return None
-    asked = [identifier for identifier in value.split(",") if identifier]
+    asked = list(dict.fromkeys(identifier for identifier in value.split(",") if identifier))
     unknown = [identifier for identifier in asked if identifier not in atlas.layers]
     notices.extend(_unknown("layer", identifier) for identifier in unknown[:_MOST_NAMED])
     if len(unknown) > _MOST_NAMED:

@@ -13,7 +13,7 @@ window.KarabakhState = (() => {
     const faults = [];
     const refuse = (what, value) => faults.push(`There is no ${what} “${value.slice(0, 80)}”; it is ignored.`);
     if (asked.has("layers")) {
-      const ids = asked.get("layers").split(",").filter(Boolean);
+      const ids = [...new Set(asked.get("layers").split(",").filter(Boolean))];
       const unknown = ids.filter((id) => !Object.hasOwn(data.layers, id));
       unknown.slice(0, MOST_NAMED).forEach((id) => refuse("layer", id));
       if (unknown.length > MOST_NAMED) faults.push(`${unknown.length - MOST_NAMED} more unknown layers are ignored.`);
