@@ -2,15 +2,16 @@
 
 from typing import Any
 
-import pandas as pd
 from markupsafe import Markup
 
 from dashboard.templating import long_date, render, words
 from layers import Atlas, Layer
+from layers.export import is_missing
 
 _MEASURES = (
     ("area_km2", "area", "{:,.0f} km²"),
-    ("returned_km2", "of it returned", "{:,.0f} km²"),
+    ("returned_km2", "of it regained or handed over", "{:,.0f} km²"),
+    ("share_percent", "share of the former oblast", "{:.1f} %"),
     ("length_km", "length", "{:,.0f} km"),
     ("road_km", "road within, hairpins left out", "{:,.0f} km"),
     ("crow_km", "as the crow flies", "{:,.1f} km"),
@@ -31,8 +32,9 @@ def layer_annotation(layer: Layer) -> Markup:
 
 
 def feature_rows(layer: Layer) -> list[dict[str, Any]]:
-    """Return the layer's features as plain rows."""
-    return [dict(row) for row in layer.features.to_dict("records")]
+    """Return the layer's features as plain rows; None where a feature has no value."""
+    records = layer.features.to_dict("records")
+    return [{key: None if is_missing(value) else value for key, value in row.items()} for row in records]
 
 
 def _quotation(quote: object) -> Markup:
@@ -48,7 +50,7 @@ def _card(feature: dict[str, Any]) -> dict[str, Any]:
         "measured": [
             {"label": label, "value": form.format(feature[key])}
             for key, label, form in _MEASURES
-            if not pd.isna(feature.get(key, float("nan")))
+            if feature.get(key) is not None
         ],
         "uncertainty": f"about {feature['uncertainty_m']:,} m",
         "as_of": long_date(feature["as_of"]),

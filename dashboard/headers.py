@@ -15,7 +15,7 @@ _COMMON = (
 # Streamlit's own page evaluates code it has made, loads components from blobs and talks over a websocket.
 _PAGE = (
     f"{_COMMON}; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; img-src 'self' data: blob:; "
-    "font-src 'self' data:; connect-src 'self' ws: wss:; worker-src 'self' blob:; frame-ancestors 'self'"
+    "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; frame-ancestors 'self'"
 )
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",

@@ -12,7 +12,7 @@ from layers.definitions import dissolve
 
 # From which zoom a place of a rank (1 to 5) is worth its room.
 _FIRST_ZOOM = {1: 4.5, 2: 8, 3: 8.75, 4: 9.5, 5: 10}
-_GROUND, _FAR = (6.5, 99), (4, 7)  # zooms at which the near and the far ground are named
+_DISTRICTS, _GROUND, _FAR = (7.75, 99), (6.5, 99), (3, 7)  # zooms at which they are named
 
 
 def labels(atlas: Atlas) -> Iterator[dict[str, Any]]:
@@ -21,22 +21,23 @@ def labels(atlas: Atlas) -> Iterator[dict[str, Any]]:
     `at` is latitude, longitude; `layer` names the layer that the label comes and goes with, if any.
     """
     ground = atlas.ground
+    places = atlas.coverage.places[atlas.coverage.places.kind != "camp"]  # its name is a sentence
+    for row in _rows(atlas.layers["protectorates"].features):
+        yield {**_label(row, "district", inner_point(row["geometry"]), _FAR), "layer": "protectorates"}
     for row in _rows(ground[ground.kind.isin(("country", "sea"))]):
         yield _label(row, row["kind"], row["label_point"], _GROUND)
     for row in _rows(ground[(ground.kind == "region") & ground.names.notna()]):
         yield _label(row, "country", inner_point(row["geometry"]), _FAR)
-    for row in _rows(atlas.layers["protectorates"].features):
-        yield {**_label(row, "district", inner_point(row["geometry"]), _FAR), "layer": "protectorates"}
-    for row in _rows(atlas.coverage.places.sort_values(["rank", "id"])):
+    for row in _rows(places.sort_values(["rank", "id"])):
         label = _label(row, f"place {row['kind']}", row["geometry"], (_FIRST_ZOOM[row["rank"]], 99))
         yield {**label, "layer": "places"} if row["on_layer"] else label
     for layer in atlas.layers.values():
         if layer.names:
             whole = inner_point(dissolve(layer.features))
-            yield {**_label(vars(layer), "region", whole, (8.5, 99)), "layer": layer.id}
+            yield {**_label(vars(layer), "region", whole, _DISTRICTS), "layer": layer.id}
     for row in _rows(atlas.layers["returned-districts"].features):
         yield {
-            **_label(row, "district", inner_point(row["geometry"]), (8.5, 99)),
+            **_label(row, "district", inner_point(row["geometry"]), _DISTRICTS),
             "layer": "returned-districts",
         }
     for row in _rows(ground[ground.kind == "lake"]):

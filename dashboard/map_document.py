@@ -99,9 +99,6 @@ def _leaflet_map(atlas: Atlas) -> _LeafletMap:
     leaflet = _LeafletMap(
         location=_CENTER_LAT_LON,
         tiles=None,
-        zoom_start=9,
-        min_zoom=3,
-        max_zoom=15,
         zoom_control=False,
         zoom_snap=0.25,
         zoom_delta=0.75,

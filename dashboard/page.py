@@ -12,7 +12,7 @@ from dashboard.annotations import annotation, feature_rows, layer_annotation
 from dashboard.bridge import show_map
 from dashboard.content import Content, content
 from dashboard.selection import Selection, from_map, read_selection
-from dashboard.templating import HERE, render, words
+from dashboard.templating import HERE, long_date, render, words
 from layers import Atlas, GeodataError
 from layers.export import MEDIA_TYPE, archive_bytes
 
@@ -54,7 +54,6 @@ def reading_room(ready: Content) -> None:
     if reported != st.session_state.heard:  # news; else the page itself may be a step ahead
         st.session_state.heard = reported
         st.session_state.shown = from_map(reported, ready.atlas)
-        _write_address(st.session_state.shown)
     shown: Selection = st.session_state.shown
     with beside_text:
         _annotations(ready, shown)
@@ -114,6 +113,9 @@ def _downloads(ready: Content, shown: Selection) -> None:
     atlas = ready.atlas
     chosen = shown.shown(atlas)
     with st.expander("Download as GeoJSON", icon=":material/download:"):
+        st.caption(
+            f"The files are as of {long_date(atlas.descriptor['as_of'])}, whatever date the map shows."
+        )
         for layer in atlas.layers.values():
             st.download_button(
                 layer.title,
@@ -145,14 +147,6 @@ def _ask_map(selection: Selection) -> None:
     count = (st.session_state.command or {"n": 0})["n"] + 1
     st.session_state.command = {"n": count, "query": selection.query()}
     st.session_state.shown = selection
-
-
-def _write_address(shown: Selection) -> None:
-    query = {key: value for key, value in vars(shown).items() if value is not None}
-    if shown.layers is not None:
-        query["layers"] = ",".join(shown.layers)
-    if query != st.query_params.to_dict():
-        st.query_params.from_dict(query)
 
 
 def _link(shown: Selection) -> str:

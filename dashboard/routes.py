@@ -45,7 +45,7 @@ def map_page(request: Request) -> Response:
 def layer_index(request: Request) -> Response:
     """Send the list of layers with their sizes, checksums and links."""
     text = json.dumps(content().index, ensure_ascii=False, indent=2) + "\n"
-    return Representation(text.encode(), "application/json").respond(request)
+    return _for_everybody(Representation(text.encode(), "application/json").respond(request))
 
 
 @_or_faults
@@ -54,7 +54,13 @@ def layer_file(request: Request) -> Response:
     layer = content().layers.get(request.path_params["layer"])
     if layer is None:
         return PlainTextResponse("There is no such layer; /layers/ lists those there are.\n", status_code=404)
-    return layer.respond(request)
+    return _for_everybody(layer.respond(request))
+
+
+def _for_everybody(response: Response) -> Response:
+    """Let scripts of any page read the answer: the layers are public data."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 def asset(request: Request) -> Response:

@@ -32,8 +32,10 @@ class Selection:
         return urlencode(values, safe=",/")
 
     def shown(self, atlas: Atlas) -> list[str]:
-        """Return the ids of the layers shown, in the order of the legend."""
-        return list(at_first(atlas)) if self.layers is None else [i for i in atlas.layers if i in self.layers]
+        """Return the ids of the layers drawn on the date, in the order of the legend."""
+        chosen = at_first(atlas) if self.layers is None else self.layers
+        day = self.date or atlas.descriptor["as_of"]
+        return [x.id for x in atlas.layers.values() if x.id in chosen and (x.drawn_from or "") <= day]
 
 
 def at_first(atlas: Atlas) -> tuple[str, ...]:

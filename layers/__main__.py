@@ -1,4 +1,4 @@
-"""The command line: `python -m layers check` and `python -m layers export DIR`. Exits 1 on any fault."""
+"""The command line: `python -m layers check`, `export DIR` and `pictures DIR`. Exits 1 on any fault."""
 
 import argparse
 import sys

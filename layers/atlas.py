@@ -37,11 +37,13 @@ class Layer:
 
     @property
     def size(self) -> str:
-        """The layer's whole measure as text: km², km, or how many points."""
-        for column, unit in (("area_km2", "km²"), ("length_km", "km")):
+        """The layer's whole measure as text: km² (of districts, what came back), km, or how many features."""
+        if self.features.geom_type.nunique() > 1 or (self.features.geom_type == "Point").all():
+            return f"{len(self.features)} in all"
+        for column, unit in (("returned_km2", "km²"), ("area_km2", "km²"), ("length_km", "km")):
             if column in self.features:
                 return f"{self.features[column].sum():,.0f} {unit}"
-        return f"{len(self.features)} points"
+        return f"{len(self.features)} in all"
 
 
 @dataclass(frozen=True)

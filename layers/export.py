@@ -36,7 +36,7 @@ def collection(atlas: Atlas, layer: Layer) -> dict[str, Any]:
 
 def _feature(row: dict[str, Any]) -> dict[str, Any]:
     geometry = row.pop("geometry")
-    properties = {key: value for key, value in row.items() if not _missing(value)}
+    properties = {key: value for key, value in row.items() if not is_missing(value)}
     return {
         "type": "Feature",
         "id": row["id"],
@@ -45,7 +45,7 @@ def _feature(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _missing(value: object) -> bool:
+def is_missing(value: object) -> bool:
     """Tell a cell that this feature has no value for (a length on an area, say)."""
     return value is None or (isinstance(value, float) and bool(pd.isna(value)))
 

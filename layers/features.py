@@ -66,6 +66,9 @@ def _measures(identifier: str, geometry: shapely.Geometry, coverage: Coverage) -
     if not geometry.area:
         return {"length_km": round(length_km(geometry), 1)}
     measures = {"area_km2": round(area_km2(geometry), 1)}
+    if identifier.startswith("upper-karabakh"):
+        oblast = area_km2(dissolve(coverage.faces[coverage.faces.oblast]))
+        measures["share_percent"] = round(100 * area_km2(geometry) / oblast, 1)
     if identifier.endswith("lachin-corridor"):
         measures |= corridor_measures(geometry, coverage.routes)
     faces = coverage.faces[coverage.faces.district == identifier.removeprefix("district-")]

@@ -34,7 +34,8 @@ window.KarabakhLabels = (() => {
 
   function arrange(map, placed, isShown) {
     const room = map.getContainer().getBoundingClientRect();
-    const taken = [];
+    const furniture = document.querySelectorAll("#panel, .leaflet-control");
+    const taken = [...furniture].map((element) => element.getBoundingClientRect());
     for (const label of placed) {
       label.element.hidden = map.getZoom() < label.zooms[0] || map.getZoom() > label.zooms[1] || !isShown(label);
       if (!label.element.hidden) place(label, taken, room);

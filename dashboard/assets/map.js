@@ -12,6 +12,8 @@ window.KarabakhMap = (() => {
     const switches = [...panel.querySelectorAll("input[role=switch]")];
     const labels = KarabakhLabels.add(map, data.labels, data.features);
     let settled = false;
+    let popups = null;
+    let page = null; // the page around us, once it has said that it is ours
 
     casings(groups);
     controls();
@@ -19,20 +21,37 @@ window.KarabakhMap = (() => {
     if (matchMedia("(max-width: 640px)").matches || innerHeight < 480) panel.open = false;
     keepToGround();
     if (!showView(state.view)) fit();
-    const popups = KarabakhPopups.bind(map, groups, data, (id) => { state.feature = id; tell(); });
+    popups = KarabakhPopups.bind(map, groups, data, (id) => { state.feature = id; tell(); });
     apply();
-    if (state.feature) popups.open(state.feature);
+    openOrSay(state.feature);
     listen();
     settled = true;
     document.documentElement.dataset.ready = "yes";
     tell();
 
+    function isDrawn(id) {
+      return state.layers.includes(id) && !(data.layers[id].from > state.date);
+    }
+
+    /** Open a feature that a link or the page asks for; if its layer is not drawn, say so. */
+    function openOrSay(id) {
+      if (!id) return;
+      const { layer, at, names } = data.features[id];
+      if (isDrawn(layer)) {
+        if (!map.getBounds().contains(at)) map.setView(at, Math.min(map.getZoom(), data.layers[layer].atFirst ? 9.5 : 5.5), { animate: false });
+        popups.open(id);
+      } else {
+        state.feature = null;
+        notice(`“${KarabakhLabels.nameIn(names, state.lang)[1]}” is on the layer “${data.layers[layer].title}”, which is off or not yet drawn on this date.`);
+      }
+    }
+
     /** Make the drawing what `state` says. Touches only what differs. */
     function apply() {
-      const shown = (id) => state.layers.includes(id) && !(data.layers[id].from > state.date);
       for (const [id, group] of Object.entries(groups)) {
-        if (shown(id) !== map.hasLayer(group)) map[shown(id) ? "addLayer" : "removeLayer"](group);
+        if (isDrawn(id) !== map.hasLayer(group)) map[isDrawn(id) ? "addLayer" : "removeLayer"](group);
       }
+      if (popups?.feature() && !isDrawn(data.features[popups.feature()].layer)) popups.dismiss();
       for (const item of panel.querySelectorAll("li[data-layer]")) {
         const early = Boolean(data.layers[item.dataset.layer].from > state.date);
         item.classList.toggle("early", early);
@@ -40,6 +59,7 @@ window.KarabakhMap = (() => {
       switches.forEach((box) => { box.checked = state.layers.includes(box.value); });
       panel.querySelectorAll("input[name=date]").forEach((step) => { step.checked = step.value === state.date; });
       panel.querySelector("#lang").value = state.lang;
+      panel.querySelector(".as-of b").textContent = panel.querySelector("input[name=date]:checked + span").title;
       colour();
       labels.speak(state.lang);
       arrange();
@@ -63,9 +83,9 @@ window.KarabakhMap = (() => {
       labels.arrange((label) => !label.layer || map.hasLayer(groups[label.layer]));
     }
 
-    /** No farther out than the drawn ground reaches: there is nothing to see beyond it. */
+    /** No farther out than where the drawn ground just fits: there is nothing to see beyond it. */
     function keepToGround() {
-      map.setMinZoom(Math.ceil(map.getBoundsZoom(data.extent, true) * 4) / 4);
+      map.setMinZoom(Math.floor(map.getBoundsZoom(data.extent) * 4) / 4);
     }
 
     /** The layers about Karabakh if any is on; else whatever is on, however far. */
@@ -84,12 +104,16 @@ window.KarabakhMap = (() => {
     function fitTo(all) {
       const wide = map.getSize().x > 720;
       const bounds = all.reduce((sum, one) => sum.extend(one), L.latLngBounds([]));
+      if (!L.latLngBounds(data.near).pad(1).contains(bounds)) panel.open = false; // a far view needs the room
       map.fitBounds(bounds, { paddingTopLeft: [wide ? 50 : 8, 8], paddingBottomRight: [wide && panel.open ? 316 : 8, 8], animate: false });
     }
 
     function showView(text) {
       const view = text && KarabakhState.parseView(text);
-      if (view) map.setView(view.center, view.zoom, { animate: false });
+      if (view) {
+        map.setView(view.center, view.zoom, { animate: false });
+        state.view = KarabakhState.formatView(map); // what the ground allows of it
+      }
       return Boolean(view);
     }
 
@@ -97,8 +121,8 @@ window.KarabakhMap = (() => {
       L.control.zoom({ position: "topleft" }).addTo(map);
       L.control.scale({ position: "bottomleft", imperial: true, maxWidth: 120 }).addTo(map);
       map.attributionControl.setPrefix('<a href="https://leafletjs.com">Leaflet</a>');
-      button("near", "Show the whole map again", fit);
-      button("whole", "Show everything that is on, and the countries around", fitWhole);
+      button("near", "Karabakh", fit);
+      button("whole", "Whole region: everything that is on", fitWhole);
       if (document.fullscreenEnabled) button("full", "Full screen", fullScreen);
     }
 
@@ -130,10 +154,22 @@ window.KarabakhMap = (() => {
         changed();
       }));
       panel.querySelector("#lang").addEventListener("change", (event) => { state.lang = event.target.value; changed(); });
-      panel.querySelector("#ground").addEventListener("change", (event) => ground(event.target.value));
-      map.on("zoomend", arrange);
+      const choice = panel.querySelector("#ground");
+      choice.addEventListener("change", () => ground(choice.value));
+      Object.values(tiles).forEach((layer) => layer.on("tileerror", () => {
+        if (!map.hasLayer(layer)) return;
+        choice.value = "";
+        ground("");
+        notice("The tiles cannot be reached; the drawn ground is back.");
+      }));
+      map.on("zoomend moveend", arrange);
+      panel.addEventListener("toggle", arrange);
       map.on("moveend", () => { state.view = KarabakhState.formatView(map); tell(); });
-      map.on("resize", () => { keepToGround(); arrange(); });
+      map.on("resize", () => {
+        keepToGround();
+        if (map.getSize().x < 500) panel.open = false;
+        arrange();
+      });
       window.addEventListener("message", heard);
       window.addEventListener("popstate", () => {
         Object.assign(state, KarabakhState.read(location.search, data).state);
@@ -172,7 +208,7 @@ window.KarabakhMap = (() => {
         if (window.parent === window) {
           if (location.protocol.startsWith("http")) history.replaceState(null, "", query ? `?${query}` : location.pathname);
         } else {
-          window.parent.postMessage({ source: "karabakh-map", state: { ...state }, query }, location.origin);
+          page?.postMessage({ source: "karabakh-map", state: { ...state }, query }, location.origin);
         }
       }, TELL_AFTER_MS);
     }
@@ -180,15 +216,24 @@ window.KarabakhMap = (() => {
     /** The page around us, and nobody else, may ask for a feature, layers, a date, a view or a theme. */
     function heard(event) {
       if (event.origin !== location.origin || event.source !== window.parent || event.data?.source !== "karabakh-page") return;
-      const { theme, query } = event.data;
+      const { theme, query, back } = event.data;
       if (theme) document.documentElement.dataset.theme = theme;
-      if (query === undefined) return;
+      if (!page) {
+        page = event.source;
+        tell();
+      }
+      if (query !== undefined) follow(query, back);
+    }
+
+    /** Show what a query asks for; the view stays unless it names one, or the reader goes back to a plain address. */
+    function follow(query, back) {
+      const { state: asked } = KarabakhState.read(query, data);
       const before = state.feature;
-      Object.assign(state, KarabakhState.read(query, data).state, { view: state.view });
+      Object.assign(state, asked, { view: state.view });
       apply();
-      if (new URLSearchParams(query).has("view")) showView(new URLSearchParams(query).get("view"));
-      if (state.feature && state.feature !== before) popups.open(state.feature);
+      if (!showView(asked.view) && back) fit();
       if (!state.feature) popups.close();
+      else if (state.feature !== before) openOrSay(state.feature);
       tell();
     }
   }

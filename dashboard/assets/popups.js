@@ -56,7 +56,7 @@ window.KarabakhPopups = (() => {
       const content = document.createElement("div");
       content.append(template.content.cloneNode(true));
       const rest = others.filter((other) => other !== id);
-      if (rest.length) content.append(also(rest, latlng, others));
+      if (rest.length) content.querySelector("h3").after(also(rest, latlng, others));
       close();
       const box = map.getSize();
       const wide = box.x > 640;
@@ -116,7 +116,7 @@ window.KarabakhPopups = (() => {
       (paths.get(id) || []).forEach((layer) => layer.getElement()?.classList.toggle("chosen", chosen));
     }
 
-    return { open: (id) => open(id, null, []), close };
+    return { open: (id) => open(id, null, []), close, dismiss: () => popup?.remove(), feature: () => popup?.feature };
   }
 
   return { bind };

@@ -1,6 +1,8 @@
 """The map document in a real Chromium: offline, by mouse, by keyboard, by link."""
 
+import base64
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -22,6 +24,11 @@ LAYERS = (
 FAR = "protectorates"  # off until a reader asks for it
 
 
+TILE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+)
+
+
 def drawn(page: Page) -> dict[str, int]:
     """Count the paths drawn of each layer."""
     return {layer: page.locator(f".leaflet-pane path.feature.{layer}").count() for layer in LAYERS}
@@ -41,13 +48,24 @@ def test_it_draws_fully_and_asks_no_other_host(visit: Visit, address: str) -> No
 
 def test_tiles_are_asked_for_only_when_chosen(visit: Visit, address: str) -> None:
     open_map(visit.page, address)
-    visit.page.route(re.compile("openstreetmap"), lambda route: route.abort())
+    visit.page.route(
+        re.compile("openstreetmap"), lambda route: route.fulfill(body=TILE, content_type="image/png")
+    )
     assert visit.elsewhere == []
     visit.page.locator("#ground").select_option("osm")
     expect(visit.page.locator(".leaflet-control-attribution")).to_contain_text("OpenStreetMap")
-    assert all("tile.openstreetmap.org" in url for url in visit.elsewhere)
+    assert {urlsplit(url).hostname for url in visit.elsewhere} == {"tile.openstreetmap.org"}
     visit.page.locator("#ground").select_option("")
     expect(visit.page.locator(".leaflet-tile-pane .leaflet-layer")).to_have_count(0)
+
+
+def test_tiles_that_cannot_be_reached_bring_the_drawn_ground_back(visit: Visit, address: str) -> None:
+    open_map(visit.page, address)
+    visit.page.route(re.compile("arcgisonline"), lambda route: route.abort())
+    visit.page.locator("#ground").select_option("imagery")
+    expect(visit.page.locator(".notice")).to_have_count(1)
+    expect(visit.page.locator("#ground")).to_have_value("")
+    expect(visit.page.locator("path.ground.sea")).to_be_visible()
 
 
 @pytest.mark.parametrize("layer", LAYERS)
@@ -104,12 +122,12 @@ def test_the_whole_region_shows_what_the_article_compares(visit: Visit, address:
     open_map(visit.page, address)
     assert visit.page.locator(f".leaflet-pane path.feature.{FAR}").count() == 0
     visit.page.locator(f"input[role=switch][value={FAR}]").check()
-    visit.page.get_by_role("button", name="Show everything that is on").click()
+    visit.page.get_by_role("button", name="Whole region").click()
     in_view = visit.page.locator(f".leaflet-pane path.feature.{FAR}").evaluate_all(
         "all => all.map(p => p.getBoundingClientRect()).map(b => b.left > 0 && b.right < innerWidth)"
     )
     assert in_view == [True] * 5
-    visit.page.get_by_role("button", name="Show the whole map again").click()
+    visit.page.get_by_role("button", name="Karabakh", exact=True).click()
     expect(visit.page.locator(".label.region span")).to_be_visible()
 
 
@@ -123,6 +141,24 @@ def test_a_date_colours_each_face_by_who_held_it(visit: Visit, address: str) -> 
     assert drawn(visit.page)["lachin-corridor"] == 1
     visit.page.locator("input[name=date][value='2020-09-26']").check(force=True)
     assert drawn(visit.page)["lachin-corridor"] == 0
+
+
+def test_a_feature_whose_layer_goes_is_closed_and_a_link_to_one_that_is_off_says_so(
+    visit: Visit, address: str
+) -> None:
+    open_map(visit.page, address, "?feature=lachin-corridor")
+    expect(visit.page.locator(".leaflet-popup h3")).to_have_text("Lachin corridor")
+    visit.page.locator("input[name=date][value='2020-09-26']").check(force=True)
+    expect(visit.page.locator(".leaflet-popup")).to_have_count(0)
+    open_map(visit.page, address, "?feature=lachin-corridor&layers=places")
+    expect(visit.page.locator(".notice")).to_contain_text("Lachin corridor")
+    assert visit.page.locator(".leaflet-popup").count() == 0
+
+
+def test_no_popup_says_nan(visit: Visit, address: str) -> None:
+    open_map(visit.page, address)
+    texts = visit.page.locator("template").evaluate_all("all => all.map(t => t.content.textContent)")
+    assert (len(texts) > 30, [text for text in texts if re.search(r"\bnan\b", text)]) == (True, [])
 
 
 def test_a_form_of_names_changes_the_labels_and_nothing_else(visit: Visit, address: str) -> None:
