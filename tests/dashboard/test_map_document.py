@@ -179,11 +179,12 @@ def test_two_processes_give_the_same_bytes(ready: Content) -> None:
 
 @pytest.mark.parametrize("key", ["layers", "features", "labels"])
 def test_the_script_is_told_of_everything_that_is_drawn(ready: Content, document: Node, key: str) -> None:
-    layers = ready.atlas.layers
+    layers, places = ready.atlas.layers, ready.atlas.coverage.places
     expected = {
         "layers": set(layers),
         "features": {identifier for layer in layers.values() for identifier in layer.features.id},
-        "labels": set(ready.atlas.coverage.places.id) | set(layers["returned-districts"].features.id),
+        # the camp's name is a sentence of the article, too long for the map
+        "labels": set(places.id[places.kind != "camp"]) | set(layers["returned-districts"].features.id),
     }
     told = map_data(document)[key]
     assert {entry if isinstance(entry, str) else entry["id"] for entry in told} >= expected[key]
