@@ -25,10 +25,12 @@ from layers.export import geojson_geometry
 
 FILLS = {"upper-karabakh": "oblast", "returned-districts": "district"}
 HOME = ("azerbaijan", "nakhchivan")  # countries that are drawn in another colour than their neighbours
+ABOVE_FILLS = ("river", "lake", "road")  # what would be lost under the colours
 # From the ground up; a layer switched off and on again comes back to its own place.
 PANES = (
     "ground",
     "fills",
+    "water-and-roads",
     "protectorates",
     "returned-districts",
     "upper-karabakh",
@@ -145,7 +147,10 @@ def _geojson(frame: gpd.GeoDataFrame, pane: str, prefix: str, **columns: str) ->
 
 def _ground(atlas: Atlas) -> folium.FeatureGroup:
     group = folium.FeatureGroup(name="ground", control=False)
-    _geojson(_drawn_ground(atlas), "ground", "ground").add_to(group)
+    drawn = _drawn_ground(atlas)
+    above = drawn.kind.isin(ABOVE_FILLS)
+    _geojson(drawn[~above], "ground", "ground").add_to(group)
+    _geojson(drawn[above], "water-and-roads", "ground").add_to(group)
     return group
 
 

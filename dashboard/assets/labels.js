@@ -35,21 +35,24 @@ window.KarabakhLabels = (() => {
   function arrange(map, placed, isShown) {
     const room = map.getContainer().getBoundingClientRect();
     const furniture = document.querySelectorAll("#panel, .leaflet-control");
-    const taken = [...furniture].map((element) => element.getBoundingClientRect());
+    const box = (element) => element.getBoundingClientRect();
+    const taken = [...furniture].map(box);
+    const markers = [...document.querySelectorAll(".leaflet-pane path.feature.places")].map(box);
     for (const label of placed) {
       label.element.hidden = map.getZoom() < label.zooms[0] || map.getZoom() > label.zooms[1] || !isShown(label);
-      if (!label.element.hidden) place(label, taken, room);
+      if (!label.element.hidden) place(label, taken, markers, room);
     }
   }
 
   /** Right of its point, else left of it, else not at this zoom. */
-  function place(label, taken, room) {
+  function place(label, taken, markers, room) {
     for (const side of label.kind.startsWith("place") ? ["right", "left"] : ["middle"]) {
       label.element.classList.toggle("left", side === "left");
       const box = label.text.getBoundingClientRect();
       const cut = box.left < room.right && box.right > room.right;
       if (cut && side === "right") continue;
       if (taken.some((other) => touch(box, other))) continue;
+      if (side === "middle" && markers.some((other) => touch(box, other))) continue;
       taken.push(box);
       return;
     }
