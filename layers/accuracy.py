@@ -15,6 +15,7 @@ import numpy as np
 import shapely
 
 from layers.atlas import Atlas
+from layers.definitions import dissolve
 from layers.measure import area_km2, length_km
 from layers.problems import GeodataError, Problem
 from layers.reading import Json, read_json
@@ -60,14 +61,26 @@ def _published(atlas: Atlas) -> Iterator[str]:
     sources = {source["name"]: source["title"] for source in atlas.descriptor["sources"]}
     yield "| feature | measured, km² | published, km² | difference | source |"
     yield "|---|---|---|---|---|"
-    for row in _rows(atlas):
-        for figure in row["figures"]:
+    for name, area, figures in _figured_areas(atlas):
+        for figure in figures:
             published = _KM2.match(figure["value"])
-            if published and figure["source"] != "article" and row["geometry"].area:
-                measured, value = area_km2(row["geometry"]), float(published[1].replace(",", ""))
-                difference = f"{measured / value - 1:+.1%}"
-                source = sources[figure["source"]]
-                yield f"| `{row['id']}` | {measured:,.0f} | {value:,.0f} | {difference} | {source} |"
+            if published and figure["source"] != "article":
+                measured, value = area_km2(area), float(published[1].replace(",", ""))
+                difference, source = f"{measured / value - 1:+.1%}", sources[figure["source"]]
+                yield f"| {name} | {measured:,.0f} | {value:,.0f} | {difference} | {source} |"
+
+
+def _figured_areas(atlas: Atlas) -> Iterator[tuple[str, shapely.Geometry, list[Json]]]:
+    """Yield what has published figures: whole layers, areas, and what a line of contact encloses."""
+    before = dissolve(atlas.coverage.armenian_held(atlas.coverage.before_the_war))
+    for layer in atlas.layers.values():
+        if layer.figures:
+            yield f"`{layer.id}`, whole", dissolve(layer.features), layer.figures
+        for row in layer.features.to_dict("records"):
+            if row["id"] == "line-of-contact-1994":
+                yield f"within `{row['id']}`", before, row["figures"]
+            elif row["geometry"].area:
+                yield f"`{row['id']}`", row["geometry"], row["figures"]
 
 
 def _topology(atlas: Atlas) -> Iterator[str]:

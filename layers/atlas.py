@@ -32,6 +32,7 @@ class Layer:
     drawn_from: str | None
     kinds: list[dict[str, str]]
     at_first: bool
+    figures: list[Json]
     features: gpd.GeoDataFrame
     quotes: list[Quote]
 
@@ -140,6 +141,7 @@ def _layer(
         drawn_from=layer.get("from"),
         kinds=layer.get("kinds", []),
         at_first=layer.get("at_first", True),
+        figures=layer.get("figures", []),
         features=features,
         quotes=quotes_about(quotes, layer["id"], *features.id),
     )

@@ -50,6 +50,11 @@ def unknown_sources(data: Geodata) -> Iterator[Problem]:
         for figure in feature.get("figures", [])
         if figure["source"] != "article"
     ]
+    used += [
+        ("layers.json", layer["id"], figure["source"])
+        for layer in data.layers
+        for figure in layer.get("figures", [])
+    ]
     for file, identifier, key in used:
         if key not in data.sources:
             yield Problem(file, identifier, f"the source key {shortened(key)}", f"one of {known}")

@@ -4,6 +4,7 @@ import pytest
 import shapely
 
 from layers import Atlas
+from layers.definitions import dissolve
 from layers.measure import area_km2
 
 ARMENIAN_HELD = (
@@ -109,3 +110,19 @@ def test_ground_labels_stand_in_their_own_country(atlas: Atlas) -> None:
 
     assert len(countries) == sum(atlas.ground.kind.isin(("country", "sea")))
     assert countries.geometry.contains(countries.set_geometry("label_point").geometry).all()
+
+
+@pytest.mark.parametrize(
+    ("published", "tolerance", "before"),
+    [(4_388, 0.02, False), (11_458, 0.015, True)],
+    ids=["oblast", "pre-war"],
+)
+def test_the_whole_is_near_its_published_area(
+    atlas: Atlas, published: float, tolerance: float, *, before: bool
+) -> None:
+    coverage = atlas.coverage
+    faces = (
+        coverage.armenian_held(coverage.before_the_war) if before else coverage.faces[coverage.faces.oblast]
+    )
+
+    assert area_km2(dissolve(faces)) == pytest.approx(published, rel=tolerance)
