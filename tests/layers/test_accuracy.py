@@ -55,7 +55,7 @@ def test_outline_100_m_around_is_100_m_off_but_for_the_corners() -> None:
 def test_report_has_a_row_for_every_area_and_line(atlas: Atlas) -> None:
     features = [row for layer in atlas.layers.values() for row in layer.features.itertuples()]
     drawn = {row.id for row in features if row.geometry.geom_type != "Point"}
-    rows = {line.split("`")[1] for line in report(atlas) if line.startswith("| `")}
+    rows = {line.split("`")[1] for line in report(atlas) if line.startswith("| `") and "whole" not in line}
 
     assert rows == drawn
 
