@@ -22,7 +22,8 @@ def main() -> None:
     st.set_page_config(
         page_title=words()["title"], page_icon="🗺️", layout="wide", initial_sidebar_state="collapsed"
     )
-    st.html(HERE / "assets" / "page.css")
+    for name in ("page.css", "annotation.css"):
+        st.html(HERE / "assets" / name)
     try:
         ready = content()
     except GeodataError as error:

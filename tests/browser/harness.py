@@ -86,29 +86,33 @@ class _Relay:
     def __init__(self, target: int, port: int, latency_s: float) -> None:
         self.target, self.port, self.latency_s = target, port, latency_s
         self.listening = threading.Event()
+        self._ends: list[asyncio.StreamWriter] = []
+        self._lines: list[asyncio.Task[None]] = []
 
     async def run(self) -> None:
         self._loop, self._stopped = asyncio.get_running_loop(), asyncio.Event()
         async with await asyncio.start_server(self._connected, "127.0.0.1", self.port):
             self.listening.set()
             await self._stopped.wait()
-            open_lines = asyncio.all_tasks() - {asyncio.current_task()}
-            for task in open_lines:
-                task.cancel()
-            await asyncio.gather(*open_lines, return_exceptions=True)
+        for line in self._lines:
+            line.cancel()
+        await asyncio.gather(*self._lines, return_exceptions=True)
+        for end in self._ends:
+            end.transport.abort()
+        await asyncio.sleep(0.05)  # aborted transports close their sockets on the loop's next turns
 
     def stop(self) -> None:
         self._loop.call_soon_threadsafe(self._stopped.set)
 
-    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Note the new end at once: a task that is cancelled before it starts would never close it."""
+        self._ends.append(writer)
+        self._lines.append(asyncio.create_task(self._carry(reader, writer)))
+
+    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         to_reader, to_writer = await asyncio.open_connection("127.0.0.1", self.target)
-        try:
-            await asyncio.gather(self._pump(reader, to_writer), self._pump(to_reader, writer))
-        finally:
-            for end in (writer, to_writer):
-                end.close()
-                with contextlib.suppress(OSError):
-                    await end.wait_closed()
+        self._ends.append(to_writer)
+        await asyncio.gather(self._pump(reader, to_writer), self._pump(to_reader, writer))
 
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         loop = asyncio.get_running_loop()
