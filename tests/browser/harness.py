@@ -91,9 +91,10 @@ class _Relay:
 
     async def run(self) -> None:
         self._loop, self._stopped = asyncio.get_running_loop(), asyncio.Event()
-        async with await asyncio.start_server(self._connected, "127.0.0.1", self.port):
-            self.listening.set()
-            await self._stopped.wait()
+        server = await asyncio.start_server(self._connected, "127.0.0.1", self.port)
+        self.listening.set()
+        await self._stopped.wait()
+        server.close()
         for line in self._lines:
             line.cancel()
         await asyncio.gather(*self._lines, return_exceptions=True)
