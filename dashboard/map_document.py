@@ -154,13 +154,16 @@ def _ground(atlas: Atlas) -> folium.FeatureGroup:
 
 
 def _drawn_ground(atlas: Atlas) -> gpd.GeoDataFrame:
-    """Return the ground without the neighbours' areas: one sheet of land under the borders does for all."""
+    """Return the ground on two sheets: far water under the far countries, near land under the near borders.
+
+    The sheet of land does for the neighbours' areas, which are left out.
+    """
     ground = atlas.ground
-    sheet = ground.iloc[:1].assign(
-        id="sheet", kind="country", geometry=[shapely.box(*atlas.descriptor["extent"])]
-    )
+    water = ground.iloc[:1].assign(id="far-water", kind="sea", geometry=[shapely.box(*far_extent(atlas))])
+    extent = shapely.box(*atlas.descriptor["extent"])
+    land = ground.iloc[:1].assign(id="near-land", kind="country", geometry=[extent])
     far, near = ground.kind == "region", (ground.kind != "country") | ground.id.isin(HOME)
-    return pd.concat([ground[far], sheet, ground[near & ~far]], ignore_index=True)
+    return pd.concat([water, ground[far], land, ground[near & ~far]], ignore_index=True)
 
 
 def _layer_group(atlas: Atlas, layer: Layer, leaflet: folium.Map) -> folium.FeatureGroup:
