@@ -65,7 +65,7 @@ def test_tiles_that_cannot_be_reached_bring_the_drawn_ground_back(visit: Visit, 
     visit.page.locator("#ground").select_option("imagery")
     expect(visit.page.locator(".notice")).to_have_count(1)
     expect(visit.page.locator("#ground")).to_have_value("")
-    expect(visit.page.locator("path.ground.sea")).to_be_visible()
+    expect(visit.page.locator("path.ground.far-water")).to_be_visible()
 
 
 @pytest.mark.parametrize("layer", LAYERS)
