@@ -8,6 +8,7 @@ from dashboard.annotations import annotation, feature_rows
 from dashboard.labels import labels, lat_lon
 from dashboard.templating import long_date, render, short_date, words
 from layers import Atlas
+from layers.reading import resource_extent
 
 
 def furniture(atlas: Atlas) -> Markup:
@@ -72,5 +73,4 @@ def corners(bounds: Any) -> list[list[float]]:  # noqa: ANN401 - a tuple or a nu
 
 def far_extent(atlas: Atlas) -> list[float]:
     """Return what the ground reaches over: west, south, east, north, in degrees."""
-    own = {resource["name"]: resource.get("extent") for resource in atlas.descriptor["resources"]}
-    return list(own["region"])
+    return resource_extent(atlas.descriptor, "region")

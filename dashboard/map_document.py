@@ -182,9 +182,7 @@ def _layer_group(atlas: Atlas, layer: Layer, leaflet: folium.Map) -> folium.Feat
 
 
 def _tiles(provider: str, leaflet: folium.Map) -> folium.TileLayer:
-    source = (
-        xyzservices.providers.query_name(provider) if "." in provider else xyzservices.providers[provider]
-    )
+    source = xyzservices.providers.query_name(provider)
     layer = folium.TileLayer(source, show=False, control=False, overlay=False)
     layer.add_to(leaflet)
     return layer

@@ -107,8 +107,13 @@ def supply_route(coverage: Coverage) -> Geometries:
 
 def places(coverage: Coverage) -> Geometries:
     """The places that the article locates, and the centres of the districts."""
-    named = coverage.places[coverage.places.on_layer.astype(bool)]
-    return dict(zip(named.id, named.geometry, strict=True))
+    located = on_layer(coverage.places)
+    return dict(zip(located.id, located.geometry, strict=True))
+
+
+def on_layer(drawn: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the places that make the layer; the others only orient."""
+    return drawn[drawn.on_layer.astype(bool)]
 
 
 def protectorates(coverage: Coverage) -> Geometries:

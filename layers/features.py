@@ -7,7 +7,7 @@ import pandas as pd
 import shapely
 
 from layers.corridor import corridor_measures
-from layers.definitions import Coverage, Geometries, dissolve, outline_lines
+from layers.definitions import Coverage, Geometries, dissolve, on_layer, outline_lines
 from layers.measure import area_km2, length_km
 from layers.problems import Problem
 from layers.reading import Geodata, Json
@@ -18,7 +18,7 @@ _OWN_WORDS = ("names", "summary", "precision", "note")  # what a feature drawn b
 
 def words_of(layer: Json, data: Geodata) -> dict[str, Json]:
     """Return the words for each feature of a layer by feature id; what is drawn by itself brings its own."""
-    drawn = {"places": data.places[data.places.on_layer.astype(bool)], "protectorates": data.protectorates}
+    drawn = {"places": on_layer(data.places), "protectorates": data.protectorates}
     if layer["id"] not in drawn:
         return dict(layer["features"])
     rows = drawn[layer["id"]].to_dict("records")

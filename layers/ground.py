@@ -19,7 +19,6 @@ def draw_ground(data: Geodata, problems: list[Problem]) -> gpd.GeoDataFrame:
     """Return the ground as one frame in WGS 84, from below: `id`, `kind`, `names`, geometry.
 
     The far region, the countries and seas (Polygons), their borders and coasts, rivers, roads, lakes.
-
     Countries and seas also have the `label_point` set by hand. Appends a problem for each country or
     sea without a label point, and for each label point without a country or sea.
     """

@@ -49,10 +49,6 @@ class Geodata:
         """The sources of the descriptor by their key."""
         return {source["name"]: source for source in self.descriptor["sources"]}
 
-    def extent(self, name: str) -> list[float]:
-        """Return what a file may reach over, in degrees: west, south, east, north."""
-        return _extent(self.descriptor, name)
-
 
 def read_geodata(folder: Path, problems: list[Problem]) -> Geodata:
     """Read and validate every file of `folder`; append what is wrong to `problems`.
@@ -134,7 +130,9 @@ def _frame(folder: Path, name: str, descriptor: Json, problems: list[Problem]) -
         faults = [
             _schema_problem(path.name, _id_of(feature), e) for e in _validator(name).iter_errors(feature)
         ]
-        geometry = None if faults else _geometry(path.name, feature, _extent(descriptor, name), faults)
+        geometry = (
+            None if faults else _geometry(path.name, feature, resource_extent(descriptor, name), faults)
+        )
         problems.extend(faults)
         if geometry is not None:
             rows.append({**feature["properties"], "geometry": geometry})
@@ -142,8 +140,8 @@ def _frame(folder: Path, name: str, descriptor: Json, problems: list[Problem]) -
     return gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs=WGS84)
 
 
-def _extent(descriptor: Json, name: str) -> list[float]:
-    """Return the extent of a resource: its own, or else that of the whole."""
+def resource_extent(descriptor: Json, name: str) -> list[float]:
+    """Return west, south, east, north of what a file may reach over: its own extent, or the whole's."""
     own = {resource["name"]: resource.get("extent") for resource in descriptor["resources"]}
     return list(own.get(name) or descriptor["extent"])
 

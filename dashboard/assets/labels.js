@@ -12,7 +12,7 @@ window.KarabakhLabels = (() => {
       element.append(text);
       const icon = L.divIcon({ html: element, className: "", iconSize: [0, 0] });
       L.marker(label.at, { icon, interactive: false, keyboard: false, pane: "labels" }).addTo(map);
-      return { ...label, element, text, shown: true };
+      return { ...label, element, text };
     });
     return {
       speak: (lang) => placed.forEach((label) => write(label, lang)),

@@ -162,20 +162,18 @@ window.KarabakhMap = (() => {
         ground("");
         notice("The tiles cannot be reached; the drawn ground is back.");
       }));
-      map.on("zoomend moveend", arrange);
       panel.addEventListener("toggle", arrange);
-      map.on("moveend", () => { state.view = KarabakhState.formatView(map); tell(); });
+      map.on("moveend", () => {
+        arrange();
+        state.view = KarabakhState.formatView(map);
+        tell();
+      });
       map.on("resize", () => {
         keepToGround();
         if (map.getSize().x < 500) panel.open = false;
         arrange();
       });
       window.addEventListener("message", heard);
-      window.addEventListener("popstate", () => {
-        Object.assign(state, KarabakhState.read(location.search, data).state);
-        showView(state.view);
-        apply();
-      });
     }
 
     function changed() {
