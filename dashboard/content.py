@@ -16,7 +16,7 @@ from layers import Atlas, build_atlas
 from layers.atlas import GEODATA, SEEDS
 from layers.export import MEDIA_TYPE, geojson_bytes
 
-STYLES = ("leaflet.css", "map.css", "annotation.css")
+STYLES = ("leaflet.css", "map.css", "card.css")
 SCRIPTS = ("leaflet.js", "state.js", "labels.js", "popups.js", "map.js")
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from dashboard.annotations import annotation, feature_rows
+from dashboard.cards import feature_card, feature_rows
 from dashboard.labels import labels, lat_lon
 from dashboard.templating import long_date, render, short_date, words
 from layers import Atlas
@@ -29,7 +29,7 @@ def furniture(atlas: Atlas) -> Markup:
         disclaimer=atlas.descriptor["disclaimer"],
         attribution=atlas.descriptor["attribution"],
         popups=[
-            {"id": row["id"], "html": annotation(atlas, row)}
+            {"id": row["id"], "html": feature_card(atlas, row)}
             for layer in atlas.layers.values()
             for row in feature_rows(layer)
         ],

@@ -8,8 +8,8 @@ from dataclasses import replace
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard.annotations import annotation, feature_rows, layer_annotation
 from dashboard.bridge import show_map
+from dashboard.cards import feature_card, feature_rows, layer_card
 from dashboard.content import Content, content
 from dashboard.selection import Selection, from_map, read_selection
 from dashboard.templating import HERE, long_date, render, words
@@ -22,7 +22,7 @@ def main() -> None:
     st.set_page_config(
         page_title=words()["title"], page_icon="🗺️", layout="wide", initial_sidebar_state="collapsed"
     )
-    for name in ("page.css", "annotation.css"):
+    for name in ("page.css", "card.css"):
         st.html(HERE / "assets" / name)
     try:
         ready = content()
@@ -57,27 +57,27 @@ def reading_room(ready: Content) -> None:
         st.session_state.shown = from_map(reported, ready.atlas)
     shown: Selection = st.session_state.shown
     with beside_text:
-        _annotations(ready, shown)
+        _show_cards(ready, shown)
         _downloads(ready, shown)
         st.caption("Link to this view")
         st.code(_link(shown), language=None, wrap_lines=True)
 
 
-def _annotations(ready: Content, shown: Selection) -> None:
+def _show_cards(ready: Content, shown: Selection) -> None:
     """Show the feature last chosen, or else every layer that is on; and let the reader choose a feature."""
     atlas = ready.atlas
     layer = atlas.layer_of(shown.feature) if shown.feature else None
     _chooser(atlas, shown)
-    with st.container(height=520, border=False, key="annotations"):
+    with st.container(height=520, border=False, key="cards"):
         if layer is None:
-            _cards([layer_annotation(atlas.layers[identifier]) for identifier in shown.shown(atlas)])
+            _cards([layer_card(atlas.layers[identifier]) for identifier in shown.shown(atlas)])
             return
         back = replace(shown, feature=None, view=None)
         st.button(
             "All layers shown", icon=":material/arrow_back:", type="tertiary", on_click=_ask_map, args=(back,)
         )
         row = next(row for row in feature_rows(layer) if row["id"] == shown.feature)
-        _cards([annotation(atlas, row)])
+        _cards([feature_card(atlas, row)])
 
 
 def _chooser(atlas: Atlas, shown: Selection) -> None:

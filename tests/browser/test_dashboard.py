@@ -27,14 +27,14 @@ def marked(frame: FrameLocator) -> bool:
 def test_it_opens_with_no_request_to_another_host(visit: Visit, address: str) -> None:
     frame = open_dashboard(visit.page, address)
     expect(frame.locator("path.feature.upper-karabakh")).to_have_count(2)
-    expect(visit.page.locator(".annotation").first).to_be_visible()
+    expect(visit.page.locator(".card").first).to_be_visible()
     assert (visit.elsewhere, visit.errors) == ([], [])
 
 
 def test_the_page_shows_the_quotes_of_the_layers_that_are_on(visit: Visit, address: str) -> None:
     frame = open_dashboard(visit.page, address)
     mark(frame)
-    cards = visit.page.locator(".annotation.layer h3")
+    cards = visit.page.locator(".card.layer h3")
     expect(cards).to_have_count(8)
     frame.locator(SWITCH.format("demarcation-line")).uncheck()
     expect(cards).to_have_count(7)
@@ -47,11 +47,11 @@ def test_the_page_shows_the_feature_chosen_on_the_map_and_leads_back(visit: Visi
     mark(frame)
     frame.locator('path[data-feature="district-zangilan"]').focus()
     visit.page.keyboard.press("Enter")
-    card = visit.page.locator(".annotation[data-feature=district-zangilan]")
+    card = visit.page.locator(".card[data-feature=district-zangilan]")
     expect(card).to_contain_text("regained four Armenian-occupied districts")
     expect(visit.page).to_have_url(re.compile("feature=district-zangilan"))
     visit.page.get_by_role("button", name="All layers shown").click()
-    expect(visit.page.locator(".annotation.layer h3")).to_have_count(8)
+    expect(visit.page.locator(".card.layer h3")).to_have_count(8)
     expect(frame.locator(".leaflet-popup")).to_have_count(0)
     assert marked(frame)
 
@@ -62,7 +62,7 @@ def test_a_feature_chosen_by_name_on_the_page_opens_on_the_map(visit: Visit, add
     visit.page.get_by_role("combobox", name="Show on the map").fill("Zangilan (Ret")
     visit.page.keyboard.press("Enter")
     expect(frame.locator(".leaflet-popup h3")).to_have_text("Zangilan")
-    expect(visit.page.locator(".annotation[data-feature=district-zangilan]")).to_be_visible()
+    expect(visit.page.locator(".card[data-feature=district-zangilan]")).to_be_visible()
     assert marked(frame)
 
 
@@ -73,7 +73,7 @@ def test_a_link_restores_layers_date_feature_and_view(visit: Visit, address: str
     expect(frame.locator("input[name=date]:checked")).to_have_value("2020-11-20")
     on = frame.locator("input[role=switch]:checked").evaluate_all("all => all.map(e => e.value)")
     assert on == ["upper-karabakh", "places"]
-    expect(visit.page.locator(".annotation[data-feature=stepanakert]")).to_be_visible()
+    expect(visit.page.locator(".card[data-feature=stepanakert]")).to_be_visible()
     expect(visit.page.locator("[data-testid=stCode]")).to_contain_text("feature=stepanakert")
 
 
@@ -96,7 +96,7 @@ def test_pan_and_zoom_outlive_everything_that_happens_on_the_page(visit: Visit, 
     mark(frame)
     scale = frame.locator(".leaflet-control-scale-line").first.text_content()
     frame.locator(SWITCH.format("places")).uncheck()
-    expect(visit.page.locator(".annotation.layer h3")).to_have_count(7)
+    expect(visit.page.locator(".card.layer h3")).to_have_count(7)
     visit.page.get_by_text("Download as GeoJSON").click()
     expect(visit.page.get_by_role("button", name="Everything")).to_be_visible()
     assert frame.locator(".leaflet-control-scale-line").first.text_content() == scale

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from dashboard.annotations import feature_rows
+from dashboard.cards import feature_rows
 from dashboard.content import Content
 from dashboard.map_document import map_document
 from dashboard.templating import words

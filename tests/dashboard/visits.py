@@ -24,7 +24,7 @@ def html(page: AppTest) -> list[Node]:
 
 def cards(page: AppTest) -> list[Node]:
     """Return the cards beside the map."""
-    return [card for tree in html(page) for card in tree.all("article", class_="annotation")]
+    return [card for tree in html(page) for card in tree.all("article", class_="card")]
 
 
 def notices(page: AppTest) -> list[str]:

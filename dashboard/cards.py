@@ -19,16 +19,16 @@ _MEASURES = (
 )
 
 
-def annotation(atlas: Atlas, feature: dict[str, Any]) -> Markup:
+def feature_card(atlas: Atlas, feature: dict[str, Any]) -> Markup:
     """Return one feature's card; `feature` is a row of a layer's features."""
     sources = {source["name"]: source for source in atlas.descriptor["sources"]}
-    return render("annotation.html", feature=_card(feature), sources=sources, quotation=_quotation)
+    return render("feature_card.html", feature=_card(feature), sources=sources, quotation=_quotation)
 
 
-def layer_annotation(layer: Layer) -> Markup:
+def layer_card(layer: Layer) -> Markup:
     """Return one layer's card: what it shows, its quotes, and how large and how sure its features are."""
     features = [_card(row) for row in feature_rows(layer)]
-    return render("layer_annotation.html", layer=layer, features=features, quotation=_quotation)
+    return render("layer_card.html", layer=layer, features=features, quotation=_quotation)
 
 
 def feature_rows(layer: Layer) -> list[dict[str, Any]]:
