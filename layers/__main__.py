@@ -1,15 +1,20 @@
-"""The command line: `python -m layers check`, `export DIR` and `pictures DIR`. Exits 1 on any fault."""
+"""The command line: `python -m layers check`, `claims`, `gazetteer`, `export DIR`, `pictures DIR`.
+
+Exits 1 on any fault.
+"""
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from layers.accuracy import report
 from layers.atlas import GEODATA, SEEDS, Atlas, build_atlas
-from layers.export import export
+from layers.dates import features_by_date, oblast_and_districts
+from layers.export import LANGUAGES, export
+from layers.gazetteer import table
 from layers.problems import GeodataError
 
 _COLUMNS = "{:<24} {:<36} {:>12} {:>9}"
@@ -40,7 +45,11 @@ def _run(atlas: Atlas, options: argparse.Namespace) -> list[str]:
 
         return [str(path) for path in draw_pictures(atlas, options.folder)]
     if options.command == "export":
-        return [str(path) for path in export(atlas, options.folder)]
+        return [str(path) for path in export(atlas, options.folder, options.lang)]
+    if options.command == "claims":
+        return [*_claims(atlas), "", *_dates(atlas), "", *_features_by_date(atlas)]
+    if options.command == "gazetteer":
+        return list(table(atlas.words.gazetteer))
     if options.accuracy or options.reference:
         return report(atlas, options.reference)
     return _table(atlas)
@@ -56,6 +65,9 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_argument("--reference", type=Path, metavar="DIR", help="compare with the files of DIR too")
     exporting = commands.add_parser("export", help="write every layer as GeoJSON")
     exporting.add_argument("folder", type=Path, metavar="DIR", help="where to; made if missing")
+    exporting.add_argument("--lang", choices=LANGUAGES, default="article", help="the form of names in `name`")
+    commands.add_parser("claims", help="print each spatial claim of the article beside what was measured")
+    commands.add_parser("gazetteer", help="print every place name of the article and what it is on the map")
     drawing = commands.add_parser("pictures", help="draw every layer with its graticule, as PNG")
     drawing.add_argument("folder", type=Path, metavar="DIR", help="where to; made if missing")
     return parser
@@ -74,6 +86,32 @@ def _table(atlas: Atlas) -> list[str]:
         f"of {vertices} vertices, {len(atlas.coverage.faces)} faces, no faults"
     )
     return lines
+
+
+def _claims(atlas: Atlas) -> Iterator[str]:
+    columns = "{:<32} {:<34} {:<22} {:<28} {}"
+    yield columns.format("claim", "the article", "measured", "verdict", "agrees if")
+    for claim in atlas.claims:
+        yield columns.format(claim.id, claim.figure, claim.measured_text, claim.verdict, claim.tolerance)
+
+
+def _dates(atlas: Atlas) -> Iterator[str]:
+    """Yield who held how much of the oblast and of the districts on each day."""
+    columns = "{:<12} {:<10} {:>20} {:>8} {:>22} {:>8}"
+    yield columns.format("on", "of the", "Armenian-held, km²", "%", "Azerbaijani-held, km²", "%")
+    for day in atlas.days:
+        for area, held in oblast_and_districts(atlas.coverage, day).items():
+            armenian, azerbaijani = f"{held.armenian_km2:,.1f}", f"{held.azerbaijani_km2:,.1f}"
+            shares = held.armenian_percent, held.azerbaijani_percent
+            yield columns.format(day.isoformat(), area, armenian, shares[0], azerbaijani, shares[1])
+
+
+def _features_by_date(atlas: Atlas) -> Iterator[str]:
+    """Yield how much of each area was Armenian-held on each day; what its popup says."""
+    columns = "{:<34}" + " {:>11}" * len(atlas.days)
+    yield columns.format("Armenian-held, km²", *(day.isoformat() for day in atlas.days))
+    for identifier, holdings in features_by_date(atlas):
+        yield columns.format(identifier, *(f"{held.armenian_km2:,.1f}" for held in holdings))
 
 
 def _size(feature: dict[str, float]) -> str:

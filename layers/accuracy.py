@@ -1,8 +1,7 @@
 """How well the geodata is drawn, measured from the layers as built.
 
 Vertices, spacing, areas against published figures, and, where reference files are at hand, overlap and
-distance of the outlines. Plane measures are taken in UTM zone 38N (EPSG:32638, metres), which the whole
-coverage lies in.
+distance of the outlines.
 """
 
 import re
@@ -16,11 +15,10 @@ import shapely
 
 from layers.atlas import Atlas
 from layers.definitions import dissolve
-from layers.measure import area_km2, length_km
+from layers.measure import METRIC, area_km2, length_km, to_metres
 from layers.problems import GeodataError, Problem
 from layers.reading import Json, read_json
 
-METRIC = "EPSG:32638"
 REFERENCES = Path(__file__).resolve().parent.parent / "geodata" / "references.json"
 _HEAD = (
     "# How well the geodata is drawn",
@@ -153,8 +151,7 @@ def _reference(
 
 
 def _metric(geometry: shapely.Geometry) -> shapely.Geometry:
-    projected = gpd.GeoSeries([geometry], crs="EPSG:4326").to_crs(METRIC)
-    return shapely.make_valid(projected.iloc[0])
+    return shapely.make_valid(to_metres(geometry))
 
 
 def outline_distances_m(one: shapely.Geometry, other: shapely.Geometry) -> Any:  # noqa: ANN401 - a numpy array

@@ -7,6 +7,7 @@ of Part Two, the heading and the leftovers of the web page, are given in `seeds/
 import difflib
 import hashlib
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,19 +32,34 @@ class Article:
     facts: Json
     paragraphs: tuple[Paragraph, ...]
 
-    def paragraph_of(self, exact: str) -> Paragraph:
-        """Return the paragraph that holds a quote known to stand in the article once."""
-        return next(paragraph for paragraph in self.paragraphs if exact in paragraph.text)
+    def find(self, words: str) -> list[int]:
+        """Return the offset in the file of each place where the words stand in a paragraph, to the character.
 
-    def occurrences(self, exact: str) -> int:
-        """Return how often the quote stands in the paragraphs, to the character."""
-        return sum(paragraph.text.count(exact) for paragraph in self.paragraphs)
+        Places that overlap one another count each.
+        """
+        pattern = re.compile(f"(?={re.escape(words)})")
+        return [p.start + match.start() for p in self.paragraphs for match in pattern.finditer(p.text)]
+
+    def paragraph_at(self, offset: int) -> Paragraph:
+        """Return the paragraph that holds an offset of the file."""
+        return next(p for p in reversed(self.paragraphs) if p.start <= offset)
 
     def nearest(self, exact: str) -> str:
         """Return the sentence of the article most like `exact`, as a help for mending a quote."""
         sentences = [s for p in self.paragraphs for s in re.split(r"(?<=[.)])\s+", p.text)]
         close = difflib.get_close_matches(exact[:400], sentences, n=1, cutoff=0.0)
-        return close[0] if close else ""
+        return f"{close[0]}{_lookalikes(exact[:400], close[0])}" if close else ""
+
+
+def _lookalikes(quote: str, sentence: str) -> str:
+    """Name the characters that differ one for one: a straight quote or a plain space is easy to overlook."""
+    steps = difflib.SequenceMatcher(None, quote, sentence, autojunk=False).get_opcodes()
+    pairs = {
+        (unicodedata.name(quote[a], "?"), unicodedata.name(sentence[b], "?"))
+        for tag, a, a_end, b, b_end in steps
+        if tag == "replace" and a_end - a == b_end - b == 1
+    }
+    return "".join(f" (the article has {theirs}, the quote {ours})" for ours, theirs in sorted(pairs)[:2])
 
 
 def read_article(folder: Path, problems: list[Problem]) -> Article:

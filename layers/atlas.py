@@ -8,14 +8,17 @@ from pathlib import Path
 import geopandas as gpd
 
 from layers import coverage as cover
-from layers.article import Article, read_article
+from layers.article import Article
+from layers.claim_measures import Shapes
+from layers.claims import Claim, check_claims
 from layers.definitions import LAYERS, Coverage, Geometries
 from layers.features import feature_rows, undescribed, words_of
 from layers.ground import draw_ground
 from layers.problems import GeodataError, Problem
-from layers.quotes import Quote, bind_quotes, quotes_about, too_few_quotes
+from layers.quotes import Quote, quotes_about
 from layers.reading import WGS84, Geodata, Json, read_geodata
 from layers.references import duplicate_ids, unknown_sources
+from layers.words import Words, bind_words
 
 ROOT = Path(__file__).resolve().parent.parent
 GEODATA, SEEDS = ROOT / "geodata", ROOT / "seeds"
@@ -52,10 +55,21 @@ class Atlas:
     """All that the map shows: the layers in the order of the legend, and what they were made of."""
 
     layers: Mapping[str, Layer]
+    claims: tuple[Claim, ...]
     coverage: Coverage
     ground: gpd.GeoDataFrame
-    article: Article
+    words: Words
     descriptor: Json
+
+    @property
+    def article(self) -> Article:
+        """The article, its facts and paragraphs."""
+        return self.words.article
+
+    @property
+    def days(self) -> list[date]:
+        """The days that the map can show, the first one before the war."""
+        return [date.fromisoformat(step["id"]) for step in self.words.dates]
 
     def layer_of(self, feature: str) -> Layer | None:
         """Return the layer that holds a feature id, or None."""
@@ -69,24 +83,24 @@ def build_atlas(geodata: Path = GEODATA, seeds: Path = SEEDS) -> Atlas:
     problems.extend(duplicate_ids(data))
     problems.extend(unknown_sources(data))
     problems.extend(_unknown_layers(data))
-    article = read_article(seeds, problems)
     faces = _faces(data, problems)
     problems.extend(cover.route_problems(data.routes))
     ground = draw_ground(data, problems)
-    words = {layer["id"]: words_of(layer, data) for layer in data.layers}
-    quotes = _quotes(data, article, words, problems)
+    described = {layer["id"]: words_of(layer, data) for layer in data.layers}
+    words = bind_words(data, seeds, described, problems)
     _stop_at(problems)
     drawn = (data.boundaries, data.places, data.routes, data.protectorates)
-    coverage = Coverage(faces, *drawn, *_days(data.descriptor))
-    geometries = {identifier: LAYERS[identifier](coverage) for identifier in words}
+    coverage = Coverage(faces, *drawn, *_days(data))
+    geometries = {identifier: LAYERS[identifier](coverage) for identifier in described}
     for identifier, made in geometries.items():
-        problems.extend(undescribed(made, words[identifier]))
+        problems.extend(undescribed(made, described[identifier]))
+    claims = check_claims(data.claims, words.quotes, _shapes(geometries, coverage, ground), problems)
     _stop_at(problems)
     layers = {
-        layer["id"]: _layer(layer, geometries[layer["id"]], words[layer["id"]], coverage, quotes)
+        layer["id"]: _layer(layer, geometries[layer["id"]], described[layer["id"]], coverage, words.quotes)
         for layer in data.layers
     }
-    return Atlas(layers, coverage, ground, article, data.descriptor)
+    return Atlas(layers, claims, coverage, ground, words, data.descriptor)
 
 
 def _stop_at(problems: list[Problem]) -> None:
@@ -101,18 +115,15 @@ def _faces(data: Geodata, problems: list[Problem]) -> gpd.GeoDataFrame:
     return faces
 
 
-def _quotes(
-    data: Geodata, article: Article, words: dict[str, dict[str, Json]], problems: list[Problem]
-) -> tuple[Quote, ...]:
-    ids = {identifier for features in words.values() for identifier in features} | set(words)
-    quotes = bind_quotes(data.quotes, article, ids, problems)
-    for layer, features in words.items():
-        problems.extend(too_few_quotes(quotes, layer, list(features)))
-    return quotes
+def _days(data: Geodata) -> tuple[date, date]:
+    """Return the day that the layers show and the last day before the war."""
+    return date.fromisoformat(data.descriptor["as_of"]), date.fromisoformat(data.dates[0]["id"])
 
 
-def _days(descriptor: Json) -> tuple[date, date]:
-    return date.fromisoformat(descriptor["as_of"]), date.fromisoformat(descriptor["dates"][0])
+def _shapes(geometries: Mapping[str, Geometries], coverage: Coverage, ground: gpd.GeoDataFrame) -> Shapes:
+    features = {identifier: shape for made in geometries.values() for identifier, shape in made.items()}
+    countries = ground[ground.kind == "country"]
+    return Shapes(features, dict(zip(countries.id, countries.geometry, strict=True)), coverage)
 
 
 def _unknown_layers(data: Geodata) -> Iterator[Problem]:
@@ -130,7 +141,7 @@ def _layer(
 ) -> Layer:
     rows = feature_rows(layer["id"], geometries, words, coverage)
     for row in rows:
-        bound = quotes_about(quotes, row["id"]) or quotes_about(quotes, layer["id"])
+        bound = _describing(quotes, row["id"]) or _describing(quotes, layer["id"])
         row["quotes"] = [quote.as_properties() for quote in bound]
     features = gpd.GeoDataFrame(rows, geometry="geometry", crs=WGS84).sort_values("id", ignore_index=True)
     return Layer(
@@ -143,5 +154,9 @@ def _layer(
         at_first=layer.get("at_first", True),
         figures=layer.get("figures", []),
         features=features,
-        quotes=quotes_about(quotes, layer["id"], *features.id),
+        quotes=_describing(quotes, layer["id"], *features.id),
     )
+
+
+def _describing(quotes: tuple[Quote, ...], *ids: str) -> list[Quote]:
+    return quotes_about(quotes, *ids, purpose="describing")

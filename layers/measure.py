@@ -1,9 +1,17 @@
-"""Geodesic measures on the WGS 84 ellipsoid (Karney 2013, as computed by PROJ). Degrees in, km or km² out."""
+"""Geodesic measures on the WGS 84 ellipsoid (Karney 2013, as computed by PROJ). Degrees in, km or km² out.
 
+Plane measures (distances between shapes) are taken in UTM zone 38N, which the whole coverage lies in.
+"""
+
+import geopandas as gpd
 import pyproj
 import shapely
 
+METRIC = "EPSG:32638"  # UTM zone 38N, metres
+# Along a line, errors of the drawing are taken as one error for each stretch of this length: our assumption.
+_CORRELATION_KM = 10.0
 _ELLIPSOID = pyproj.Geod(ellps="WGS84")
+_TO_METRIC = pyproj.Transformer.from_crs("EPSG:4326", METRIC, always_xy=True)
 
 
 def area_km2(geometry: shapely.Geometry) -> float:
@@ -25,3 +33,21 @@ def distance_m(a: shapely.Point, b: shapely.Point) -> float:
 def azimuth(start: tuple[float, ...], end: tuple[float, ...]) -> float:
     """Return the forward azimuth between positions (longitude, latitude), in degrees from north."""
     return float(_ELLIPSOID.inv(start[0], start[1], end[0], end[1])[0])
+
+
+def area_margin_km2(lines: gpd.GeoDataFrame) -> float:
+    """Return how far off an area may be, in km², if its outline (LineStrings) is off by `uncertainty_m`.
+
+    Stretches of 10 km err independently, each by the whole uncertainty: the square root of the sum, over
+    the lines, of length x 10 km x uncertainty².
+    """
+    squares = [
+        length_km(line) * _CORRELATION_KM * (metres / 1000) ** 2
+        for line, metres in zip(lines.geometry, lines.uncertainty_m, strict=True)
+    ]
+    return float(sum(squares) ** 0.5)
+
+
+def to_metres(geometry: shapely.Geometry) -> shapely.Geometry:
+    """Return a geometry in WGS 84 degrees as one in UTM zone 38N, metres."""
+    return shapely.transform(geometry, _TO_METRIC.transform, interleaved=False)

@@ -24,7 +24,9 @@ Json = Any
 WGS84 = "EPSG:4326"
 DESCRIPTOR = "datapackage.json"
 FILES = ("boundaries", "faces", "places", "routes", "protectorates", "context", "region")
-WORDS = ("layers", "quotes")
+WORDS = ("layers", "quotes", "claims", "events", "counts", "dates", "gazetteer")
+NOTICES = "notices.json"
+_NO_NOTICES: Json = {"not_said": [], "afterwards": []}
 _NO_DESCRIPTOR: Json = {"sources": [], "resources": [], "extent": [-180, -90, 180, 90]}
 SCHEMAS = Path(__file__).resolve().parent.parent / "geodata" / "schemas"
 
@@ -42,6 +44,12 @@ class Geodata:
     region: gpd.GeoDataFrame
     layers: list[Json]
     quotes: list[Json]
+    claims: list[Json]
+    events: list[Json]
+    counts: list[Json]
+    dates: list[Json]
+    gazetteer: list[Json]
+    notices: Json
     descriptor: Json
 
     @property
@@ -58,7 +66,8 @@ def read_geodata(folder: Path, problems: list[Problem]) -> Geodata:
     descriptor = read_document(folder / DESCRIPTOR, "datapackage", problems) or _NO_DESCRIPTOR
     frames = {name: _frame(folder, name, descriptor, problems) for name in FILES}
     words = {name: _words(folder, name, problems) for name in WORDS}
-    return Geodata(**frames, **words, descriptor=descriptor)
+    notices = read_document(folder / NOTICES, "notices", problems) or _NO_NOTICES
+    return Geodata(**frames, **words, notices=notices, descriptor=descriptor)
 
 
 def read_json(path: Path, problems: list[Problem]) -> Json:
@@ -148,7 +157,8 @@ def resource_extent(descriptor: Json, name: str) -> list[float]:
 
 def _id_of(entry: Json) -> str:
     properties = entry.get("properties", entry) if isinstance(entry, dict) else None
-    identifier = properties.get("id") if isinstance(properties, dict) else None
+    known = properties if isinstance(properties, dict) else {}
+    identifier = known.get("id") or known.get("name")
     return shortened(identifier).strip("'\"") if identifier else "without id"
 
 

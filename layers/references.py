@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import geopandas as gpd
 
 from layers.problems import Problem, shortened
-from layers.reading import FILES, Geodata
+from layers.reading import FILES, WORDS, Geodata
 
 
 def duplicate_ids(data: Geodata) -> Iterator[Problem]:
@@ -25,8 +25,11 @@ def duplicate_ids(data: Geodata) -> Iterator[Problem]:
         if identifier in seen:
             yield Problem(file, identifier, "this id more than once", "an id used once on the whole map")
         seen.add(identifier)
-    for file, entries in (("layers.json", data.layers), ("quotes.json", data.quotes)):
-        ids = [entry["id"] for entry in entries]
+    if not data.dates:
+        yield Problem("dates.json", "-", "no day", "at least one day, the last before the war first")
+    for name in WORDS:
+        file = f"{name}.json"
+        ids = [entry.get("id") or entry["name"] for entry in getattr(data, name)]
         for identifier in {i for i in ids if ids.count(i) > 1}:
             yield Problem(file, identifier, "this id more than once", "an id used once")
 
@@ -54,6 +57,12 @@ def unknown_sources(data: Geodata) -> Iterator[Problem]:
         ("layers.json", layer["id"], figure["source"])
         for layer in data.layers
         for figure in layer.get("figures", [])
+    ]
+    used += [("dates.json", day["id"], day["source"]) for day in data.dates if day["source"] != "article"]
+    used += [
+        ("notices.json", sentence["text"][:30], key)
+        for sentence in data.notices["afterwards"]
+        for key in sentence["sources"]
     ]
     for file, identifier, key in used:
         if key not in data.sources:

@@ -1,0 +1,90 @@
+"""The dated events of the article and the figures that it counts, each bound to the words that give it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from layers.problems import Problem, shortened
+from layers.quotes import Quote, misplaced
+from layers.reading import Json
+
+EVENTS, COUNTS = "events.json", "counts.json"
+
+
+@dataclass(frozen=True)
+class Event:
+    """What the article dates: the day (to `until`), in our short words, and whom the article cites for it.
+
+    `kind` is `event` if the article dates the thing itself, `report` if only the report that it cites.
+    """
+
+    id: str
+    date: str
+    kind: str
+    what: str
+    quote: Quote
+    exact: str
+    reported_by: str | None = None
+    until: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Count:
+    """What the article counts: the figure as it stands there, of what, and in which words."""
+
+    id: str
+    value: str
+    what: str
+    quote: Quote
+    exact: str
+    note: str | None = None
+
+
+def bind_events(
+    entries: list[Json], quotes: Mapping[str, Quote], problems: list[Problem]
+) -> tuple[Event, ...]:
+    """Return the events by day; append to `problems` each whose quote, words or day is not in the article."""
+    faults = [*_misplaced(EVENTS, entries, quotes), *_undated(entries)]
+    problems.extend(faults)
+    sound = _sound(entries, faults)
+    events = [Event(**{**entry, "quote": quotes[entry["quote"]]}) for entry in sound]
+    return tuple(sorted(events, key=lambda event: (event.date, event.quote.start, event.id)))
+
+
+def bind_counts(
+    entries: list[Json], quotes: Mapping[str, Quote], problems: list[Problem]
+) -> tuple[Count, ...]:
+    """Return the figures in the article's order; append to `problems` each that is not in its quote."""
+    faults = [*_misplaced(COUNTS, entries, quotes), *_uncounted(entries)]
+    problems.extend(faults)
+    counts = [Count(**{**entry, "quote": quotes[entry["quote"]]}) for entry in _sound(entries, faults)]
+    return tuple(sorted(counts, key=lambda count: count.quote.start + count.quote.exact.find(count.exact)))
+
+
+def _misplaced(file: str, entries: list[Json], quotes: Mapping[str, Quote]) -> Iterator[Problem]:
+    for entry in entries:
+        yield from misplaced(file, entry, quotes)
+
+
+def _sound(entries: list[Json], faults: list[Problem]) -> list[Json]:
+    faulty = {fault.feature for fault in faults}
+    return [entry for entry in entries if entry["id"] not in faulty]
+
+
+def _undated(entries: list[Json]) -> Iterator[Problem]:
+    """Yield a problem for each day whose number is not among the words that are to give it."""
+    for entry in entries:
+        numbers = re.findall(r"\d+", entry["exact"])
+        for day in filter(None, (entry["date"], entry.get("until"))):
+            if str(date.fromisoformat(day).day) not in numbers:
+                found = f"the day {day} in {shortened(entry['exact'])}"
+                yield Problem(EVENTS, entry["id"], found, "words of the article that give this day")
+
+
+def _uncounted(entries: list[Json]) -> Iterator[Problem]:
+    for entry in entries:
+        if entry["value"] not in entry["exact"]:
+            found = f"the value {shortened(entry['value'])} in {shortened(entry['exact'])}"
+            yield Problem(COUNTS, entry["id"], found, "the figure as it stands in the words")
