@@ -8,28 +8,49 @@ from typing import Any
 
 from xstatic.pkg import leaflet
 
+from dashboard.cards import held_by_date
 from dashboard.headers import map_policy
 from dashboard.map_document import map_document
+from dashboard.reading_room import reading_room
 from dashboard.representations import Representation
-from dashboard.templating import HERE
-from layers import Atlas, build_atlas
+from dashboard.templating import HERE, words
+from layers import Atlas, GeodataError, Problem, build_atlas, web_annotations
 from layers.atlas import GEODATA, SEEDS
-from layers.export import MEDIA_TYPE, geojson_bytes
+from layers.export import LANGUAGES, MEDIA_TYPE, geojson_bytes
+from layers.problems import shortened
+from layers.web_annotations import annotations_bytes
 
 STYLES = ("leaflet.css", "map.css", "card.css")
-SCRIPTS = ("leaflet.js", "state.js", "labels.js", "popups.js", "map.js")
+SCRIPTS = (
+    "leaflet.js",
+    "state.js",
+    "labels.js",
+    "features.js",
+    "popups.js",
+    "dates.js",
+    "view.js",
+    "map.js",
+)
+ARTICLE_SETTING = "KARABAKH_ARTICLE"  # `full`, or `quotes` for hosts without permission for the full text
+_HTML = "text/html; charset=utf-8"
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 
 
 @dataclass(frozen=True)
 class Content:
-    """The atlas and its representations: the map document, the layers and the index of the layers."""
+    """The atlas and its representations: map document, reading room, annotations, layers and their index.
+
+    `layers` holds each layer by the form of names and its id.
+    """
 
     atlas: Atlas
     map: Representation
     map_policy: str
-    layers: dict[str, Representation]
+    reading: Representation
+    annotations: Representation
+    layers: dict[str, dict[str, Representation]]
     index: dict[str, Any]
+    held: dict[str, list[str]]
 
 
 @cache
@@ -59,15 +80,32 @@ def content() -> Content:
         scripts=[asset_address(name) for name in SCRIPTS],
     )
     layers = {
-        layer.id: Representation(geojson_bytes(atlas, layer), MEDIA_TYPE) for layer in atlas.layers.values()
+        lang: {
+            layer.id: Representation(geojson_bytes(atlas, layer, lang), MEDIA_TYPE)
+            for layer in atlas.layers.values()
+        }
+        for lang in LANGUAGES
     }
+    reading = reading_room(atlas, full_article=_full_article())
+    annotations = annotations_bytes(atlas, words()["speakers"])
     return Content(
         atlas=atlas,
-        map=Representation(document.encode(), "text/html; charset=utf-8"),
+        map=Representation(document.encode(), _HTML),
         map_policy=map_policy(document),
+        reading=Representation(reading.encode(), _HTML),
+        annotations=Representation(annotations, web_annotations.MEDIA_TYPE),
         layers=layers,
-        index=_index(atlas, layers),
+        index=_index(atlas, layers["article"]),
+        held=held_by_date(atlas),
     )
+
+
+def _full_article() -> bool:
+    """Tell from the environment whether the whole article may be shown. Raises GeodataError."""
+    asked = os.environ.get(ARTICLE_SETTING, "full")
+    if asked not in ("full", "quotes"):
+        raise GeodataError([Problem("environment", ARTICLE_SETTING, shortened(asked), "full or quotes")])
+    return asked == "full"
 
 
 def _index(atlas: Atlas, layers: dict[str, Representation]) -> dict[str, Any]:

@@ -4,24 +4,27 @@ from typing import Any
 
 from markupsafe import Markup
 
-from dashboard.cards import feature_card, feature_rows
+from dashboard.cards import feature_card, feature_rows, held_by_date
 from dashboard.labels import labels, lat_lon
 from dashboard.templating import long_date, render, short_date, words
-from layers import Atlas
+from layers import Atlas, Layer
+from layers.dates import oblast_and_districts, shares_by_kind
 from layers.reading import resource_extent
 
 
 def furniture(atlas: Atlas) -> Markup:
     """Return the legend, the notices, the foot, the popups, and the data that our script reads."""
+    held = held_by_date(atlas)
     return render(
         "furniture.html",
         title=words()["title"],
         as_of=long_date(atlas.descriptor["as_of"]),
         latest=atlas.descriptor["as_of"],
         dates=[
-            {"iso": iso, "short": short_date(iso), "long": long_date(iso)}
-            for iso in atlas.descriptor["dates"]
+            {**step, "short": short_date(step["id"]), "long": long_date(step["id"])}
+            for step in atlas.words.dates
         ],
+        sources={source["name"]: source for source in atlas.descriptor["sources"]},
         layers=list(atlas.layers.values()),
         swatch=lambda layer, kind: render("swatch.html", layer=layer, kind=kind),
         languages=words()["languages"],
@@ -29,27 +32,37 @@ def furniture(atlas: Atlas) -> Markup:
         disclaimer=atlas.descriptor["disclaimer"],
         attribution=atlas.descriptor["attribution"],
         popups=[
-            {"id": row["id"], "html": feature_card(atlas, row)}
+            {
+                "id": row["id"],
+                "html": feature_card(atlas, row, held[row["id"]][-1] if row["id"] in held else None),
+            }
             for layer in atlas.layers.values()
             for row in feature_rows(layer)
         ],
-        data=map_data(atlas),
+        data=map_data(atlas, held),
     )
 
 
-def map_data(atlas: Atlas) -> dict[str, Any]:
-    """Return what the document's script needs to know: features, labels, dates, first view."""
+def map_data(atlas: Atlas, held: dict[str, list[str]]) -> dict[str, Any]:
+    """Return what the document's script needs to know: features, labels, passages, dates, first view.
+
+    `held` says how much of each area was Armenian-held on each day.
+    """
     west, south, east, north = far_extent(atlas)
     near = atlas.coverage.faces.total_bounds
     return {
         "asOf": atlas.descriptor["as_of"],
-        "dates": atlas.descriptor["dates"],
+        "dates": {step["id"]: {"long": long_date(step["id"])} for step in atlas.words.dates},
+        "holdings": _holdings(atlas),
+        "held": held,
+        "quotes": {quote.id: quote.about for quote in atlas.words.quotes},
         "languages": list(words()["languages"]),
         "extent": [[south, west], [north, east]],
         "near": corners(near),
         "layers": {
             layer.id: {
                 "title": layer.title,
+                "names": _legend_names(layer),
                 "from": layer.drawn_from,
                 "atFirst": layer.at_first,
                 "bounds": corners(layer.features.total_bounds),
@@ -62,6 +75,31 @@ def map_data(atlas: Atlas) -> dict[str, Any]:
             for row in feature_rows(layer)
         },
         "labels": list(labels(atlas)),
+    }
+
+
+def _legend_names(layer: Layer) -> dict[str, str] | None:
+    """Return a layer's names: its own, or those of its only feature; most titles are captions, not names."""
+    if layer.names or len(layer.features) != 1:
+        return layer.names
+    return dict(layer.features.names.iloc[0])
+
+
+def _holdings(atlas: Atlas) -> dict[str, list[dict[str, Any]]]:
+    """Return by area and day what each side held: shares for the legend's bar, and the texts under it."""
+    days = [
+        (oblast_and_districts(atlas.coverage, day), shares_by_kind(atlas.coverage, day)) for day in atlas.days
+    ]
+    return {
+        area: [
+            {
+                "shares": {kind: round(share, 1) for kind, share in shares[area].items()},
+                "armenian": f"{held[area].armenian_km2:,.0f} · {held[area].armenian_percent} %",
+                "azerbaijani": f"{held[area].azerbaijani_km2:,.0f} · {held[area].azerbaijani_percent} %",
+            }
+            for held, shares in days
+        ]
+        for area in days[0][0]
     }
 
 

@@ -1,4 +1,4 @@
-"""The dashboard: the map, and beside it what the article says of what is shown. Only here: streamlit's page.
+"""The dashboard: map and reading room, and below what is shown in cards and files. Only here: streamlit.
 
 `streamlit run app.py` runs this once per reader; what follows the map reruns alone, as a fragment.
 """
@@ -14,7 +14,7 @@ from dashboard.content import Content, content
 from dashboard.selection import Selection, from_map, read_selection
 from dashboard.templating import HERE, long_date, render, words
 from layers import Atlas, GeodataError
-from layers.export import MEDIA_TYPE, archive_bytes
+from layers.export import MEDIA_TYPE, archive_bytes, name_in
 
 
 def main() -> None:
@@ -29,13 +29,15 @@ def main() -> None:
     except GeodataError as error:
         st.html(render("faults.html", problems=error.problems, whole_page=False))
         return
-    st.html(render("page_head.html", title=words()["title"], facts=ready.atlas.article.facts))
+    st.html(
+        render("page_head.html", title=words()["title"], facts=ready.atlas.article.facts, long_date=long_date)
+    )
     if "first" not in st.session_state:
         first, notices = read_selection(st.query_params.to_dict(), ready.atlas)
         st.session_state.update(first=first, shown=first, notices=notices, command=None, heard=None)
     if st.session_state.notices:
         st.html(render("notices.html", notices=st.session_state.notices))
-    reading_room(ready)
+    map_and_cards(ready)
     st.html(
         render(
             "page_foot.html",
@@ -46,18 +48,18 @@ def main() -> None:
 
 
 @st.fragment
-def reading_room(ready: Content) -> None:
-    """Show the map and, beside it, what follows it."""
-    beside_map, beside_text = st.columns([7, 4], gap="medium")
-    with beside_map:
-        first: Selection = st.session_state.first
-        reported = show_map(f"/map?{first.query()}", st.session_state.command)
+def map_and_cards(ready: Content) -> None:
+    """Show the map with the reading room, and below what follows the map."""
+    first: Selection = st.session_state.first
+    reported = show_map(f"/map?{first.query()}", st.session_state.command)
     if reported != st.session_state.heard:  # news; else the page itself may be a step ahead
         st.session_state.heard = reported
         st.session_state.shown = from_map(reported, ready.atlas)
     shown: Selection = st.session_state.shown
-    with beside_text:
+    beside_cards, beside_downloads = st.columns([7, 4], gap="medium")
+    with beside_cards:
         _show_cards(ready, shown)
+    with beside_downloads:
         _downloads(ready, shown)
         st.caption("Link to this view")
         st.code(_link(shown), language=None, wrap_lines=True)
@@ -68,22 +70,29 @@ def _show_cards(ready: Content, shown: Selection) -> None:
     atlas = ready.atlas
     layer = atlas.layer_of(shown.feature) if shown.feature else None
     _chooser(atlas, shown)
-    with st.container(height=520, border=False, key="cards"):
-        if layer is None:
-            _cards([layer_card(atlas.layers[identifier]) for identifier in shown.shown(atlas)])
-            return
-        back = replace(shown, feature=None, view=None)
-        st.button(
-            "All layers shown", icon=":material/arrow_back:", type="tertiary", on_click=_ask_map, args=(back,)
-        )
-        row = next(row for row in feature_rows(layer) if row["id"] == shown.feature)
-        _cards([feature_card(atlas, row)])
+    lang = shown.lang or "article"
+    if layer is None:
+        _cards([layer_card(atlas.layers[identifier], lang=lang) for identifier in shown.shown(atlas)])
+        return
+    back = replace(shown, feature=None, view=None)
+    st.button(
+        "All layers shown", icon=":material/arrow_back:", type="tertiary", on_click=_ask_map, args=(back,)
+    )
+    row = next(row for row in feature_rows(layer) if row["id"] == shown.feature)
+    day = shown.date or atlas.descriptor["as_of"]
+    _cards([feature_card(atlas, row, _held(ready, row["id"], day), lang=lang, day=day)])
+
+
+def _held(ready: Content, feature: str, day: str) -> str | None:
+    """Return how much of a feature was Armenian-held on the day shown, if it is an area made of faces."""
+    days = [step["id"] for step in ready.atlas.words.dates]
+    return ready.held[feature][days.index(day)] if feature in ready.held else None
 
 
 def _chooser(atlas: Atlas, shown: Selection) -> None:
     """Let the reader choose a feature by name; the map opens it."""
     captions = {
-        row["id"]: f"{row['name']} ({layer.title})"
+        row["id"]: f"{name_in(row['names'], shown.lang or 'article')} ({layer.title})"
         for layer in (atlas.layers[identifier] for identifier in shown.shown(atlas))
         for row in feature_rows(layer)
     }
@@ -102,7 +111,7 @@ def _chooser(atlas: Atlas, shown: Selection) -> None:
 
 
 def _choose(shown: Selection) -> None:
-    _ask_map(replace(shown, feature=st.session_state.choice, view=None))
+    _ask_map(replace(shown, feature=st.session_state.choice, quote=None, view=None))
 
 
 def _cards(cards: list[Markup]) -> None:
@@ -112,7 +121,7 @@ def _cards(cards: list[Markup]) -> None:
 def _downloads(ready: Content, shown: Selection) -> None:
     """Offer each layer, what is shown, and everything: the same bytes as under /layers/."""
     atlas = ready.atlas
-    chosen = shown.shown(atlas)
+    chosen, files = shown.shown(atlas), ready.layers[shown.lang or "article"]
     with st.expander("Download as GeoJSON", icon=":material/download:"):
         st.caption(
             f"The files are as of {long_date(atlas.descriptor['as_of'])}, whatever date the map shows."
@@ -120,7 +129,7 @@ def _downloads(ready: Content, shown: Selection) -> None:
         for layer in atlas.layers.values():
             st.download_button(
                 layer.title,
-                ready.layers[layer.id].body,
+                files[layer.id].body,
                 file_name=f"{layer.id}.geojson",
                 mime=MEDIA_TYPE,
                 key=f"download-{layer.id}",
@@ -133,7 +142,7 @@ def _downloads(ready: Content, shown: Selection) -> None:
         ):
             st.download_button(
                 f"{title} ({len(ids)} layer{'' if len(ids) == 1 else 's'}, zip)",
-                archive_bytes({f"{layer}.geojson": ready.layers[layer].body for layer in ids}),
+                archive_bytes({f"{layer}.geojson": files[layer].body for layer in ids}),
                 file_name=f"karabakh-2020-{name}.zip",
                 mime="application/zip",
                 key=f"download-{name}",

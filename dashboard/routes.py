@@ -42,6 +42,18 @@ def map_page(request: Request) -> Response:
 
 
 @_or_faults
+def reading_page(request: Request) -> Response:
+    """Send the reading room, a piece of HTML for the page beside the map."""
+    return content().reading.respond(request)
+
+
+@_or_faults
+def annotations(request: Request) -> Response:
+    """Send every passage and claim as W3C Web Annotations."""
+    return _for_everybody(content().annotations.respond(request))
+
+
+@_or_faults
 def layer_index(request: Request) -> Response:
     """Send the list of layers with their sizes, checksums and links."""
     text = json.dumps(content().index, ensure_ascii=False, indent=2) + "\n"
@@ -50,8 +62,11 @@ def layer_index(request: Request) -> Response:
 
 @_or_faults
 def layer_file(request: Request) -> Response:
-    """Send one layer as GeoJSON, or a plain 404."""
-    layer = content().layers.get(request.path_params["layer"])
+    """Send one layer as GeoJSON, or a plain 404; `lang` chooses the form of names, or a plain 400."""
+    layers = content().layers.get(request.query_params.get("lang", "article"))
+    if layers is None:
+        return PlainTextResponse(f"lang is one of {', '.join(content().layers)}.\n", status_code=400)
+    layer = layers.get(request.path_params["layer"])
     if layer is None:
         return PlainTextResponse("There is no such layer; /layers/ lists those there are.\n", status_code=404)
     return _for_everybody(layer.respond(request))
@@ -74,6 +89,8 @@ def asset(request: Request) -> Response:
 
 ROUTES = [
     Route("/map", map_page),
+    Route("/reading", reading_page),
+    Route("/annotations.jsonld", annotations),
     Route("/layers/", layer_index),
     Route("/layers", layer_index),
     Route("/layers/{layer}.geojson", layer_file),

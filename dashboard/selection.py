@@ -16,13 +16,17 @@ _VIEW = re.compile(r"\+?[0-9]+(\.[0-9]+)?(/[+-]?[0-9]+(\.[0-9]+)?){2}", re.ASCII
 
 @dataclass(frozen=True)
 class Selection:
-    """What is shown: layers (None: those on at first), date (None: the article's), feature, view, names."""
+    """What is shown: layers (None: those on at first), date (None: the article's), feature or quote, view.
+
+    `lang` is the form of names.
+    """
 
     layers: tuple[str, ...] | None = None
     date: str | None = None
     feature: str | None = None
     view: str | None = None
     lang: str | None = None
+    quote: str | None = None
 
     def query(self) -> str:
         """Return the query string that restores this selection."""
@@ -57,12 +61,13 @@ def read_selection(query: Mapping[str, str], atlas: Atlas) -> tuple[Selection, l
 
     selection = Selection(
         layers=_layers(query.get("layers"), atlas, notices),
-        date=known("date", atlas.descriptor["dates"].__contains__, "date"),
+        date=known("date", {step["id"] for step in atlas.words.dates}.__contains__, "date"),
         feature=known("feature", features.__contains__, "feature"),
+        quote=known("quote", {quote.id for quote in atlas.words.quotes}.__contains__, "passage"),
         view=known("view", is_view, "view"),
         lang=known("lang", words()["languages"].__contains__, "form of names"),
     )
-    return selection, notices
+    return (replace(selection, quote=None) if selection.feature else selection), notices
 
 
 def is_view(text: str) -> bool:
@@ -78,7 +83,7 @@ def from_map(state: Any, atlas: Atlas) -> Selection:  # noqa: ANN401 - whatever 
     if not isinstance(state, Mapping):
         return Selection()
     layers = state.get("layers")
-    query = {key: str(state[key]) for key in ("date", "feature", "view", "lang") if state.get(key)}
+    query = {key: str(state[key]) for key in ("date", "feature", "quote", "view", "lang") if state.get(key)}
     if isinstance(layers, list) and set(map(str, layers)) != set(at_first(atlas)):
         query["layers"] = ",".join(map(str, layers))
     selection, _ = read_selection(query, atlas)

@@ -101,7 +101,7 @@ def _dates(atlas: Atlas) -> Iterator[str]:
     yield columns.format("on", "of the", "Armenian-held, km²", "%", "Azerbaijani-held, km²", "%")
     for day in atlas.days:
         for area, held in oblast_and_districts(atlas.coverage, day).items():
-            armenian, azerbaijani = f"{held.armenian_km2:,.1f}", f"{held.azerbaijani_km2:,.1f}"
+            armenian, azerbaijani = f"{held.armenian_km2:,.0f}", f"{held.azerbaijani_km2:,.0f}"
             shares = held.armenian_percent, held.azerbaijani_percent
             yield columns.format(day.isoformat(), area, armenian, shares[0], azerbaijani, shares[1])
 
@@ -111,7 +111,7 @@ def _features_by_date(atlas: Atlas) -> Iterator[str]:
     columns = "{:<34}" + " {:>11}" * len(atlas.days)
     yield columns.format("Armenian-held, km²", *(day.isoformat() for day in atlas.days))
     for identifier, holdings in features_by_date(atlas):
-        yield columns.format(identifier, *(f"{held.armenian_km2:,.1f}" for held in holdings))
+        yield columns.format(identifier, *(f"{held.armenian_km2:,.0f}" for held in holdings))
 
 
 def _size(feature: dict[str, float]) -> str:

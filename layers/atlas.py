@@ -94,6 +94,7 @@ def build_atlas(geodata: Path = GEODATA, seeds: Path = SEEDS) -> Atlas:
     geometries = {identifier: LAYERS[identifier](coverage) for identifier in described}
     for identifier, made in geometries.items():
         problems.extend(undescribed(made, described[identifier]))
+    _stop_at(problems)
     claims = check_claims(data.claims, words.quotes, _shapes(geometries, coverage, ground), problems)
     _stop_at(problems)
     layers = {

@@ -13,6 +13,8 @@ from layers.atlas import Atlas
 from layers.definitions import Coverage
 from layers.measure import area_km2
 
+ARMENIAN_HELD = "armenian-held"
+KINDS = (ARMENIAN_HELD, "regained", "handed-over", "held")  # as in the legend, in the order of a bar
 OF_FACES = ("upper-karabakh", "returned-districts")  # layers whose features are areas that changed hands
 
 
@@ -48,11 +50,25 @@ def holding(coverage: Coverage, faces: gpd.GeoDataFrame, on: date) -> Holding:
 
 def oblast_and_districts(coverage: Coverage, on: date) -> dict[str, Holding]:
     """Return who held how much of the former oblast, and of the seven districts around it, on a day."""
+    return {area: holding(coverage, faces, on) for area, faces in _areas(coverage).items()}
+
+
+def shares_by_kind(coverage: Coverage, on: date) -> dict[str, dict[str, float]]:
+    """Return for oblast and districts the share, in percent, of each kind of the legend on a day.
+
+    The kinds are `armenian-held` and, of what Azerbaijan held, how: `regained`, `handed-over`, `held`.
+    """
+    shares = {}
+    for area, faces in _areas(coverage).items():
+        kinds = faces.how.mask(faces.id.isin(coverage.armenian_held(on).id), ARMENIAN_HELD)
+        km2 = faces.geometry.map(area_km2).groupby(kinds).sum()
+        shares[area] = {kind: float(100 * km2[kind] / km2.sum()) for kind in KINDS if kind in km2}
+    return shares
+
+
+def _areas(coverage: Coverage) -> dict[str, gpd.GeoDataFrame]:
     faces = coverage.faces
-    return {
-        "oblast": holding(coverage, faces[faces.oblast], on),
-        "districts": holding(coverage, faces[faces.district.notna()], on),
-    }
+    return {"oblast": faces[faces.oblast], "districts": faces[faces.district.notna()]}
 
 
 def features_by_date(atlas: Atlas) -> Iterator[tuple[str, list[Holding]]]:

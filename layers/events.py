@@ -9,6 +9,7 @@ from layers.problems import Problem, shortened
 from layers.quotes import Quote, misplaced
 from layers.reading import Json
 
+Quotes = Mapping[str, Quote | None]  # by id; None for a quote with a fault of its own
 EVENTS, COUNTS = "events.json", "counts.json"
 
 
@@ -42,35 +43,34 @@ class Count:
     note: str | None = None
 
 
-def bind_events(
-    entries: list[Json], quotes: Mapping[str, Quote], problems: list[Problem]
-) -> tuple[Event, ...]:
+def bind_events(entries: list[Json], quotes: Quotes, problems: list[Problem]) -> tuple[Event, ...]:
     """Return the events by day; append to `problems` each whose quote, words or day is not in the article."""
     faults = [*_misplaced(EVENTS, entries, quotes), *_undated(entries)]
     problems.extend(faults)
-    sound = _sound(entries, faults)
-    events = [Event(**{**entry, "quote": quotes[entry["quote"]]}) for entry in sound]
+    events = [Event(**entry) for entry in _sound(entries, quotes, faults)]
     return tuple(sorted(events, key=lambda event: (event.date, event.quote.start, event.id)))
 
 
-def bind_counts(
-    entries: list[Json], quotes: Mapping[str, Quote], problems: list[Problem]
-) -> tuple[Count, ...]:
+def bind_counts(entries: list[Json], quotes: Quotes, problems: list[Problem]) -> tuple[Count, ...]:
     """Return the figures in the article's order; append to `problems` each that is not in its quote."""
     faults = [*_misplaced(COUNTS, entries, quotes), *_uncounted(entries)]
     problems.extend(faults)
-    counts = [Count(**{**entry, "quote": quotes[entry["quote"]]}) for entry in _sound(entries, faults)]
+    counts = [Count(**entry) for entry in _sound(entries, quotes, faults)]
     return tuple(sorted(counts, key=lambda count: count.quote.start + count.quote.exact.find(count.exact)))
 
 
-def _misplaced(file: str, entries: list[Json], quotes: Mapping[str, Quote]) -> Iterator[Problem]:
+def _misplaced(file: str, entries: list[Json], quotes: Quotes) -> Iterator[Problem]:
     for entry in entries:
         yield from misplaced(file, entry, quotes)
 
 
-def _sound(entries: list[Json], faults: list[Problem]) -> list[Json]:
+def _sound(entries: list[Json], quotes: Quotes, faults: list[Problem]) -> Iterator[Json]:
+    """Yield the entries without fault, each with its quote in place of the quote's id."""
     faulty = {fault.feature for fault in faults}
-    return [entry for entry in entries if entry["id"] not in faulty]
+    for entry in entries:
+        quote = quotes.get(entry["quote"])
+        if quote and entry["id"] not in faulty:
+            yield {**entry, "quote": quote}
 
 
 def _undated(entries: list[Json]) -> Iterator[Problem]:

@@ -34,13 +34,15 @@ def bind_words(
     quotes = bind_quotes(data.quotes, article, ids, problems)
     for layer, each in features.items():
         problems.extend(too_few_quotes(quotes, layer, list(each)))
-    by_id = {quote.id: quote for quote in quotes}
+    # A quote with a fault is named once, not again by all that refers to it.
+    by_id = {entry["id"]: None for entry in data.quotes} | {quote.id: quote for quote in quotes}
     events = bind_events(data.events, by_id, problems)
     counts = bind_counts(data.counts, by_id, problems)
     problems.extend(
         _about_nothing(quotes, {event.quote.id for event in events} | {count.quote.id for count in counts})
     )
-    gazetteer = check_gazetteer(data.gazetteer, article, quotes, ids, problems)
+    all_bound = len(quotes) == len(data.quotes)
+    gazetteer = check_gazetteer(data.gazetteer, article, quotes, ids, problems) if all_bound else ()
     return Words(article, quotes, events, counts, gazetteer, data.dates, data.notices)
 
 

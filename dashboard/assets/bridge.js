@@ -1,27 +1,37 @@
-/* Holds the map document in the page and carries small messages both ways: ids, a date, a view; no geometry. */
+/* Holds the map document and the reading room side by side, and carries small messages between them and
+   Streamlit: ids, a date, a view; no geometry. Stands behind reading.js in one module. */
 export default function bridge({ data, parentElement, setStateValue }) {
-  let frame = parentElement.querySelector("iframe");
-  const say = (message) => frame.contentWindow?.postMessage({ source: "karabakh-page", ...message }, location.origin);
-  if (!frame) {
-    frame = document.createElement("iframe");
-    frame.title = "Map of Upper Karabakh, December 2020";
-    frame.allow = "fullscreen";
-    frame.src = data.src;
-    frame.addEventListener("load", () => say({ theme: theme(parentElement) })); // the document answers with its state
-    parentElement.querySelector(".map-frame").append(frame);
-    frame.told = data.command?.n;
+  const home = parentElement.querySelector(".side-by-side");
+  const say = (message) => home.frame.contentWindow?.postMessage({ source: "karabakh-page", ...message }, location.origin);
+  if (!home.frame) {
+    home.frame = makeFrame(data);
+    home.sent = 0; // how many choices the reading room has sent; what the map says of earlier ones is old
+    home.frame.addEventListener("load", () => say({ theme: theme(parentElement) })); // the document answers with its state
+    home.querySelector(".map-frame").append(home.frame);
+    const map = {
+      point: (ids) => say({ point: ids }),
+      choose: (quote, ids, fit) => say({ quote, ids, fit, n: ++home.sent }),
+      date: (date) => say({ date, n: ++home.sent }),
+    };
+    furnish(home, map, data.room);
+    home.querySelector(".skip").addEventListener("click", (event) => {
+      event.preventDefault();
+      home.querySelector("[role=tab][aria-selected=true]")?.focus();
+    });
   }
 
   const heard = (event) => {
-    if (event.origin !== location.origin || event.source !== frame.contentWindow) return;
-    if (event.data?.source !== "karabakh-map") return;
+    if (event.origin !== location.origin || event.source !== home.frame.contentWindow) return;
+    if (event.data?.source !== "karabakh-map" || event.data.n < home.sent) return;
     writeAddress(event.data.query);
+    home.last = event.data.state;
+    home.reading?.follow(home.last);
     setStateValue("map", event.data.state);
   };
   window.addEventListener("message", heard);
 
-  if (data.command && data.command.n !== frame.told) {
-    frame.told = data.command.n;
+  if (data.command && data.command.n !== home.frame.told) {
+    home.frame.told = data.command.n;
     say({ query: data.command.query });
   }
   say({ theme: theme(parentElement) });
@@ -31,6 +41,29 @@ export default function bridge({ data, parentElement, setStateValue }) {
     window.removeEventListener("message", heard);
     window.removeEventListener("popstate", back);
   };
+}
+
+function makeFrame(data) {
+  const frame = document.createElement("iframe");
+  frame.title = "Map of Upper Karabakh, December 2020";
+  frame.allow = "fullscreen";
+  frame.src = data.src;
+  frame.told = data.command?.n;
+  return frame;
+}
+
+/** Fetch the reading room once; the server sends it escaped. */
+async function furnish(home, map, address) {
+  const room = home.querySelector(".reading-frame");
+  try {
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(answer.statusText);
+    room.innerHTML = await answer.text();
+    home.reading = KarabakhReading.bind(room.querySelector(".reading"), map);
+    if (home.last) home.reading.follow(home.last);
+  } catch (error) {
+    room.textContent = `The article cannot be loaded (${error.message}). Load the page again to retry.`;
+  }
 }
 
 /** A new entry to go back to for each choice; moving the map only changes the entry that is there. */

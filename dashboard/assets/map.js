@@ -3,6 +3,7 @@
 "use strict";
 
 window.KarabakhMap = (() => {
+  const CLOSEST = 10.5; // zoom: a passage about one town shows its surroundings too
   const TELL_AFTER_MS = 250; // a moving map is told about once, when it has come to rest
 
   function start(map, groups, tiles) {
@@ -14,16 +15,22 @@ window.KarabakhMap = (() => {
     let settled = false;
     let popups = null;
     let page = null; // the page around us, once it has said that it is ours
+    let heardLast = 0; // the number of the page's last choice that was followed; reports carry it
 
     casings(groups);
-    controls();
+    const view = KarabakhView.bind(map, data, panel, state, notice);
     faults.forEach(notice);
     if (matchMedia("(max-width: 640px)").matches || innerHeight < 480) panel.open = false;
-    keepToGround();
-    if (!showView(state.view)) fit();
-    popups = KarabakhPopups.bind(map, groups, data, (id) => { state.feature = id; tell(); });
+    view.keepToGround();
+    if (!view.show(state.view)) view.fit();
+    popups = KarabakhPopups.bind(map, groups, data, () => state, (id) => {
+      state.feature = id;
+      if (id) state.quote = null;
+      tell();
+    });
     apply();
     openOrSay(state.feature);
+    if (state.quote) showQuote(state.quote, data.quotes[state.quote], state.view ? [] : undefined);
     listen();
     settled = true;
     document.documentElement.dataset.ready = "yes";
@@ -57,12 +64,47 @@ window.KarabakhMap = (() => {
         item.classList.toggle("early", early);
       }
       switches.forEach((box) => { box.checked = state.layers.includes(box.value); });
-      panel.querySelectorAll("input[name=date]").forEach((step) => { step.checked = step.value === state.date; });
       panel.querySelector("#lang").value = state.lang;
-      panel.querySelector(".as-of b").textContent = panel.querySelector("input[name=date]:checked + span").title;
+      KarabakhDates.show(panel, data, state.date);
       colour();
-      labels.speak(state.lang);
+      speak();
+      popups?.refresh();
       arrange();
+    }
+
+    /** Names in the chosen form: on the map, in the legend, in what a screen reader says. */
+    function speak() {
+      labels.speak(state.lang);
+      popups?.features.speak(state.lang);
+      for (const item of panel.querySelectorAll("li[data-layer]")) {
+        const { title, names } = data.layers[item.dataset.layer];
+        const caption = item.querySelector(".layer-title");
+        caption.textContent = names?.[state.lang] && state.lang !== "article" ? names[state.lang] : title;
+        caption.lang = caption.textContent === title ? "en" : state.lang;
+      }
+    }
+
+    /** Show what a passage speaks of: its layers on, on a date that has them, the map on `fit`, its first place. */
+    function showQuote(quote, ids, fit = ids.slice(0, 1)) {
+      popups.close();
+      Object.assign(state, { quote, feature: null });
+      const layers = popups.features.layersOf(ids);
+      state.layers = Object.keys(data.layers).filter((id) => state.layers.includes(id) || layers.includes(id));
+      if (!layers.every(isDrawn)) {
+        state.date = data.asOf;
+        notice(`The map shows ${data.dates[data.asOf].long} again: what the passage speaks of was not there before.`);
+      }
+      apply();
+      popups.features.mark("chosen", ids);
+      const bounds = popups.features.bounds(fit);
+      if (bounds) view.fitTo([bounds], CLOSEST);
+      tell();
+    }
+
+    function forgetQuote() {
+      if (!state.quote) return;
+      state.quote = null;
+      popups.features.mark("chosen", []);
     }
 
     /** Fill each face by who held it on the date; nothing but its own date decides. */
@@ -81,67 +123,6 @@ window.KarabakhMap = (() => {
 
     function arrange() {
       labels.arrange((label) => !label.layer || map.hasLayer(groups[label.layer]));
-    }
-
-    /** No farther out than where the drawn ground just fits: there is nothing to see beyond it. */
-    function keepToGround() {
-      map.setMinZoom(Math.floor(map.getBoundsZoom(data.extent) * 4) / 4);
-    }
-
-    /** The layers about Karabakh if any is on; else whatever is on, however far. */
-    function fit() {
-      const near = L.latLngBounds(data.near).pad(0.05);
-      const on = state.layers.map((id) => data.layers[id].bounds);
-      const close = on.filter((bounds) => near.contains(bounds));
-      fitTo(close.length || !on.length ? [data.near] : on);
-    }
-
-    /** Everything that is on, and the countries around. */
-    function fitWhole() {
-      fitTo([data.near, ...state.layers.map((id) => data.layers[id].bounds)]);
-    }
-
-    function fitTo(all) {
-      const wide = map.getSize().x > 720;
-      const bounds = all.reduce((sum, one) => sum.extend(one), L.latLngBounds([]));
-      if (!L.latLngBounds(data.near).pad(1).contains(bounds)) panel.open = false; // a far view needs the room
-      map.fitBounds(bounds, { paddingTopLeft: [wide ? 50 : 8, 8], paddingBottomRight: [wide && panel.open ? 316 : 8, 8], animate: false });
-    }
-
-    function showView(text) {
-      const view = text && KarabakhState.parseView(text);
-      if (view) {
-        map.setView(view.center, view.zoom, { animate: false });
-        state.view = KarabakhState.formatView(map); // what the ground allows of it
-      }
-      return Boolean(view);
-    }
-
-    function controls() {
-      L.control.zoom({ position: "topleft" }).addTo(map);
-      L.control.scale({ position: "bottomleft", imperial: true, maxWidth: 120 }).addTo(map);
-      map.attributionControl.setPrefix('<a href="https://leafletjs.com">Leaflet</a>');
-      button("near", "Karabakh", fit);
-      button("whole", "Whole region: everything that is on", fitWhole);
-      if (document.fullscreenEnabled) button("full", "Full screen", fullScreen);
-    }
-
-    function button(icon, title, act) {
-      const control = L.control({ position: "topleft" });
-      control.onAdd = () => {
-        const bar = L.DomUtil.create("div", "leaflet-bar");
-        const link = L.DomUtil.create("a", "", bar);
-        Object.assign(link, { href: "#", title, role: "button", ariaLabel: title });
-        link.append(document.getElementById(`icon-${icon}`).content.cloneNode(true));
-        L.DomEvent.disableClickPropagation(bar).on(link, "click", L.DomEvent.stop).on(link, "click", act);
-        return bar;
-      };
-      control.addTo(map);
-    }
-
-    function fullScreen() {
-      if (document.fullscreenElement) document.exitFullscreen();
-      else document.documentElement.requestFullscreen().catch(() => notice("The browser refuses full screen here."));
     }
 
     function listen() {
@@ -169,7 +150,7 @@ window.KarabakhMap = (() => {
         tell();
       });
       map.on("resize", () => {
-        keepToGround();
+        view.keepToGround();
         if (map.getSize().x < 500) panel.open = false;
         arrange();
       });
@@ -206,7 +187,8 @@ window.KarabakhMap = (() => {
         if (window.parent === window) {
           if (location.protocol.startsWith("http")) history.replaceState(null, "", query ? `?${query}` : location.pathname);
         } else {
-          page?.postMessage({ source: "karabakh-map", state: { ...state }, query }, location.origin);
+          const layer = data.features[state.feature]?.layer;
+          page?.postMessage({ source: "karabakh-map", state: { ...state, layer }, query, n: heardLast }, location.origin);
         }
       }, TELL_AFTER_MS);
     }
@@ -214,24 +196,45 @@ window.KarabakhMap = (() => {
     /** The page around us, and nobody else, may ask for a feature, layers, a date, a view or a theme. */
     function heard(event) {
       if (event.origin !== location.origin || event.source !== window.parent || event.data?.source !== "karabakh-page") return;
-      const { theme, query, back } = event.data;
+      const { theme, query, back, point, quote, date, n } = event.data;
       if (theme) document.documentElement.dataset.theme = theme;
       if (!page) {
         page = event.source;
         tell();
       }
+      if (n) heardLast = n;
+      if (point) popups.features.mark("pointed", point);
       if (query !== undefined) follow(query, back);
+      if (quote !== undefined) choose(event.data);
+      if (data.dates[date]) {
+        state.date = date;
+        changed();
+      }
+    }
+
+    /** The page's choice of a passage and of what on the map it means; null takes it back. */
+    function choose({ quote, ids, fit }) {
+      const known = (all) => (all || []).filter((id) => Object.hasOwn(data.features, id) || Object.hasOwn(data.layers, id));
+      if (quote && Object.hasOwn(data.quotes, quote)) showQuote(quote, known(ids), known(fit));
+      else {
+        popups.close();
+        state.feature = null;
+        forgetQuote();
+        tell();
+      }
     }
 
     /** Show what a query asks for; the view stays unless it names one, or the reader goes back to a plain address. */
     function follow(query, back) {
       const { state: asked } = KarabakhState.read(query, data);
       const before = state.feature;
+      if (!asked.quote) forgetQuote();
       Object.assign(state, asked, { view: state.view });
       apply();
-      if (!showView(asked.view) && back) fit();
+      if (!view.show(asked.view) && back && !state.quote) view.fit();
       if (!state.feature) popups.close();
       else if (state.feature !== before) openOrSay(state.feature);
+      if (state.quote) showQuote(state.quote, data.quotes[state.quote], asked.view ? [] : undefined);
       tell();
     }
   }

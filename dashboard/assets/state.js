@@ -9,7 +9,7 @@ window.KarabakhState = (() => {
   function read(query, data) {
     const asked = new URLSearchParams(query);
     const atFirst = Object.keys(data.layers).filter((id) => data.layers[id].atFirst);
-    const state = { layers: atFirst, date: data.asOf, feature: null, view: null, lang: "article" };
+    const state = { layers: atFirst, date: data.asOf, feature: null, quote: null, view: null, lang: "article" };
     const faults = [];
     const refuse = (what, value) => faults.push(`There is no ${what} “${value.slice(0, 80)}”; it is ignored.`);
     if (asked.has("layers")) {
@@ -20,9 +20,11 @@ window.KarabakhState = (() => {
       state.layers = Object.keys(data.layers).filter((id) => ids.includes(id));
       if (ids.length && !state.layers.length) state.layers = atFirst;
     }
-    choose("date", (value) => data.dates.includes(value));
+    choose("date", (value) => Object.hasOwn(data.dates, value));
     choose("lang", (value) => data.languages.includes(value), "form of names");
     choose("feature", (value) => Object.hasOwn(data.features, value));
+    choose("quote", (value) => Object.hasOwn(data.quotes, value), "passage");
+    if (state.feature) state.quote = null; // one or the other
     choose("view", (value) => parseView(value) !== null);
     return { state, faults };
 
@@ -54,6 +56,7 @@ window.KarabakhState = (() => {
     if (state.layers.join() !== atFirst.join()) query.set("layers", state.layers.join(","));
     if (state.date !== data.asOf) query.set("date", state.date);
     if (state.feature) query.set("feature", state.feature);
+    if (state.quote) query.set("quote", state.quote);
     if (state.view) query.set("view", state.view);
     if (state.lang !== "article") query.set("lang", state.lang);
     return query.toString().replaceAll("%2C", ",").replaceAll("%2F", "/");

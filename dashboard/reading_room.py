@@ -1,0 +1,108 @@
+"""What stands beside the map: the article with its passages marked, claims, timeline, figures and notes.
+
+One piece of HTML, the same in the dashboard and wherever else; `assets/reading.js` binds it to a map.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from markupsafe import Markup
+
+from dashboard.templating import long_date, render, short_date, words
+from layers import Atlas
+from layers.article import Paragraph
+from layers.claims import AGREES, CANNOT_BE_TOLD, DIFFERS, Claim
+from layers.dates import oblast_and_districts, shares_by_kind
+from layers.quotes import Quote
+
+
+def reading_room(atlas: Atlas, *, full_article: bool) -> Markup:
+    """Return the reading room; without `full_article` it holds the quotes alone, for want of permission."""
+    return render(
+        "reading_room.html",
+        facts=atlas.article.facts,
+        full_article=full_article,
+        parts=list(_parts(atlas, full_article=full_article)),
+        claims=atlas.claims,
+        verdicts=_verdicts(atlas.claims),
+        verdict_classes=words()["verdicts"],
+        timeline=_timeline(atlas),
+        counts=atlas.words.counts,
+        notices=atlas.words.notices,
+        sources={source["name"]: source for source in atlas.descriptor["sources"]},
+        descriptor=atlas.descriptor,
+        speakers=words()["speakers"],
+        speaker_tags=words()["speaker_tags"],
+        long_date=long_date,
+        short_date=short_date,
+        quotation=lambda quote: render("quotation.html", quote=quote, speakers=words()["speakers"]),
+    )
+
+
+def _parts(atlas: Atlas, *, full_article: bool) -> Iterator[dict[str, Any]]:
+    for part in atlas.article.facts["parts"]:
+        paragraphs = [p for p in atlas.article.paragraphs if p.part == part["part"]]
+        yield {
+            **part,
+            "paragraphs": [
+                {"number": p.number, "segments": list(segments(p, atlas, full_article=full_article))}
+                for p in paragraphs
+            ],
+        }
+
+
+def segments(paragraph: Paragraph, atlas: Atlas, *, full_article: bool) -> Iterator[dict[str, Any]]:
+    """Yield a paragraph in pieces: `text` between passages, and passages with their `quote` and a `note`.
+
+    What is left out where only the quotes may be shown is a piece with neither.
+    """
+    place = 0
+    for quote in (q for q in atlas.words.quotes if q.paragraph == paragraph.number):
+        start = quote.start - paragraph.start
+        yield from _between(paragraph.text[place:start], full_article=full_article)
+        yield {"text": quote.exact, "quote": quote, "note": _note(quote, atlas)}
+        place = start + len(quote.exact)
+    yield from _between(paragraph.text[place:], full_article=full_article)
+
+
+def _between(text: str, *, full_article: bool) -> Iterator[dict[str, Any]]:
+    if text:
+        yield {"text": text if full_article else "", "quote": None}
+
+
+def _note(quote: Quote, atlas: Atlas) -> str:
+    """Say who speaks, and of what on the map."""
+    titles = [_title(identifier, atlas) for identifier in quote.about]
+    about = f"; on the map: {', '.join(dict.fromkeys(titles))}" if titles else "; nothing on the map"
+    cites = f" ({quote.cites.removeprefix(', ')})" if quote.cites else ""
+    return f"Paragraph {quote.paragraph}. Who speaks: {words()['speakers'][quote.speaker]}{cites}{about}."
+
+
+def _title(identifier: str, atlas: Atlas) -> str:
+    """Return what a reader calls a layer or a feature."""
+    layer = atlas.layer_of(identifier)
+    if layer is None:
+        return atlas.layers[identifier].title
+    return str(layer.features.set_index("id").name[identifier])
+
+
+def _verdicts(claims: tuple[Claim, ...]) -> list[tuple[str, int]]:
+    counted = [
+        (verdict, sum(c.verdict == verdict for c in claims)) for verdict in (AGREES, DIFFERS, CANNOT_BE_TOLD)
+    ]
+    return [(verdict, count) for verdict, count in counted if count]
+
+
+def _timeline(atlas: Atlas) -> list[dict[str, Any]]:
+    """Return the map's days and the article's events, by day; a day of the map comes after its events."""
+    days = [
+        {
+            "date": day["id"],
+            "day": day,
+            "held": oblast_and_districts(atlas.coverage, on),
+            "shares": shares_by_kind(atlas.coverage, on),
+        }
+        for day, on in zip(atlas.words.dates, atlas.days, strict=True)
+    ]
+    events = [{"date": event.date, "event": event} for event in atlas.words.events]
+    return sorted([*events, *days], key=lambda row: (row["date"], "day" in row))
