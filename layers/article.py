@@ -45,10 +45,17 @@ class Article:
         return next(p for p in reversed(self.paragraphs) if p.start <= offset)
 
     def nearest(self, exact: str) -> str:
-        """Return the sentence of the article most like `exact`, as a help for mending a quote."""
+        """Return the sentence with the longest passages of `exact` in it, as a help for mending a quote."""
+        words = exact[:400]
         sentences = [s for p in self.paragraphs for s in re.split(r"(?<=[.)])\s+", p.text)]
-        close = difflib.get_close_matches(exact[:400], sentences, n=1, cutoff=0.0)
-        return f"{close[0]}{_lookalikes(exact[:400], close[0])}" if close else ""
+        closest = max(sentences, key=lambda sentence: _likeness(words, sentence), default="")
+        return f"{closest}{_lookalikes(words, closest)}"
+
+
+def _likeness(quote: str, sentence: str) -> int:
+    """Weigh what two texts have in common: longer passages count for more than many short ones."""
+    steps = difflib.SequenceMatcher(None, sentence, quote, autojunk=False)
+    return sum(block.size**2 for block in steps.get_matching_blocks())
 
 
 def _lookalikes(quote: str, sentence: str) -> str:

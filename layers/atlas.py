@@ -17,7 +17,7 @@ from layers.ground import draw_ground
 from layers.problems import GeodataError, Problem
 from layers.quotes import Quote, quotes_about
 from layers.reading import WGS84, Geodata, Json, read_geodata
-from layers.references import duplicate_ids, unknown_sources
+from layers.references import days_out_of_order, duplicate_ids, unknown_sources
 from layers.words import Words, bind_words
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -81,6 +81,7 @@ def build_atlas(geodata: Path = GEODATA, seeds: Path = SEEDS) -> Atlas:
     problems: list[Problem] = []
     data = read_geodata(geodata, problems)
     problems.extend(duplicate_ids(data))
+    problems.extend(days_out_of_order(data))
     problems.extend(unknown_sources(data))
     problems.extend(_unknown_layers(data))
     faces = _faces(data, problems)

@@ -18,6 +18,7 @@ _HANDED_OVER = ("district-aghdam", "district-kelbajar", "district-lachin")
 _RUSSIAN = ("russian-area-north", "russian-area-south", "russian-area-lachin-corridor")
 _HELD, _AZERBAIJANI = "upper-karabakh-armenian-held", "upper-karabakh-azerbaijani-held"
 _CORRIDOR = "lachin-corridor"
+COUNTRIES = ("armenia", "azerbaijan")  # the ids of the states that claims are held against
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ figure. The verdict follows from the figure and is written nowhere.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from layers.claim_measures import MEASURES, Measured, Shapes
+from layers.claim_measures import COUNTRIES, MEASURES, Measured, Shapes
 from layers.problems import Problem, shortened
 from layers.quotes import Quote, misplaced
 from layers.reading import Json
@@ -58,6 +58,11 @@ def check_claims(
     entries: list[Json], quotes: tuple[Quote, ...], shapes: Shapes, problems: list[Problem]
 ) -> tuple[Claim, ...]:
     """Return the claims, measured; append to `problems` each that names what is not there or has moved."""
+    missing = [country for country in COUNTRIES if country not in shapes.countries]
+    if missing:
+        expected = "this country, which claims are held against"
+        problems.extend(Problem("context.geojson", country, "no such id", expected) for country in missing)
+        return ()
     by_id = {quote.id: quote for quote in quotes}
     claims = []
     for entry in entries:
@@ -77,7 +82,7 @@ def _measure(entry: Json, quote: Quote, shapes: Shapes) -> Claim:
 
 
 def _unknown(entry: Json, quotes: dict[str, Quote], shapes: Shapes) -> Iterator[Problem]:
-    yield from misplaced(FILE, entry, quotes)
+    yield from misplaced(FILE, entry, quotes, cited=False)
     for identifier in entry["about"]:
         if identifier not in shapes.features:
             found = f"about {shortened(identifier)}"

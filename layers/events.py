@@ -11,6 +11,10 @@ from layers.reading import Json
 
 Quotes = Mapping[str, Quote | None]  # by id; None for a quote with a fault of its own
 EVENTS, COUNTS = "events.json", "counts.json"
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
 
 
 @dataclass(frozen=True)
@@ -74,17 +78,32 @@ def _sound(entries: list[Json], quotes: Quotes, faults: list[Problem]) -> Iterat
 
 
 def _undated(entries: list[Json]) -> Iterator[Problem]:
-    """Yield a problem for each day whose number is not among the words that are to give it."""
+    """Yield a problem for each day that is not in the words that are to give it, or a wrong `until`."""
     for entry in entries:
-        numbers = re.findall(r"\d+", entry["exact"])
-        for day in filter(None, (entry["date"], entry.get("until"))):
-            if str(date.fromisoformat(day).day) not in numbers:
+        given, until = _days_in(entry["exact"]), entry.get("until")
+        if until and until < entry["date"]:
+            yield Problem(EVENTS, entry["id"], f"until = '{until}'", f"no day before {entry['date']}")
+        for day in filter(None, (entry["date"], until)):
+            parsed = date.fromisoformat(day)
+            if (_MONTHS[parsed.month - 1], parsed.day) not in given:
                 found = f"the day {day} in {shortened(entry['exact'])}"
                 yield Problem(EVENTS, entry["id"], found, "words of the article that give this day")
 
 
+def _days_in(words: str) -> set[tuple[str, int]]:
+    """Return the days of words such as "November 22, 23, December 6": each a month and a number."""
+    days, month = set(), ""
+    for word in re.findall(rf"{'|'.join(_MONTHS)}|\d+", words):
+        if word.isdigit():
+            days.add((month, int(word)))
+        else:
+            month = word
+    return days
+
+
 def _uncounted(entries: list[Json]) -> Iterator[Problem]:
     for entry in entries:
-        if entry["value"] not in entry["exact"]:
+        whole = rf"(?<!\w)(?<!\d[.,]){re.escape(entry['value'])}(?!\w|[.,]\d)"
+        if not re.search(whole, entry["exact"]):
             found = f"the value {shortened(entry['value'])} in {shortened(entry['exact'])}"
             yield Problem(COUNTS, entry["id"], found, "the figure as it stands in the words")

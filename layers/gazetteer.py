@@ -53,7 +53,8 @@ def check_gazetteer(
     for entry in entries:
         problems.extend(_faults(entry, article, known_ids))
         found = [
-            _occurrence(entry, form, start, article, quotes) for form, start in occurrences[entry["name"]]
+            _occurrence(entry, form, start, article, quotes)
+            for form, start in occurrences.get(entry["name"], [])
         ]
         problems.extend(_open(entry, found, article))
         about = tuple(entry["about"])
@@ -90,12 +91,16 @@ def _row(entry: Entry) -> str:
 def _occurrences(entries: list[Json], article: Article) -> dict[str, list[tuple[str, int]]]:
     """Find each occurrence of each form, the longest first: Karabakh within Upper Karabakh is none."""
     names = {form: entry["name"] for entry in entries for form in entry["forms"]}
-    longest_first = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    found = defaultdict(list)
+    found: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for paragraph in article.paragraphs:
-        for match in re.finditer(rf"(?<!\w)(?:{longest_first})(?!\w)", paragraph.text) if names else ():
-            found[names[match.group()]].append((match.group(), paragraph.start + match.start()))
-    return found
+        taken: list[range] = []
+        for form in sorted(names, key=len, reverse=True):
+            for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", paragraph.text):
+                words = range(*match.span())
+                if not any(words[0] in other or other[0] in words for other in taken):
+                    taken.append(words)
+                    found[names[form]].append((form, paragraph.start + words[0]))
+    return {name: sorted(found[name], key=lambda form_at: form_at[1]) for name in names.values()}
 
 
 def _occurrence(

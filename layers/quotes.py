@@ -83,22 +83,25 @@ def too_few_quotes(quotes: tuple[Quote, ...], layer: str, features: Collection[s
         yield Problem(FILE, layer, f"{bound} quotes that describe this layer", f"at least {fewest}")
 
 
-def misplaced(file: str, entry: Json, quotes: Mapping[str, Quote | None]) -> Iterator[Problem]:
+def misplaced(
+    file: str, entry: Json, quotes: Mapping[str, Quote | None], *, cited: bool = True
+) -> Iterator[Problem]:
     """Yield a problem if an entry of another file names no quote, or words that its quote has not once.
 
-    The citation that a quote carries counts as its words too. None is a quote with a fault of its own.
+    If `cited`, the citation that a quote carries counts as its words too. None is a quote with a fault of
+    its own.
     """
     quote = quotes.get(entry["quote"])
     if entry["quote"] not in quotes:
         found = f"quote = {shortened(entry['quote'])}"
         yield Problem(file, entry["id"], found, "the id of a quote in quotes.json")
-    elif quote and (count := _times(entry["exact"], quote)) != 1:
+    elif quote and (count := _times(entry["exact"], quote, cited=cited)) != 1:
         found = f"{shortened(entry['exact'])}, which is {count} times in the quote"
         yield Problem(file, entry["id"], found, f"words that are once in: {quote.exact}")
 
 
-def _times(words: str, quote: Quote) -> int:
-    return quote.exact.count(words) or (quote.cites or "").count(words)
+def _times(words: str, quote: Quote, *, cited: bool) -> int:
+    return quote.exact.count(words) or (quote.cites or "" if cited else "").count(words)
 
 
 def _in_context(entry: Json) -> str:

@@ -110,13 +110,14 @@ def _words(folder: Path, name: str, problems: list[Problem]) -> list[Json]:
     path = folder / f"{name}.json"
     found = len(problems)
     entries = read_json(path, problems)
-    if not isinstance(entries, list):
+    schema = _validator(name).schema
+    if not isinstance(entries, list) or len(entries) < schema.get("minItems", 0):
         if len(problems) == found:
-            problems.append(Problem(path.name, "-", shortened(entries), f"a list of {name}"))
+            problems.append(Problem(path.name, "-", shortened(entries), schema["description"]))
         return []
     sound = []
     for entry in entries:
-        faults = list(_validator(name).evolve(schema=_validator(name).schema["items"]).iter_errors(entry))
+        faults = list(_validator(name).evolve(schema=schema["items"]).iter_errors(entry))
         problems.extend(_schema_problem(path.name, _id_of(entry), fault) for fault in faults)
         if not faults:
             sound.append(entry)

@@ -1,6 +1,7 @@
 """What the files of `geodata/` say of one another: ids used once, sources that the descriptor explains."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import geopandas as gpd
 
@@ -25,13 +26,18 @@ def duplicate_ids(data: Geodata) -> Iterator[Problem]:
         if identifier in seen:
             yield Problem(file, identifier, "this id more than once", "an id used once on the whole map")
         seen.add(identifier)
-    if not data.dates:
-        yield Problem("dates.json", "-", "no day", "at least one day, the last before the war first")
     for name in WORDS:
         file = f"{name}.json"
         ids = [entry.get("id") or entry["name"] for entry in getattr(data, name)]
         for identifier in {i for i in ids if ids.count(i) > 1}:
             yield Problem(file, identifier, "this id more than once", "an id used once")
+
+
+def days_out_of_order(data: Geodata) -> Iterator[Problem]:
+    """Yield a problem for each day that stands behind a later one; the first is the last before the war."""
+    for before, day in pairwise(entry["id"] for entry in data.dates):
+        if day < before:
+            yield Problem("dates.json", day, f"this day behind {before}", "the days in their order")
 
 
 def unknown_sources(data: Geodata) -> Iterator[Problem]:

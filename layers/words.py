@@ -38,9 +38,7 @@ def bind_words(
     by_id = {entry["id"]: None for entry in data.quotes} | {quote.id: quote for quote in quotes}
     events = bind_events(data.events, by_id, problems)
     counts = bind_counts(data.counts, by_id, problems)
-    problems.extend(
-        _about_nothing(quotes, {event.quote.id for event in events} | {count.quote.id for count in counts})
-    )
+    problems.extend(_about_nothing(quotes, {entry["quote"] for entry in (*data.events, *data.counts)}))
     all_bound = len(quotes) == len(data.quotes)
     gazetteer = check_gazetteer(data.gazetteer, article, quotes, ids, problems) if all_bound else ()
     return Words(article, quotes, events, counts, gazetteer, data.dates, data.notices)

@@ -29,6 +29,7 @@ window.KarabakhPopups = (() => {
       popup.openOn(map);
       refresh();
       popup.getElement().setAttribute("role", "dialog");
+      popup.getElement().querySelector(".leaflet-popup-content").tabIndex = 0; // a long one scrolls by keyboard too
       if (opener) {
         popup.getElement().tabIndex = -1;
         popup.getElement().focus({ preventScroll: true });

@@ -14,7 +14,10 @@ Change = Callable[[Json], None]
 Step = str | int
 
 BOUNDARIES, FACES, PLACES = "boundaries.geojson", "faces.geojson", "places.geojson"
+PROTECTORATES = "protectorates.geojson"
 CONTEXT, LAYERS, QUOTES, DESCRIPTOR = "context.geojson", "layers.json", "quotes.json", "datapackage.json"
+CLAIMS, EVENTS, COUNTS, DATES = "claims.json", "events.json", "counts.json", "dates.json"
+GAZETTEER, NOTICES = "gazetteer.json", "notices.json"
 ARTICLE, TEXT = "article.json", "000_a04ac9283d51e805.txt"
 
 
@@ -38,7 +41,7 @@ class Fault(NamedTuple):
 
 
 def put(value: Json, *steps: Step) -> Change:
-    """Return the change that sets what is at a path; in a list, a text is the id of an entry."""
+    """Return the change that sets what is at a path; in a list, a text is the id or name of an entry."""
 
     def change(document: Json) -> None:
         node, key = _reach(document, steps)
@@ -117,5 +120,9 @@ def _reach(document: Json, steps: tuple[Step, ...]) -> tuple[Json, Step]:
 
 def _key(node: Json, step: Step) -> Step:
     if isinstance(node, list) and isinstance(step, str):
-        return next(i for i, entry in enumerate(node) if entry.get("properties", entry)["id"] == step)
+        return next(i for i, entry in enumerate(node) if _name(entry.get("properties", entry)) == step)
     return step
+
+
+def _name(entry: Json) -> str:
+    return str(entry.get("id") or entry["name"])

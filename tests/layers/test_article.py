@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from layers import Atlas
-from layers.article import Article, read_article
+from layers.article import Article, Paragraph, read_article
 from layers.atlas import SEEDS
 from layers.problems import Problem
 
@@ -75,7 +75,7 @@ def test_paragraphs_hold_the_whole_body(article: Article, text: str) -> None:
 @pytest.mark.parametrize("words", NO_PART_OF_IT)
 def test_heading_and_leftovers_are_no_part_of_it(words: str, article: Article, text: str) -> None:
     assert words in text
-    assert article.occurrences(words) == 0
+    assert article.find(words) == []
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,32 @@ def test_missing_article_is_named(data_copy: Path) -> None:
 
 
 def test_paragraph_of_a_passage_is_found(atlas: Atlas) -> None:
-    assert atlas.article.paragraph_of("20-kilometer-long, 5-kilometer-wide").number == 5
+    (start,) = atlas.article.find("20-kilometer-long, 5-kilometer-wide")
+
+    assert atlas.article.paragraph_at(start).number == 5
+
+
+@pytest.mark.parametrize("number", PARAGRAPHS)
+def test_paragraph_reaches_from_its_first_character_to_its_last(number: int, article: Article) -> None:
+    paragraph = article.paragraphs[number - 1]
+    last = paragraph.start + len(paragraph.text) - 1
+
+    assert [article.paragraph_at(offset).number for offset in (paragraph.start, last)] == [number, number]
+
+
+@pytest.mark.parametrize(
+    "words", ["Lachin corridor", "“peacekeeping“ troops", f"{CURLY}\N{NO-BREAK SPACE}” areas"]
+)
+def test_words_are_found_wherever_they_stand_counted_in_characters(
+    words: str, article: Article, text: str
+) -> None:
+    assert article.find(words) == [match.start() for match in re.finditer(words, text)]
+
+
+def test_places_that_overlap_count_each() -> None:
+    article = Article({}, (Paragraph(1, 1, 10, "a-a-a-b"),))
+
+    assert article.find("a-a") == [10, 12]
 
 
 def test_nearest_sentence_is_offered_for_a_misquoted_one(article: Article) -> None:
@@ -112,4 +137,5 @@ def test_nearest_sentence_is_offered_for_a_misquoted_one(article: Article) -> No
     assert article.nearest(misquoted) == (
         f"Azerbaijan{CURLY}s forces had, at that stage, regained four Armenian-occupied districts "
         f"adjacent to Karabakh, in Azerbaijan{CURLY}s interior."
+        " (the article has RIGHT SINGLE QUOTATION MARK, the quote APOSTROPHE)"
     )

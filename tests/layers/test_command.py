@@ -10,11 +10,16 @@ import pytest
 from layers import Atlas
 from layers.__main__ import main
 from layers.atlas import GEODATA, ROOT
+from layers.export import LANGUAGES, geojson_bytes
 from tests.layers.damage import (
     BOUNDARIES,
+    CLAIMS,
+    DATES,
     DESCRIPTOR,
     FACES,
+    GAZETTEER,
     LAYERS,
+    NOTICES,
     PLACES,
     QUOTES,
     TEXT,
@@ -68,7 +73,11 @@ def test_check_prints_each_fault_on_a_line_and_exits_1(data_copy: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "content"), [(BOUNDARIES, b"\xff\xfe"), (DESCRIPTOR, b"[]"), (TEXT, b""), (QUOTES, b"\0")]
+    ("file", "content"),
+    [
+        *((BOUNDARIES, b"\xff\xfe"), (DESCRIPTOR, b"[]"), (TEXT, b""), (QUOTES, b"\0")),
+        *((CLAIMS, b"{}"), (DATES, b"[]"), (GAZETTEER, b"["), (NOTICES, b"[]")),
+    ],
 )
 def test_check_of_a_broken_file_is_no_traceback(
     file: str, content: bytes, data_copy: Path, capsys: pytest.CaptureFixture[str]
@@ -95,6 +104,42 @@ def test_export_prints_the_files_it_wrote(tmp_path: Path, capsys: pytest.Capture
         str(tmp_path / "out" / f"{layer}.geojson") for layer in IDS
     ]
     assert _names(tmp_path / "out") == {f"{layer}.geojson" for layer in IDS}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_export_in_a_language_writes_its_names(lang: str, atlas: Atlas, tmp_path: Path) -> None:
+    status = main(["export", str(tmp_path), "--lang", lang])
+    written = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+    assert status == 0
+    assert written == {f"{x.id}.geojson": geojson_bytes(atlas, x, lang) for x in atlas.layers.values()}
+
+
+def test_claims_prints_each_claim_with_both_figures_and_the_verdict(
+    atlas: Atlas, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status = main(["claims"])
+    output, error = capsys.readouterr()
+    rows = [[text.strip() for text in line.split("  ") if text.strip()] for line in output.splitlines()]
+
+    assert (status, error) == (0, "")
+    assert rows[0] == ["claim", "the article", "measured", "verdict", "agrees if"]
+    for row, claim in zip(rows[1:], atlas.claims, strict=False):
+        texts = (claim.id, claim.figure, claim.measured_text, claim.verdict, claim.tolerance)
+        assert " ".join(row) == " ".join(texts)
+    assert rows[1 + len(atlas.claims)] == []
+
+
+@pytest.mark.parametrize("command", ["claims", "gazetteer"])
+def test_command_on_broken_data_prints_the_faults_and_nothing_else(
+    command: str, data_copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    damage(data_copy, CLAIMS, put([10, 20], "one-third", "stated"))
+    status = main([*_with(data_copy), command])
+    output, error = capsys.readouterr()
+
+    assert (status, output) == (1, "")
+    assert error.split("\n") == [*map(str, problems_of(data_copy)), "1 faults", ""]
 
 
 def test_export_of_broken_data_writes_nothing(data_copy: Path, tmp_path: Path) -> None:
@@ -128,7 +173,11 @@ def test_export_that_cannot_finish_leaves_the_old_files_and_nothing_else(tmp_pat
     assert _names(tmp_path) == {old.name}
 
 
-@pytest.mark.parametrize("arguments", [[], ["draw"], ["export"]], ids=["none", "unknown", "no folder"])
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["draw"], ["export"], ["export", "out", "--lang", "xx"], ["claims", "one-third"]],
+    ids=["none", "unknown", "no folder", "unknown language", "one too many"],
+)
 def test_wrong_arguments_are_answered_with_the_usage(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import shapely
+from jsonschema import Draft202012Validator
 
 from layers import Atlas
 from layers.atlas import GEODATA, SEEDS
@@ -33,6 +34,9 @@ NAMED = {key: x["properties"] for key, x in FEATURES.items() if "names" in x["pr
     for identifier, words in layer["features"].items()
 }
 QUOTES = {quote["id"]: quote for quote in _read("quotes.json")}
+WORDS_FILES = ("layers", "quotes", "claims", "events", "counts", "dates", "gazetteer", "notices")
+DISTRICTS_ONLY_COUNTED = ("Fuzuli", "Gubadli", "Jabrayil", "Zangilan")
+NOT_MENTIONED = (*DISTRICTS_ONLY_COUNTED, "Shusha", "Hadrut", "Talish", "Khtsaberd", "Hin Tagher")
 DESCRIPTOR = _read("datapackage.json")
 SOURCES = {source["name"] for source in DESCRIPTOR["sources"]}
 
@@ -48,6 +52,8 @@ def _cited(feature: Json) -> list[str]:
 def _figures() -> Iterator[Json]:
     for words in NAMED.values():
         yield from words.get("figures", [])
+    for layer in _read("layers.json"):
+        yield from layer.get("figures", [])
 
 
 @each_feature
@@ -100,28 +106,77 @@ def test_quote_stands_in_the_article_once(quote: Json) -> None:
     article = (SEEDS / facts["file"]).read_text(encoding="utf-8")
 
     assert article.count(quote["exact"]) == 1
+    assert article.count(f"{quote['prefix']}{quote['exact']}{quote['suffix']}") == 1
 
 
 @each_quote
-def test_quote_is_shown_with_all_it_speaks_of(quote: Json, atlas: Atlas) -> None:
+def test_quote_is_shown_with_all_that_it_describes(quote: Json, atlas: Atlas) -> None:
     shown = {
         identifier
         for layer in atlas.layers.values()
         if quote["exact"] in {bound.exact for bound in layer.quotes}
         for identifier in (layer.id, *layer.features.id)
     }
+    describes = quote["purpose"] == "describing"
 
-    assert set(quote["about"]) <= shown
+    assert set(quote["about"]) <= shown if describes else shown == set()
+
+
+@each_quote
+def test_quote_that_describes_nothing_gives_a_day_or_a_figure(quote: Json) -> None:
+    used = {entry["quote"] for name in ("events.json", "counts.json") for entry in _read(name)}
+
+    assert quote["about"] or quote["id"] in used
+    assert quote["about"] or quote["purpose"] == "identifying"
 
 
 def test_each_figure_has_a_source_that_the_descriptor_explains() -> None:
     assert {figure["source"] for figure in _figures()} <= SOURCES | {"article"}
 
 
+def test_each_day_has_a_source_that_the_descriptor_explains() -> None:
+    assert {day["source"] for day in _read("dates.json")} <= SOURCES | {"article"}
+
+
+def test_each_sentence_on_what_came_afterwards_has_a_source_that_the_descriptor_explains() -> None:
+    cited = [set(sentence["sources"]) for sentence in _read("notices.json")["afterwards"]]
+
+    assert [sources for sources in cited if not set() < sources <= SOURCES] == []
+
+
+@pytest.mark.parametrize("words", NOT_MENTIONED)
+def test_article_is_silent_where_the_notices_say_so(words: str, atlas: Atlas) -> None:
+    not_said = " ".join(_read("notices.json")["not_said"])
+
+    assert atlas.article.find(words) == []
+    assert words in not_said or words in DISTRICTS_ONLY_COUNTED
+
+
 def test_no_source_of_the_descriptor_goes_unused() -> None:
     used = {key for feature in FEATURES.values() for key in _cited(feature)}
+    used |= {figure["source"] for figure in _figures()} | {day["source"] for day in _read("dates.json")}
+    used |= {key for sentence in _read("notices.json")["afterwards"] for key in sentence["sources"]}
 
-    assert used | {figure["source"] for figure in _figures()} == SOURCES | {"article"}
+    assert used == SOURCES | {"article"}
+
+
+@pytest.mark.parametrize("name", WORDS_FILES)
+def test_file_of_words_is_as_its_schema_says(name: str) -> None:
+    schema = _read(f"schemas/{name}.schema.json")
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+    assert [fault.message for fault in validator.iter_errors(_read(f"{name}.json"))] == []
+
+
+@pytest.mark.parametrize("name", WORDS_FILES)
+def test_schema_of_words_allows_no_other_field_and_describes_each(name: str) -> None:
+    schema = _read(f"schemas/{name}.schema.json")
+    entry = schema.get("items", schema)
+
+    assert entry["additionalProperties"] is False
+    assert set(entry["required"]) <= set(entry["properties"])
+    assert [key for key, field in entry["properties"].items() if not field.get("description")] == []
 
 
 @pytest.mark.parametrize("resource", DESCRIPTOR["resources"], ids=lambda resource: resource["name"])

@@ -13,7 +13,7 @@ import shapely
 
 from layers import Atlas, build_atlas
 from layers.atlas import GEODATA
-from layers.export import archive_bytes, export, geojson_bytes
+from layers.export import LANGUAGES, archive_bytes, collection, export, geojson_bytes, name_in
 from tests.layers.damage import LAYERS, damage, put
 
 Json = Any
@@ -28,7 +28,18 @@ HOSTILE = {
     "district-zangilan": "Zəngilan \N{FLAG IN HOLE}\N{COMBINING ACUTE ACCENT}",
 }
 
+EN, AZ = {"en": "Garden"}, {"az": "Bağ"}
+NAMES = {
+    "chosen": ("hy", {"article": "Karabakh", **EN, "hy": "Արցախ"}, "Արցախ"),
+    "as in the article": ("article", {"article": "Karabakh", **EN, **AZ}, "Karabakh"),
+    "the article's for want of the chosen": ("ru", {"article": "Karabakh", **EN, **AZ}, "Karabakh"),
+    "English for want of the article's": ("ru", EN | AZ, "Garden"),
+    "English where it stands last": ("article", AZ | EN, "Garden"),
+    "the first for want of all these": ("article", {**AZ, "ru": "Сад"}, "Bağ"),
+}
+
 each_layer = pytest.mark.parametrize("layer", IDS)
+each_language = pytest.mark.parametrize("lang", LANGUAGES)
 
 
 @pytest.fixture(scope="module")
@@ -151,6 +162,57 @@ def test_hostile_text_is_exported_as_it_stands(data_copy: Path) -> None:
 
     assert {feature["id"]: feature["properties"]["name"] for feature in features} == HOSTILE
     assert {feature["id"]: feature["properties"]["names"]["en"] for feature in features} == HOSTILE
+
+
+@each_layer
+@each_language
+def test_language_changes_the_name_and_nothing_else(
+    layer: str, lang: str, folder: Path, atlas: Atlas
+) -> None:
+    usual, chosen = _file(folder, layer), collection(atlas, atlas.layers[layer], lang)
+    names = [feature["properties"]["names"] for feature in usual["features"]]
+    expected = [each.get(lang) or each.get("article") or each["en"] for each in names]
+    found = [feature["properties"].pop("name") for feature in chosen["features"]]
+    for feature in usual["features"]:
+        feature["properties"].pop("name")
+
+    assert found == expected
+    assert json.loads(json.dumps(chosen)) == usual
+
+
+@each_language
+def test_file_in_a_language_holds_its_names(lang: str, atlas: Atlas, tmp_path: Path) -> None:
+    export(atlas, tmp_path, lang)
+    districts = _file(tmp_path, "returned-districts")["features"]
+    layers = atlas.layers.values()
+
+    assert _contents(tmp_path) == {f"{x.id}.geojson": geojson_bytes(atlas, x, lang) for x in layers}
+    assert [each["properties"]["name"] for each in districts if lang in each["properties"]["names"]] == [
+        each["properties"]["names"][lang] for each in districts if lang in each["properties"]["names"]
+    ]
+
+
+def test_some_features_are_named_otherwise_in_each_other_language(atlas: Atlas) -> None:
+    usual, *others = (
+        [
+            feature["properties"]["name"]
+            for feature in collection(atlas, atlas.layers["places"], lang)["features"]
+        ]
+        for lang in LANGUAGES
+    )
+
+    assert [sum(a != b for a, b in zip(usual, other, strict=True)) > 5 for other in others] == [True] * 3
+
+
+def test_files_without_a_language_are_as_in_the_article(folder: Path, atlas: Atlas) -> None:
+    layers = atlas.layers.values()
+
+    assert _contents(folder) == {f"{x.id}.geojson": geojson_bytes(atlas, x, "article") for x in layers}
+
+
+@pytest.mark.parametrize(("lang", "names", "name"), NAMES.values(), ids=NAMES)
+def test_name_falls_back_where_a_form_is_missing(lang: str, names: dict[str, str], name: str) -> None:
+    assert name_in(names, lang) == name
 
 
 def test_failed_write_leaves_the_old_file_and_nothing_else(

@@ -97,6 +97,9 @@ GEOMETRIES = {
     "point for a road": Fault(
         BOUNDARIES, LINE, put(A_POINT, "features", LINE, "geometry"), "'Point'", "Line"
     ),
+    "country of another name": Fault(
+        CONTEXT, "armenia", say("hayastan", "armenia", "id"), "no such id", "held against"
+    ),
     "no geometry": Fault(
         FACES, "zangilan", put(None, "features", "zangilan", "geometry"), "None", "a geometry with"
     ),

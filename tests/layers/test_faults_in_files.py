@@ -1,5 +1,6 @@
 """Files that are missing, are no JSON, or hold something else than they should: named, never a traceback."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,14 @@ import pytest
 from layers.atlas import GEODATA
 from tests.layers.damage import (
     ARTICLE,
+    CLAIMS,
+    COUNTS,
+    DATES,
     DESCRIPTOR,
+    EVENTS,
+    GAZETTEER,
     LAYERS,
+    NOTICES,
     QUOTES,
     Json,
     are_lines,
@@ -19,7 +26,8 @@ from tests.layers.damage import (
 )
 
 COLLECTIONS = sorted(path.name for path in GEODATA.glob("*.geojson"))
-FILES = (*COLLECTIONS, LAYERS, QUOTES, DESCRIPTOR, ARTICLE)
+LISTS = (LAYERS, QUOTES, CLAIMS, EVENTS, COUNTS, DATES, GAZETTEER)
+FILES = (*COLLECTIONS, *LISTS, NOTICES, DESCRIPTOR, ARTICLE)
 NO_JSON = {
     "nothing": (b"", "malformed JSON: Expecting value at line 1, column 1"),
     "cut off": (b'{"type": "FeatureCollection", "features": [', "malformed JSON: Expecting value at line 1"),
@@ -71,6 +79,34 @@ def test_every_folder_in_place_of_a_file_is_named(data_copy: Path) -> None:
         path_of(data_copy, file).mkdir()
 
     assert {file: len(texts) for file, texts in _found(data_copy).items()} == dict.fromkeys(FILES, 1)
+
+
+@pytest.mark.parametrize("content", [b"{}", b'{"id": "rump"}', b'"rump"'], ids=repr)
+def test_list_that_is_none_is_named(content: bytes, data_copy: Path) -> None:
+    for file in LISTS:
+        path_of(data_copy, file).write_bytes(content)
+    found = _found(data_copy)
+
+    assert {file: len(found[file]) for file in LISTS} == dict.fromkeys(LISTS, 1)
+    assert [file for file in LISTS if found[file][0] != repr(json.loads(content))] == []
+
+
+def test_no_days_at_all_are_named_once(data_copy: Path) -> None:
+    path_of(data_copy, DATES).write_bytes(b"[]")
+
+    assert [(x.found, x.expected) for x in problems_of(data_copy)] == [
+        ("[]", "a list of at least one day, the last before the war first")
+    ]
+
+
+@pytest.mark.parametrize("entry", [None, 3, "rump", []], ids=repr)
+def test_entry_that_is_no_object_is_named(entry: Json, data_copy: Path) -> None:
+    for file in LISTS:
+        damage(data_copy, file, lambda entries: entries.append(entry))
+    problems = [problem for problem in problems_of(data_copy) if problem.feature == "without id"]
+
+    assert {problem.file for problem in problems} == set(LISTS)
+    assert {problem.found for problem in problems} == {repr(entry)}
 
 
 @pytest.mark.parametrize("features", [None, 3, "none", {}], ids=repr)
