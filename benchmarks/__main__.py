@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.harness import READY, ROOT, launch_chromium, open_dashboard, serve, slow_line
 
 TOGGLE = (Path(__file__).parent.parent / "tests" / "browser" / "toggle.js").read_text(encoding="utf-8")
+PASSAGE = (Path(__file__).parent / "passage.js").read_text(encoding="utf-8")
 
 
 def median_ms(action: Callable[[], object], runs: int) -> float:
@@ -72,6 +73,20 @@ def toggles(browser: Browser, address: str) -> None:
     print(f"toggle, click to paint: median {middle:.1f} ms, worst {worst:.1f} ms")
 
 
+def passages(browser: Browser, address: str) -> None:
+    """Print how long it takes from choosing a passage until the map is there, with 200 ms of latency."""
+    with slow_line(address, latency_s=0.2) as far:
+        page = browser.new_page(viewport={"width": 1400, "height": 900})
+        open_dashboard(page, far)
+        quotes = page.locator(".passage").evaluate_all(
+            "all => all.filter(e => e.dataset.about).map(e => e.dataset.quote)"
+        )
+        times = [page.evaluate(PASSAGE, quote) for quote in quotes]
+        page.close()
+    middle, worst = statistics.median(times), max(times)
+    print(f"passage to marked feature, {len(times)} of them: median {middle:.0f} ms, worst {worst:.0f} ms")
+
+
 def main() -> None:
     """Measure everything once and print it."""
     print(f"python -m layers check, from cold: {median_ms(check_from_cold, 5) / 1000:.2f} s")
@@ -80,6 +95,7 @@ def main() -> None:
         map_from_cache(address)
         dashboard_from_cold(browser, address)
         toggles(browser, address)
+        passages(browser, address)
         browser.close()
 
 

@@ -23,10 +23,11 @@ export default function bridge({ data, parentElement, setStateValue }) {
   const heard = (event) => {
     if (event.origin !== location.origin || event.source !== home.frame.contentWindow) return;
     if (event.data?.source !== "karabakh-map" || event.data.n < home.sent) return;
+    const asOpened = !home.last && !differs(event.data.query); // what the server knows already
     writeAddress(event.data.query);
     home.last = event.data.state;
     home.reading?.follow(home.last);
-    setStateValue("map", event.data.state);
+    if (!asOpened) setStateValue("map", event.data.state);
   };
   window.addEventListener("message", heard);
 
@@ -66,10 +67,14 @@ async function furnish(home, map, address) {
   }
 }
 
+function differs(query) {
+  return new URLSearchParams(location.search).toString() !== new URLSearchParams(query).toString();
+}
+
 /** A new entry to go back to for each choice; moving the map only changes the entry that is there. */
 function writeAddress(query) {
+  if (!differs(query)) return;
   const [now, then] = [new URLSearchParams(location.search), new URLSearchParams(query)];
-  if (now.toString() === then.toString()) return;
   const address = query ? `?${query}` : location.pathname;
   now.delete("view");
   then.delete("view");
