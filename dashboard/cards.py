@@ -76,6 +76,7 @@ def _card(feature: dict[str, Any], lang: str) -> dict[str, Any]:
     return {
         **feature,
         "name": name,
+        "lang": lang if lang != "article" and lang in names else "en",
         "other_names": [(code, other) for code, other in names.items() if other != name],
         "measured": [
             {"label": label, "value": form.format(feature[key])}

@@ -73,6 +73,7 @@ def content() -> Content:
     """Build everything. Raises GeodataError; a failed build is tried again when next asked for."""
     geodata = Path(os.environ.get("KARABAKH_GEODATA", GEODATA))
     seeds = Path(os.environ.get("KARABAKH_SEEDS", SEEDS))
+    full_article = _full_article()
     atlas = build_atlas(geodata, seeds)
     document = map_document(
         atlas,
@@ -86,7 +87,7 @@ def content() -> Content:
         }
         for lang in LANGUAGES
     }
-    reading = reading_room(atlas, full_article=_full_article())
+    reading = reading_room(atlas, full_article=full_article)
     annotations = annotations_bytes(atlas, words()["speakers"])
     return Content(
         atlas=atlas,

@@ -66,8 +66,9 @@ def segments(paragraph: Paragraph, atlas: Atlas, *, full_article: bool) -> Itera
 
 
 def _between(text: str, *, full_article: bool) -> Iterator[dict[str, Any]]:
+    left_out = not full_article and any(map(str.isalnum, text))  # a blank or a comma is no loss
     if text:
-        yield {"text": text if full_article else "", "quote": None}
+        yield {"text": "" if left_out else text, "quote": None}
 
 
 def _note(quote: Quote, atlas: Atlas) -> str:

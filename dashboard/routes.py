@@ -63,7 +63,7 @@ def layer_index(request: Request) -> Response:
 @_or_faults
 def layer_file(request: Request) -> Response:
     """Send one layer as GeoJSON, or a plain 404; `lang` chooses the form of names, or a plain 400."""
-    layers = content().layers.get(request.query_params.get("lang", "article"))
+    layers = content().layers.get(request.query_params.get("lang") or "article")
     if layers is None:
         return PlainTextResponse(f"lang is one of {', '.join(content().layers)}.\n", status_code=400)
     layer = layers.get(request.path_params["layer"])

@@ -17,7 +17,7 @@ from layers.ground import draw_ground
 from layers.problems import GeodataError, Problem
 from layers.quotes import Quote, quotes_about
 from layers.reading import WGS84, Geodata, Json, read_geodata
-from layers.references import days_out_of_order, duplicate_ids, unknown_sources
+from layers.references import days_out_of_order, duplicate_ids, last_day_not_shown, unknown_sources
 from layers.words import Words, bind_words
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -95,6 +95,7 @@ def build_atlas(geodata: Path = GEODATA, seeds: Path = SEEDS) -> Atlas:
     geometries = {identifier: LAYERS[identifier](coverage) for identifier in described}
     for identifier, made in geometries.items():
         problems.extend(undescribed(made, described[identifier]))
+    problems.extend(last_day_not_shown(data))
     _stop_at(problems)
     claims = check_claims(data.claims, words.quotes, _shapes(geometries, coverage, ground), problems)
     _stop_at(problems)

@@ -40,6 +40,13 @@ def days_out_of_order(data: Geodata) -> Iterator[Problem]:
             yield Problem("dates.json", day, f"this day behind {before}", "the days in their order")
 
 
+def last_day_not_shown(data: Geodata) -> Iterator[Problem]:
+    """Yield a problem if the last of the days is not the one that the layers show."""
+    last, as_of = data.dates[-1]["id"], data.descriptor["as_of"]
+    if last != as_of:
+        yield Problem("dates.json", last, "it as the last day", f"{as_of}, as_of of the descriptor")
+
+
 def unknown_sources(data: Geodata) -> Iterator[Problem]:
     """Yield a problem for each source key that the descriptor does not explain."""
     if not data.sources:  # the descriptor could not be read, which is a problem of its own

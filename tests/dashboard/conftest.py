@@ -1,4 +1,4 @@
-"""Fixtures of the dashboard's tests: what it serves, a real server, and layers and features to go through."""
+"""Fixtures of the dashboard's tests: what it serves, a real server, and what there is to go through."""
 
 import json
 import shutil
@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from dashboard.content import Content, content
-from layers import Atlas, build_atlas
+from layers import build_atlas
 from layers.atlas import GEODATA, SEEDS
+from layers.dates import OF_FACES
 from tests.browser.harness import serve
 from tests.dashboard.html_tree import Node, parse
 
@@ -36,17 +37,27 @@ def built_anew() -> Iterator[None]:
 
 
 @cache
-def _atlas() -> Atlas:
-    return build_atlas()
+def _on_the_map() -> dict[str, list[str] | list[int]]:
+    """Return what there is one by one, by the name under which a test asks for it."""
+    atlas = build_atlas()
+    return {
+        "layer_id": list(atlas.layers),
+        "feature_id": [feature for layer in atlas.layers.values() for feature in layer.features.id],
+        "area_id": [feature for layer in OF_FACES for feature in atlas.layers[layer].features.id],
+        "quote_id": [quote.id for quote in atlas.words.quotes],
+        "claim_id": [claim.id for claim in atlas.claims],
+        "event_id": [event.id for event in atlas.words.events],
+        "count_id": [count.id for count in atlas.words.counts],
+        "day": [step["id"] for step in atlas.words.dates],
+        "number": [paragraph.number for paragraph in atlas.article.paragraphs],
+    }
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test that asks for `layer_id` or `feature_id` once for each on the map."""
-    if "layer_id" in metafunc.fixturenames:
-        metafunc.parametrize("layer_id", list(_atlas().layers))
-    if "feature_id" in metafunc.fixturenames:
-        ids = [feature for layer in _atlas().layers.values() for feature in layer.features.id]
-        metafunc.parametrize("feature_id", ids)
+    """Run a test that asks for a `layer_id`, a `quote_id` and so on once for each there is."""
+    for name, values in _on_the_map().items():
+        if name in metafunc.fixturenames:
+            metafunc.parametrize(name, values)
 
 
 @pytest.fixture(scope="session")
@@ -59,6 +70,12 @@ def ready() -> Content:
 def document(ready: Content) -> Node:
     """The map document as a tree."""
     return parse(ready.map.body.decode())
+
+
+@pytest.fixture(scope="session")
+def room(ready: Content) -> Node:
+    """The reading room as a tree, with the whole article."""
+    return parse(ready.reading.body.decode())
 
 
 @pytest.fixture(scope="session")

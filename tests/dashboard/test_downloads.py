@@ -9,6 +9,7 @@ from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 
 from dashboard.content import Content
 from dashboard.selection import Selection
+from layers.export import LANGUAGES
 from tests.dashboard.visits import downloads, visit
 
 Files = dict[str, tuple[str, bytes]]
@@ -41,23 +42,34 @@ def archives(files: Files) -> list[dict[str, bytes]]:
 def test_each_layer_can_be_downloaded(ready: Content, files: Files, layer_id: str) -> None:
     buttons = downloads(visit())
     assert [button.label for button in buttons].count(ready.atlas.layers[layer_id].title) == 1
-    assert files[f"{layer_id}.geojson"] == ("application/geo+json", ready.layers[layer_id].body)
+    assert files[f"{layer_id}.geojson"] == ("application/geo+json", ready.layers["article"][layer_id].body)
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_downloads_follow_the_form_of_names(ready: Content, files: Files, lang: str) -> None:
+    visit(lang=lang)
+    bodies = {f"{key}.geojson": layer.body for key, layer in ready.layers[lang].items()}
+    single = {name: data for name, (mime, data) in files.items() if mime == "application/geo+json"}
+    assert single == archives(files)[1] == bodies
+    assert len({ready.layers[other]["places"].digest for other in LANGUAGES}) == len(LANGUAGES)
+
+
+@pytest.mark.parametrize("lang", [None, "hy"])
 @pytest.mark.parametrize("chosen", [None, "places", "places,upper-karabakh"])
 def test_what_is_shown_and_everything_can_be_downloaded(
-    ready: Content, files: Files, chosen: str | None
+    ready: Content, files: Files, chosen: str | None, lang: str | None
 ) -> None:
-    visit(**({"layers": chosen} if chosen else {}))
+    visit(**{key: value for key, value in (("layers", chosen), ("lang", lang)) if value})
     shown = chosen.split(",") if chosen else Selection().shown(ready.atlas)
+    layers = ready.layers[lang or "article"]
     assert archives(files) == [
-        {f"{key}.geojson": ready.layers[key].body for key in keys} for keys in (shown, ready.layers)
+        {f"{key}.geojson": layers[key].body for key in keys} for keys in (shown, layers)
     ]
 
 
 def test_every_file_has_a_name_of_its_own_that_tells_what_it_is(ready: Content, files: Files) -> None:
     buttons = downloads(visit())
-    assert len(buttons) == len(files) == len(ready.layers) + 2
+    assert len(buttons) == len(files) == len(ready.atlas.layers) + 2
     assert {name.rsplit(".")[-1] for name in files} == {"geojson", "zip"}
 
 

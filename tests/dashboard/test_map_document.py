@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import date
 from fnmatch import fnmatch
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,15 +17,19 @@ import pytest
 from dashboard.cards import feature_rows
 from dashboard.content import Content
 from dashboard.map_document import map_document
-from dashboard.templating import words
+from dashboard.templating import long_date, short_date, words
 from layers.atlas import ROOT
+from layers.dates import KINDS, features_by_date, oblast_and_districts, shares_by_kind
+from layers.export import LANGUAGES
 from tests.dashboard.html_tree import Node
 
 LOADING = ("src", "srcset", "data", "poster", "background", "action", "formaction", "xlink:href", "style")
 _A_METRE = 1e-5  # degrees, about
 FINGERPRINTS = """
 from dashboard.content import content
-print(content().map.digest, *(layer.digest for layer in content().layers.values()))
+built = content()
+layers = [layer for form in built.layers.values() for layer in form.values()]
+print(*(file.digest for file in (built.map, built.reading, built.annotations, *layers)))
 """
 
 
@@ -173,8 +178,114 @@ def test_two_processes_give_the_same_bytes(ready: Content) -> None:
         )
         for seed in ("1", "2")
     ]
-    here = [hashlib.sha256(ready.map.body).hexdigest(), *(file.digest for file in ready.layers.values())]
+    layers = [layer for form in ready.layers.values() for layer in form.values()]
+    files = (ready.map, ready.reading, ready.annotations, *layers)
+    here = [hashlib.sha256(file.body).hexdigest() for file in files]
     assert [process.communicate()[0].split() for process in built] == [here, here]
+
+
+def test_the_script_knows_what_each_quote_is_about(ready: Content, document: Node) -> None:
+    told, layers = map_data(document)["quotes"], ready.atlas.layers
+    known = {*layers, *(feature for layer in layers.values() for feature in layer.features.id)}
+    assert {quote: tuple(about) for quote, about in told.items()} == {
+        quote.id: quote.about for quote in ready.atlas.words.quotes
+    }
+    assert [(quote, one) for quote, about in told.items() for one in about if one not in known] == []
+
+
+@pytest.mark.parametrize("area", ["oblast", "districts"])
+def test_the_script_knows_who_held_how_much_on_each_day(
+    ready: Content, document: Node, area: str, day: str
+) -> None:
+    data = map_data(document)
+    told = data["holdings"][area][list(data["dates"]).index(day)]
+    held = oblast_and_districts(ready.atlas.coverage, date.fromisoformat(day))[area]
+    assert told["armenian"] == f"{held.armenian_km2:,.0f} · {held.armenian_percent} %"
+    assert told["azerbaijani"] == f"{held.azerbaijani_km2:,.0f} · {held.azerbaijani_percent} %"
+
+
+@pytest.mark.parametrize("area", ["oblast", "districts"])
+def test_the_bar_of_each_day_is_full_and_has_a_part_for_each_share(
+    ready: Content, document: Node, area: str, day: str
+) -> None:
+    data = map_data(document)
+    told = data["holdings"][area][list(data["dates"]).index(day)]["shares"]
+    shares = shares_by_kind(ready.atlas.coverage, date.fromisoformat(day))[area]
+    parts = [part.attributes["data-kind"] for part in document.one("tbody", data_area=area).one(class_="bar")]
+    assert told == pytest.approx(shares, abs=0.05)
+    assert sum(told.values()) == pytest.approx(100, abs=0.2)
+    assert set(told) <= set(parts)
+    assert parts == list(KINDS)
+
+
+def test_the_script_knows_how_much_of_each_area_was_held_on_each_day(ready: Content, document: Node) -> None:
+    data = map_data(document)
+    assert data["held"] == {
+        area: [
+            f"{held.armenian_km2:,.0f} km² of {held.whole_km2:,.0f} km² ({held.armenian_percent} %)"
+            for held in holdings
+        ]
+        for area, holdings in features_by_date(ready.atlas)
+    }
+    assert {len(each) for each in data["held"].values()} == {len(data["dates"])} == {6}
+
+
+def test_the_card_of_an_area_says_who_held_it_on_the_day_of_the_layers(
+    ready: Content, document: Node, area_id: str
+) -> None:
+    cells = [cell.raw for cell in about(document, area_id).one("tr", class_="held")]
+    place = [step["id"] for step in ready.atlas.words.dates].index(ready.atlas.descriptor["as_of"])
+    assert cells[:2] == ["Armenian-held on 8 December 2020", ready.held[area_id][place]]
+
+
+def test_the_days_stand_in_order_and_the_last_is_that_of_the_layers(ready: Content, document: Node) -> None:
+    data, days = map_data(document), [step["id"] for step in ready.atlas.words.dates]
+    steps = document.one("fieldset", id="dates").all("input", name="date")
+    assert list(data["dates"]) == [step.attributes["value"] for step in steps] == sorted(days)
+    assert [step.attributes["value"] for step in steps if "checked" in step.attributes] == [data["asOf"]]
+    assert days[-1] == data["asOf"] == "2020-12-08"
+
+
+def test_each_day_is_named_in_long_and_in_short(document: Node, day: str) -> None:
+    step = next(
+        label for label in document.one("fieldset", id="dates").all("label") if label.all("input", value=day)
+    )
+    assert map_data(document)["dates"][day] == {"long": long_date(day)}
+    assert (step.one("span").raw, step.one("span").attributes["title"]) == (short_date(day), long_date(day))
+
+
+def test_each_day_has_a_line_that_says_what_happened_and_after_whom(
+    ready: Content, document: Node, day: str
+) -> None:
+    (step,) = (step for step in ready.atlas.words.dates if step["id"] == day)
+    line = document.one("p", data_day=day)
+    sources = {source["name"]: source for source in ready.atlas.descriptor["sources"]}
+    links = [(link.attributes["href"], link.attributes["title"]) for link in line.all("a")]
+    of_the_article = step["source"] == "article"
+    source = sources.get(step["source"], {})
+    assert line.text.startswith(step["happened"])
+    assert links == ([] if of_the_article else [(source["path"], source["title"])])
+    assert ("Not from the article" in line.text) is not of_the_article
+    assert ("hidden" in line.attributes) is (day != ready.atlas.descriptor["as_of"])
+
+
+def test_the_legend_knows_the_names_of_what_has_a_name(ready: Content, document: Node, layer_id: str) -> None:
+    layer, told = ready.atlas.layers[layer_id], map_data(document)["layers"][layer_id]
+    only = dict(layer.features.names.iloc[0]) if len(layer.features) == 1 else None
+    assert told["names"] == (layer.names or only)
+    assert told["title"] == layer.title
+
+
+def test_the_legend_has_names_for_region_and_corridor_and_captions_for_the_rest(document: Node) -> None:
+    layers = map_data(document)["layers"]
+    named = {layer for layer, told in layers.items() if told["names"]}
+    assert named == {"upper-karabakh", "lachin-corridor", "line-of-contact-1994"}
+    assert layers["upper-karabakh"]["names"]["az"].startswith("Yuxar")
+
+
+def test_the_script_knows_the_forms_of_names_of_the_legend(document: Node) -> None:
+    offered = [option.attributes["value"] for option in document.one("select", id="lang").all("option")]
+    assert map_data(document)["languages"] == offered == list(LANGUAGES)
 
 
 @pytest.mark.parametrize("key", ["layers", "features", "labels"])

@@ -5,24 +5,32 @@ import gzip
 import hashlib
 import json
 import re
+from typing import Any
+from urllib.parse import quote, urljoin, urlsplit
 
 import pytest
 
 from dashboard.content import Content, asset_address, assets
-from layers.export import geojson_bytes
+from layers.atlas import SEEDS
+from layers.export import LANGUAGES, geojson_bytes, name_in
 from tests.dashboard.html_tree import Node
 from tests.dashboard.web import Answer, ask
 
 TYPES = {
     "/map": "text/html; charset=utf-8",
+    "/reading": "text/html; charset=utf-8",
+    "/annotations.jsonld": 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"',
     "/layers/": "application/json",
     "/layers": "application/json",
     "/layers/places.geojson": "application/geo+json",
+    "/layers/places.geojson?lang=hy": "application/geo+json",
     "/assets/map.css": "text/css; charset=utf-8",
     "/assets/leaflet.css": "text/css; charset=utf-8",
     "/assets/map.js": "text/javascript; charset=utf-8",
     "/assets/leaflet.js": "text/javascript; charset=utf-8",
 }
+PUBLIC = ("/annotations.jsonld", "/layers/", "/layers", "/layers/places.geojson?lang=az")
+UNKNOWN_LANGUAGES = ("en", "xx", "AZ", "az,hy", "az ", "../az", "<b>az</b>", "\u0561", "x" * 5000)
 MISSING = ("/layers/nonsense.geojson", "/assets/nonsense.js")
 TRAVERSAL = (
     "/assets/../app.py",
@@ -44,6 +52,11 @@ def directives(answer: Answer) -> dict[str, list[str]]:
     """Return the content policy of an answer: its directives and their sources."""
     parts = answer.header("Content-Security-Policy").split(";")
     return {part.split()[0]: part.split()[1:] for part in parts}
+
+
+def annotations(server: str) -> dict[str, Any]:
+    """Return the collection of annotations as the server sends it."""
+    return dict(json.loads(ask(server, "/annotations.jsonld").body))
 
 
 @every_route
@@ -127,6 +140,108 @@ def test_the_query_is_read_in_the_browser_so_the_map_is_one_document(
 ) -> None:
     answer = ask(server, f"/map{query}")
     assert (answer.status, answer.body) == (200, ready.map.body)
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+@pytest.mark.parametrize("encoding", ["gzip", "identity"])
+def test_scripts_of_any_page_may_read_what_is_public(server: str, path: str, encoding: str) -> None:
+    answer = ask(server, path, accept_encoding=encoding)
+    again = ask(server, path, accept_encoding=encoding, if_none_match=answer.header("ETag"))
+    assert [one.header("Access-Control-Allow-Origin") for one in (answer, again)] == ["*", "*"]
+    assert (answer.status, again.status) == (200, 304)
+
+
+@pytest.mark.parametrize("path", ["/reading", "/map", "/"])
+def test_scripts_of_other_pages_may_not_read_the_pages(server: str, path: str) -> None:
+    answer = ask(server, path, origin="https://elsewhere.example")
+    assert (answer.status, answer.header("Access-Control-Allow-Origin")) == (200, "")
+
+
+def test_the_reading_room_is_what_was_built(server: str, ready: Content) -> None:
+    answer = ask(server, "/reading")
+    assert answer.body == ready.reading.body
+    assert answer.text.startswith('<section class="reading"')
+
+
+def test_the_annotations_are_json_with_one_for_each_quote_and_claim(server: str, ready: Content) -> None:
+    collection = annotations(server)
+    items = collection["first"]["items"]
+    ids = [item["id"].partition("#")[2] for item in items]
+    assert ids == [
+        *(each.id for each in ready.atlas.words.quotes),
+        *(f"claim-{each.id}" for each in ready.atlas.claims),
+    ]
+    assert collection["total"] == len(items) == len(set(ids))
+    assert collection["@context"][0] == "http://www.w3.org/ns/anno.jsonld"
+
+
+def test_what_an_annotation_is_about_is_served(server: str) -> None:
+    bodies = [body for item in annotations(server)["first"]["items"] for body in item["body"]]
+    sources = {urljoin("/annotations.jsonld", body["source"]) for body in bodies if "source" in body}
+    files = {urlsplit(source).path: ask(server, urlsplit(source).path) for source in sources}
+    ids = {
+        path: {feature["id"] for feature in json.loads(answer.body)["features"]}
+        for path, answer in files.items()
+        if answer.status == 200
+    }
+    parts = [urlsplit(source) for source in sources]
+    assert len(sources) > 20
+    assert [part for part in parts if part.fragment and part.fragment not in ids[part.path]] == []
+
+
+def test_an_annotation_points_at_its_words_in_the_article_as_received(server: str, ready: Content) -> None:
+    text = (SEEDS / ready.atlas.article.facts["file"]).read_text(encoding="utf-8")
+    targets = [item["target"] for item in annotations(server)["first"]["items"]]
+    pairs = [{selector["type"]: selector for selector in target["selector"]} for target in targets]
+    wrong = [
+        pair
+        for pair in pairs
+        if text[pair["TextPositionSelector"]["start"] : pair["TextPositionSelector"]["end"]]
+        != pair["TextQuoteSelector"]["exact"]
+    ]
+    assert len(pairs) > 80
+    assert wrong == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_lang_chooses_the_form_of_each_name_and_nothing_else(
+    server: str, ready: Content, layer_id: str, lang: str
+) -> None:
+    answer = ask(server, f"/layers/{layer_id}.geojson?lang={lang}")
+    told, plain = json.loads(answer.body), json.loads(ready.layers["article"][layer_id].body)
+    assert answer.body == geojson_bytes(ready.atlas, ready.atlas.layers[layer_id], lang)
+    for feature in told["features"]:
+        properties = feature["properties"]
+        assert properties.pop("name") == name_in(properties["names"], lang)
+    for feature in plain["features"]:
+        feature["properties"].pop("name")
+    assert told == plain
+
+
+def test_the_forms_of_names_differ(server: str) -> None:
+    paths = [f"/layers/places.geojson?lang={lang}" for lang in LANGUAGES]
+    answers = [ask(server, path) for path in paths]
+    names = [
+        tuple(feature["properties"]["name"] for feature in json.loads(answer.body)["features"])
+        for answer in answers
+    ]
+    assert len(set(names)) == len({answer.header("ETag") for answer in answers}) == len(LANGUAGES)
+    assert "Ստեփանակերտ" in names[LANGUAGES.index("hy")]
+
+
+def test_without_lang_names_are_as_in_the_article(server: str, layer_id: str) -> None:
+    plain, article = (ask(server, f"/layers/{layer_id}.geojson{query}") for query in ("", "?lang=article"))
+    assert plain.body == article.body
+
+
+@pytest.mark.parametrize("lang", UNKNOWN_LANGUAGES)
+@pytest.mark.parametrize("layer", ["places", "nonsense"])
+def test_an_unknown_form_of_names_is_refused_in_one_plain_sentence(
+    server: str, layer: str, lang: str
+) -> None:
+    answer = ask(server, f"/layers/{layer}.geojson?lang={quote(lang)}")
+    assert (answer.status, answer.header("Content-Type")) == (400, "text/plain; charset=utf-8")
+    assert answer.text == "lang is one of article, az, hy, ru.\n"
 
 
 def test_a_layer_is_the_same_as_its_export(server: str, ready: Content, layer_id: str) -> None:

@@ -1,5 +1,6 @@
 """What a reader has chosen: from the address, from the map, and back into an address."""
 
+from dataclasses import replace
 from itertools import product
 from typing import Any
 from urllib.parse import parse_qsl
@@ -17,11 +18,17 @@ GOOD = {
     "lang": "az",
 }
 CHOSEN = Selection(("lachin-corridor", "places"), "2020-11-20", "baku", "9.25/39.75/46.5", "az")
+QUOTED = {**{key: value for key, value in GOOD.items() if key != "feature"}, "quote": "camp"}
+CHOSEN_QUOTE = replace(CHOSEN, feature=None, quote="camp")
+EITHER = [(query, chosen, key) for query, chosen in ((GOOD, CHOSEN), (QUOTED, CHOSEN_QUOTE)) for key in query]
 SELECTIONS = [
-    Selection(layers, date, feature, view, lang)
+    Selection(layers, date, feature, view, lang, quote)
     for layers in (None, (), ("places",), ("upper-karabakh", "places"))
     for date in (None, "2020-09-26")
-    for feature, lang in ((None, None), ("district-aghdam", "hy"))
+    for feature, lang, quote in (
+        *((None, None, None), ("district-aghdam", "hy", None)),
+        *((None, None, "rump"), (None, "ru", "twenty-by-five")),
+    )
     for view in (None, "9/39.75/-46.5", "0/0/180")
 ]
 HOSTILE = (
@@ -46,8 +53,10 @@ def test_an_address_without_a_query_chooses_nothing(atlas: Atlas) -> None:
     assert read_selection({}, atlas) == (Selection(), [])
 
 
-def test_every_key_is_read(atlas: Atlas) -> None:
-    assert read_selection(GOOD, atlas) == (CHOSEN, [])
+@pytest.mark.parametrize(("query", "chosen"), [(GOOD, CHOSEN), (QUOTED, CHOSEN_QUOTE)])
+def test_every_key_is_read(atlas: Atlas, query: dict[str, str], chosen: Selection) -> None:
+    assert read_selection(query, atlas) == (chosen, [])
+    assert {key for key in vars(chosen) if vars(chosen)[key] is not None} == set(query)
 
 
 def test_each_layer_can_be_shown_alone(atlas: Atlas, layer_id: str) -> None:
@@ -57,6 +66,35 @@ def test_each_layer_can_be_shown_alone(atlas: Atlas, layer_id: str) -> None:
 
 def test_each_feature_can_be_chosen(atlas: Atlas, feature_id: str) -> None:
     assert read_selection({"feature": feature_id}, atlas) == (Selection(feature=feature_id), [])
+
+
+def test_each_quote_can_be_chosen(atlas: Atlas, quote_id: str) -> None:
+    assert read_selection({"quote": quote_id}, atlas) == (Selection(quote=quote_id), [])
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_quote_is_given_up_for_a_feature_without_a_notice(atlas: Atlas, order: int) -> None:
+    query = dict([("quote", "camp"), ("feature", "baku")][::order])
+    assert read_selection(query, atlas) == (Selection(feature="baku"), [])
+    assert from_map(query, atlas) == Selection(feature="baku")
+
+
+def test_a_quote_is_kept_beside_an_unknown_feature(atlas: Atlas) -> None:
+    selection, notices = read_selection({"quote": "camp", "feature": "atlantis"}, atlas)
+    assert selection == Selection(quote="camp")
+    assert ["atlantis" in notice for notice in notices] == [True]
+
+
+def test_an_unknown_quote_is_named_beside_a_known_feature(atlas: Atlas) -> None:
+    selection, notices = read_selection({"quote": "nobody-said-so", "feature": "baku"}, atlas)
+    assert selection == Selection(feature="baku")
+    assert ["“nobody-said-so”" in notice for notice in notices] == [True]
+
+
+@pytest.mark.parametrize("value", ["places", "baku", "passage-camp", "Camp", "camp "])
+def test_only_the_id_of_a_quote_is_a_quote(atlas: Atlas, value: str) -> None:
+    selection, notices = read_selection({"quote": value}, atlas)
+    assert (selection, len(notices)) == (Selection(), 1)
 
 
 def test_layers_come_once_each_and_in_the_order_of_the_legend(atlas: Atlas) -> None:
@@ -78,16 +116,19 @@ def test_without_one_known_layer_those_of_the_beginning_are_shown(
     assert selection.shown(atlas) == [layer.id for layer in atlas.layers.values() if layer.at_first] != []
 
 
-@pytest.mark.parametrize("key", ["date", "feature", "view", "lang"])
+@pytest.mark.parametrize("key", ["date", "feature", "quote", "view", "lang"])
 def test_an_empty_value_is_no_choice_and_no_fault(atlas: Atlas, key: str) -> None:
     assert read_selection({key: ""}, atlas) == (Selection(), [])
 
 
-@pytest.mark.parametrize(("key", "value"), [*product(GOOD, UNKNOWN)])
-def test_an_unknown_value_is_named_and_the_rest_applies(atlas: Atlas, key: str, value: str) -> None:
-    selection, notices = read_selection({**GOOD, key: value}, atlas)
+@pytest.mark.parametrize(("either", "value"), [*product(EITHER, UNKNOWN)])
+def test_an_unknown_value_is_named_and_the_rest_applies(
+    atlas: Atlas, either: tuple[dict[str, str], Selection, str], value: str
+) -> None:
+    query, chosen, key = either
+    selection, notices = read_selection({**query, key: value}, atlas)
     assert [value in notice for notice in notices] == [True]
-    assert vars(selection) == {**vars(CHOSEN), key: None}
+    assert vars(selection) == {**vars(chosen), key: None}
 
 
 def test_each_unknown_layer_is_named_beside_those_that_are_shown(atlas: Atlas) -> None:
@@ -96,7 +137,7 @@ def test_each_unknown_layer_is_named_beside_those_that_are_shown(atlas: Atlas) -
     assert [name in notice for name, notice in zip(("“mu”", "“<b>”"), notices, strict=True)] == [True, True]
 
 
-@pytest.mark.parametrize("key", GOOD)
+@pytest.mark.parametrize("key", GOOD | QUOTED)
 def test_a_notice_stays_short_however_long_the_value(atlas: Atlas, key: str) -> None:
     (notice,) = read_selection({key: "Z" * 100_000}, atlas)[1]
     assert "Z" * 20 in notice
@@ -157,6 +198,8 @@ def test_no_value_can_break_out_of_its_place_in_the_query(value: str) -> None:
         ),
         ({"layers": ["places", "atlantis", None, 7]}, Selection(layers=("places",))),
         ({"feature": "atlantis", "lang": "az"}, Selection(lang="az")),
+        ({"quote": "camp", "feature": None, "lang": "ru"}, Selection(quote="camp", lang="ru")),
+        ({"quote": "nobody-said-so", "date": "2020-11-25"}, Selection(date="2020-11-25")),
     ],
 )
 def test_what_the_map_reports_is_chosen(atlas: Atlas, state: Any, expected: Selection) -> None:  # noqa: ANN401
@@ -179,7 +222,7 @@ def test_a_report_that_is_none_chooses_nothing(atlas: Atlas, junk: Any) -> None:
     assert from_map(junk, atlas) == Selection()
 
 
-@pytest.mark.parametrize("key", GOOD)
+@pytest.mark.parametrize("key", GOOD | QUOTED)
 @pytest.mark.parametrize(
     "junk", [True, -1, 1e308, float("nan"), {"a": [1]}, [[]], [{}], "x" * 99_999, *HOSTILE]
 )
