@@ -11,7 +11,7 @@ from xstatic.pkg import leaflet
 from dashboard.cards import held_by_date
 from dashboard.headers import map_policy
 from dashboard.map_document import map_document
-from dashboard.reading_room import reading_room
+from dashboard.reading_room import reading_room, shown_quotes
 from dashboard.representations import Representation
 from dashboard.templating import HERE, words
 from layers import Atlas, GeodataError, Problem, build_atlas, web_annotations
@@ -88,7 +88,8 @@ def content() -> Content:
         for lang in LANGUAGES
     }
     reading = reading_room(atlas, full_article=full_article)
-    annotations = annotations_bytes(atlas, words()["speakers"])
+    quotes = shown_quotes(atlas, full_article=full_article)
+    annotations = annotations_bytes(atlas, words()["speakers"], quotes)
     return Content(
         atlas=atlas,
         map=Representation(document.encode(), _HTML),

@@ -17,7 +17,12 @@ from layers.quotes import Quote
 
 
 def reading_room(atlas: Atlas, *, full_article: bool) -> Markup:
-    """Return the reading room; without `full_article` it holds the quotes alone, for want of permission."""
+    """Return the reading room; without `full_article`, for want of permission, it holds few quotes alone.
+
+    These are the quotes that describe something on the map, about a third of the text; those that only
+    name it would make it nearly the whole.
+    """
+    shown = shown_quotes(atlas, full_article=full_article)
     return render(
         "reading_room.html",
         facts=atlas.article.facts,
@@ -31,6 +36,7 @@ def reading_room(atlas: Atlas, *, full_article: bool) -> Markup:
         notices=atlas.words.notices,
         sources={source["name"]: source for source in atlas.descriptor["sources"]},
         descriptor=atlas.descriptor,
+        shown={quote.id for quote in shown},
         speakers=words()["speakers"],
         speaker_tags=words()["speaker_tags"],
         long_date=long_date,
@@ -51,13 +57,21 @@ def _parts(atlas: Atlas, *, full_article: bool) -> Iterator[dict[str, Any]]:
         }
 
 
+def shown_quotes(atlas: Atlas, *, full_article: bool) -> list[Quote]:
+    """Return the quotes that may be shown: all, or without the full article those that describe something."""
+    quotes = atlas.words.quotes
+    return [quote for quote in quotes if full_article or quote.purpose == "describing"]
+
+
 def segments(paragraph: Paragraph, atlas: Atlas, *, full_article: bool) -> Iterator[dict[str, Any]]:
     """Yield a paragraph in pieces: `text` between passages, and passages with their `quote` and a `note`.
 
     What is left out where only the quotes may be shown is a piece with neither.
     """
     place = 0
-    for quote in (q for q in atlas.words.quotes if q.paragraph == paragraph.number):
+    for quote in shown_quotes(atlas, full_article=full_article):
+        if quote.paragraph != paragraph.number:
+            continue
         start = quote.start - paragraph.start
         yield from _between(paragraph.text[place:start], full_article=full_article)
         yield {"text": quote.exact, "quote": quote, "note": _note(quote, atlas)}

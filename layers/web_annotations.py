@@ -6,7 +6,7 @@ https://www.w3.org/TR/annotation-model/ . Targets point into the text as receive
 
 import base64
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from layers.atlas import Atlas
@@ -18,10 +18,15 @@ ADDRESS = "annotations.jsonld"
 _CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"schema": "https://schema.org/"}]
 
 
-def annotations(atlas: Atlas, speakers: Mapping[str, str]) -> dict[str, Any]:
-    """Return the AnnotationCollection, all on one page. `speakers` names each speaker to a reader."""
+def annotations(
+    atlas: Atlas, speakers: Mapping[str, str], quotes: Iterable[Quote] | None = None
+) -> dict[str, Any]:
+    """Return the AnnotationCollection, all on one page: the quotes (all, unless given) and the claims.
+
+    `speakers` names each speaker to a reader.
+    """
     items = [
-        *(_quote(atlas, quote, speakers) for quote in atlas.words.quotes),
+        *(_quote(atlas, quote, speakers) for quote in quotes or atlas.words.quotes),
         *(_claim(atlas, claim) for claim in atlas.claims),
     ]
     return {
@@ -36,9 +41,11 @@ def annotations(atlas: Atlas, speakers: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def annotations_bytes(atlas: Atlas, speakers: Mapping[str, str]) -> bytes:
+def annotations_bytes(
+    atlas: Atlas, speakers: Mapping[str, str], quotes: Iterable[Quote] | None = None
+) -> bytes:
     """Return the collection as a UTF-8 file; the same atlas gives the same bytes."""
-    return f"{json.dumps(annotations(atlas, speakers), ensure_ascii=False, indent=1)}\n".encode()
+    return f"{json.dumps(annotations(atlas, speakers, quotes), ensure_ascii=False, indent=1)}\n".encode()
 
 
 def _quote(atlas: Atlas, quote: Quote, speakers: Mapping[str, str]) -> dict[str, Any]:
