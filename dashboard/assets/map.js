@@ -3,6 +3,7 @@
 "use strict";
 
 window.KarabakhMap = (() => {
+  const FAR = 5.5; // zoom: a region the article compares is seen among its neighbours
   const CLOSEST = 10.5; // zoom: a passage about one town shows its surroundings too
   const TELL_AFTER_MS = 250; // a moving map is told about once, when it has come to rest
 
@@ -30,7 +31,7 @@ window.KarabakhMap = (() => {
     });
     apply();
     openOrSay(state.feature);
-    if (state.quote) showQuote(state.quote, data.quotes[state.quote], state.view ? [] : undefined);
+    if (state.quote) showQuote(state.quote, data.quotes[state.quote], asAsked(location.search));
     listen();
     settled = true;
     document.documentElement.dataset.ready = "yes";
@@ -85,20 +86,27 @@ window.KarabakhMap = (() => {
     }
 
     /** Show what a passage speaks of: its layers on, on a date that has them, the map on `fit`, its first place. */
-    function showQuote(quote, ids, fit = ids.slice(0, 1)) {
+    function showQuote(quote, ids, { fit = ids.slice(0, 1), keep = false } = {}) {
       popups.close();
       Object.assign(state, { quote, feature: null });
       const layers = popups.features.layersOf(ids);
-      state.layers = Object.keys(data.layers).filter((id) => state.layers.includes(id) || layers.includes(id));
-      if (!layers.every(isDrawn)) {
+      if (!keep) state.layers = Object.keys(data.layers).filter((id) => state.layers.includes(id) || layers.includes(id));
+      if (!keep && !isAsThen(ids)) {
         state.date = data.asOf;
-        notice(`The map shows ${data.dates[data.asOf].long} again: what the passage speaks of was not there before.`);
+        notice(`The map shows ${data.dates[data.asOf].long} again: what the passage speaks of was not so before.`);
       }
       apply();
       popups.features.mark("chosen", ids);
-      const bounds = popups.features.bounds(fit);
-      if (bounds) view.fitTo([bounds], CLOSEST);
+      const far = popups.features.layersOf(fit).some((id) => !data.layers[id].atFirst);
+      const bounds = popups.features.bounds(far ? ids : fit);
+      if (bounds) view.fitTo([bounds], far ? FAR : CLOSEST);
       tell();
+    }
+
+    /** Tell whether these places are drawn, and held by whom they were when the article was written. */
+    function isAsThen(ids) {
+      const day = Object.keys(data.dates).indexOf(state.date);
+      return popups.features.layersOf(ids).every(isDrawn) && ids.every((id) => !data.held[id] || data.held[id][day] === data.held[id].at(-1));
     }
 
     function forgetQuote() {
@@ -212,11 +220,20 @@ window.KarabakhMap = (() => {
       }
     }
 
+    /** A link to a passage may name layers, a date and a view too: then these stand. */
+    function asAsked(query) {
+      const asked = new URLSearchParams(query);
+      const fit = asked.has("view") ? [] : undefined;
+      return { fit, keep: asked.has("layers") || asked.has("date") };
+    }
+
     /** The page's choice of a passage and of what on the map it means; null takes it back. */
     function choose({ quote, ids, fit }) {
       const known = (all) => (all || []).filter((id) => Object.hasOwn(data.features, id) || Object.hasOwn(data.layers, id));
-      if (quote && Object.hasOwn(data.quotes, quote)) showQuote(quote, known(ids), known(fit));
-      else {
+      if (quote && Object.hasOwn(data.quotes, quote)) {
+        document.getElementById("notices").replaceChildren();
+        showQuote(quote, known(ids), { fit: known(fit) });
+      } else {
         popups.close();
         state.feature = null;
         forgetQuote();
@@ -234,7 +251,7 @@ window.KarabakhMap = (() => {
       if (!view.show(asked.view) && back && !state.quote) view.fit();
       if (!state.feature) popups.close();
       else if (state.feature !== before) openOrSay(state.feature);
-      if (state.quote) showQuote(state.quote, data.quotes[state.quote], asked.view ? [] : undefined);
+      if (state.quote) showQuote(state.quote, data.quotes[state.quote], asAsked(query));
       tell();
     }
   }

@@ -9,6 +9,7 @@ window.KarabakhReading = (() => {
     const note = root.querySelector(".passage-note");
     let chosen = null; // the id of the quote chosen last, here or by a link
     let feature = null;
+    let resting = ""; // what the note says while no passage is pointed at
 
     tabs.forEach((tab) => tab.addEventListener("click", () => open(tab)));
     root.querySelector("[role=tablist]").addEventListener("keydown", step);
@@ -75,7 +76,7 @@ window.KarabakhReading = (() => {
     function point(element, on) {
       if (!element) return;
       map.point(on ? idsOf(element.dataset.about) : []);
-      note.textContent = (on && element.dataset.note) || passage(chosen)?.dataset.note || "";
+      note.textContent = (on && element.dataset.note) || resting;
     }
 
     /** Mark the chosen passage, or those about the chosen feature. Returns the first one marked. */
@@ -86,8 +87,13 @@ window.KarabakhReading = (() => {
         if (each.dataset.quote === chosen) each.setAttribute("aria-current", "true");
         else each.removeAttribute("aria-current");
       }
-      note.textContent = passage(chosen)?.dataset.note || "";
+      rest(passage(chosen)?.dataset.note);
       return passages.find((each) => each.classList.contains("about-feature")) || passage(chosen);
+    }
+
+    function rest(text) {
+      resting = text || "";
+      note.textContent = resting;
     }
 
     /** Show a passage in the article; only the room scrolls, never the page around it. */
@@ -111,14 +117,14 @@ window.KarabakhReading = (() => {
       feature = state.feature || null;
       if (!feature) {
         const first = mark();
-        if (chosen) show(first);
+        if (tabs[0].getAttribute("aria-selected") === "true") show(chosen && first); // else the reader is elsewhere
         return;
       }
       const own = passages.some((each) => idsOf(each.dataset.about).includes(feature));
       const first = mark([own ? feature : state.layer]);
       show(first);
       const count = passages.filter((each) => each.classList.contains("about-feature")).length;
-      note.textContent = `${count} passage${count === 1 ? " speaks" : "s speak"} of ${own ? "it" : "its layer"}; marked in the article.`;
+      rest(`${count} passage${count === 1 ? " speaks" : "s speak"} of ${own ? "it" : "its layer"}; marked in the article.`);
     }
 
     return { follow };

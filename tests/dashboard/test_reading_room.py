@@ -233,13 +233,13 @@ def test_the_passages_stand_side_by_side_in_the_order_of_the_article(
     assert [link for link in either_room.all("a") if link.all("a")] == []
 
 
-def test_each_passage_of_somebody_else_is_followed_by_a_tag_and_no_other(
+def test_each_passage_of_somebody_else_stands_behind_a_tag_and_no_other(
     either_room: Node, shown: list[Quote], number: int
 ) -> None:
-    children = [*either_room.one("p", id=f"paragraph-{number}").children, ""]
+    children = either_room.one("p", id=f"paragraph-{number}").children
     tags = [
-        after.raw if isinstance(after, Node) and after.has({"class_": "who"}) else None
-        for child, after in pairwise(children)
+        before.raw if isinstance(before, Node) and before.has({"class_": "who"}) else None
+        for before, child in pairwise(children)
         if isinstance(child, Node) and child.has({"class_": "passage"})
     ]
     speakers = [quote.speaker for quote in shown if quote.paragraph == number]
