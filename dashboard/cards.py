@@ -35,14 +35,14 @@ def feature_card(
         day=long_date(day or atlas.descriptor["as_of"]),
         mentions=_mentions(atlas, feature["id"]),
         sources={source["name"]: source for source in atlas.descriptor["sources"]},
-        quotation=_quotation,
+        quotation=quotation,
     )
 
 
 def layer_card(layer: Layer, *, lang: str = "article") -> Markup:
     """Return one layer's card: what it shows, its quotes, and how large and how sure its features are."""
     features = [_card(row, lang) for row in feature_rows(layer)]
-    return render("layer_card.html", layer=layer, features=features, quotation=_quotation)
+    return render("layer_card.html", layer=layer, features=features, quotation=quotation)
 
 
 def _mentions(atlas: Atlas, feature: str) -> int:
@@ -65,7 +65,7 @@ def feature_rows(layer: Layer) -> list[dict[str, Any]]:
     return [{key: None if is_missing(value) else value for key, value in row.items()} for row in records]
 
 
-def _quotation(quote: object) -> Markup:
+def quotation(quote: object) -> Markup:
     """Return a quote with its paragraph and who speaks; a `Quote`, or the members that a feature carries."""
     return render("quotation.html", quote=quote, speakers=words()["speakers"])
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from dashboard.cards import quotation
 from dashboard.templating import long_date, render, short_date, words
 from layers import Atlas
 from layers.article import Paragraph
@@ -41,7 +42,7 @@ def reading_room(atlas: Atlas, *, full_article: bool) -> Markup:
         speaker_tags=words()["speaker_tags"],
         long_date=long_date,
         short_date=short_date,
-        quotation=lambda quote: render("quotation.html", quote=quote, speakers=words()["speakers"]),
+        quotation=quotation,
     )
 
 
