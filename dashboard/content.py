@@ -8,19 +8,22 @@ from typing import Any
 
 from xstatic.pkg import leaflet
 
-from dashboard.cards import held_by_date
 from dashboard.headers import map_policy
 from dashboard.map_document import map_document
-from dashboard.reading_room import reading_room, shown_quotes
+from dashboard.reading_room import reading_room
 from dashboard.representations import Representation
-from dashboard.templating import HERE, words
+from dashboard.templating import HERE, render
 from layers import Atlas, GeodataError, Problem, build_atlas, web_annotations
 from layers.atlas import GEODATA, SEEDS
-from layers.export import LANGUAGES, MEDIA_TYPE, geojson_bytes
+from layers.captions import LANGUAGES
+from layers.exports.geojson import MEDIA_TYPE, geojson_bytes
+from layers.facts import held_by_date
 from layers.problems import shortened
+from layers.quotes import shown_quotes
+from layers.symbology import symbology
 from layers.web_annotations import annotations_bytes
 
-STYLES = ("leaflet.css", "map.css", "card.css")
+STYLES = ("leaflet.css", "symbols.css", "map.css", "card.css")
 SCRIPTS = (
     "leaflet.js",
     "state.js",
@@ -60,7 +63,9 @@ def assets() -> dict[str, Representation]:
         *(HERE / "assets").iterdir(),
         *(Path(leaflet.BASE_DIR) / name for name in ("leaflet.css", "leaflet.js")),
     ]
-    return {path.name: Representation(path.read_bytes(), _TYPES[path.suffix]) for path in sorted(paths)}
+    found = {path.name: path.read_bytes() for path in paths}
+    found["symbols.css"] = render("symbols.css", **symbology()).encode()
+    return {name: Representation(found[name], _TYPES[Path(name).suffix]) for name in sorted(found)}
 
 
 def asset_address(name: str) -> str:
@@ -88,8 +93,8 @@ def content() -> Content:
         for lang in LANGUAGES
     }
     reading = reading_room(atlas, full_article=full_article)
-    quotes = shown_quotes(atlas, full_article=full_article)
-    annotations = annotations_bytes(atlas, words()["speakers"], quotes)
+    quotes = shown_quotes(atlas.words.quotes, full_article=full_article)
+    annotations = annotations_bytes(atlas, quotes)
     return Content(
         atlas=atlas,
         map=Representation(document.encode(), _HTML),

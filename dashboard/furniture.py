@@ -4,12 +4,15 @@ from typing import Any
 
 from markupsafe import Markup
 
-from dashboard.cards import feature_card, feature_rows, held_by_date
-from dashboard.labels import labels, lat_lon
-from dashboard.templating import long_date, render, short_date, words
+from dashboard.cards import feature_card
+from dashboard.templating import render, words
 from layers import Atlas, Layer
+from layers.captions import captions, long_date, short_date
 from layers.dates import oblast_and_districts, shares_by_kind
+from layers.facts import feature_rows, held_by_date
+from layers.labels import labels, lat_lon
 from layers.reading import resource_extent
+from layers.symbology import symbology
 
 
 def furniture(atlas: Atlas) -> Markup:
@@ -17,7 +20,7 @@ def furniture(atlas: Atlas) -> Markup:
     held = held_by_date(atlas)
     return render(
         "furniture.html",
-        title=words()["title"],
+        title=captions()["title"],
         as_of=long_date(atlas.descriptor["as_of"]),
         latest=atlas.descriptor["as_of"],
         dates=[
@@ -27,8 +30,9 @@ def furniture(atlas: Atlas) -> Markup:
         sources={source["name"]: source for source in atlas.descriptor["sources"]},
         layers=list(atlas.layers.values()),
         swatch=lambda layer, kind: render("swatch.html", layer=layer, kind=kind),
-        languages=words()["languages"],
+        languages=captions()["languages"],
         tiles=words()["tiles"],
+        hatches=symbology()["hatches"],
         disclaimer=atlas.descriptor["disclaimer"],
         attribution=atlas.descriptor["attribution"],
         popups=[
@@ -56,7 +60,7 @@ def map_data(atlas: Atlas, held: dict[str, list[str]]) -> dict[str, Any]:
         "holdings": _holdings(atlas),
         "held": held,
         "quotes": {quote.id: quote.about for quote in atlas.words.quotes},
-        "languages": list(words()["languages"]),
+        "languages": list(captions()["languages"]),
         "extent": [[south, west], [north, east]],
         "near": corners(near),
         "layers": {

@@ -19,8 +19,9 @@ from markupsafe import Markup
 from dashboard.furniture import far_extent, furniture
 from dashboard.templating import render, templates, words
 from layers import Atlas, Layer
+from layers.captions import captions
 from layers.definitions import dissolve
-from layers.export import geojson_geometry
+from layers.exports.geojson import geojson_geometry
 
 FILLS = {"upper-karabakh": "oblast", "returned-districts": "district"}
 HOME = ("azerbaijan", "nakhchivan")  # countries that are drawn in another colour than their neighbours
@@ -75,7 +76,7 @@ def map_document(atlas: Atlas, *, styles: list[str], scripts: list[str]) -> str:
 
     The same atlas gives the same text, to the byte, in every process.
     """
-    figure, leaflet = Figure(title=words()["title"]), _leaflet_map(atlas)
+    figure, leaflet = Figure(title=captions()["title"]), _leaflet_map(atlas)
     figure._template = templates.get_template("document.html")  # noqa: SLF001 - folium's way to change it
     figure.add_child(leaflet)
     _ground(atlas).add_to(leaflet)
@@ -89,7 +90,7 @@ def map_document(atlas: Atlas, *, styles: list[str], scripts: list[str]) -> str:
             {key: tile.get_name() for key, tile in tiles.items()},
         )
     )
-    head = render("head.html", description=words()["description"], styles=styles, scripts=scripts)
+    head = render("head.html", description=captions()["description"], styles=styles, scripts=scripts)
     figure.header.add_child(_Verbatim(head), name="head")
     figure.html.add_child(_Verbatim(furniture(atlas)), name="furniture")
     return str(figure.render())

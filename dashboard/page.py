@@ -9,18 +9,21 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard.bridge import show_map
-from dashboard.cards import feature_card, feature_rows, layer_card
+from dashboard.cards import feature_card, layer_card
 from dashboard.content import Content, content
 from dashboard.selection import Selection, from_map, read_selection
-from dashboard.templating import HERE, long_date, render, words
+from dashboard.templating import HERE, render
 from layers import Atlas, GeodataError
-from layers.export import MEDIA_TYPE, archive_bytes, name_in
+from layers.captions import captions, long_date
+from layers.exports.archive import archive_bytes
+from layers.exports.geojson import MEDIA_TYPE
+from layers.facts import feature_rows, name_in
 
 
 def main() -> None:
     """Draw the page, or the list of faults if the data cannot be built."""
     st.set_page_config(
-        page_title=words()["title"], page_icon="🗺️", layout="wide", initial_sidebar_state="collapsed"
+        page_title=captions()["title"], page_icon="🗺️", layout="wide", initial_sidebar_state="collapsed"
     )
     for name in ("page.css", "card.css"):
         st.html(HERE / "assets" / name)
@@ -30,7 +33,9 @@ def main() -> None:
         st.html(render("faults.html", problems=error.problems, whole_page=False))
         return
     st.html(
-        render("page_head.html", title=words()["title"], facts=ready.atlas.article.facts, long_date=long_date)
+        render(
+            "page_head.html", title=captions()["title"], facts=ready.atlas.article.facts, long_date=long_date
+        )
     )
     if "first" not in st.session_state:
         first, notices = read_selection(st.query_params.to_dict(), ready.atlas)

@@ -9,12 +9,13 @@ from typing import Any
 from markupsafe import Markup
 
 from dashboard.cards import quotation
-from dashboard.templating import long_date, render, short_date, words
+from dashboard.templating import render, words
 from layers import Atlas
 from layers.article import Paragraph
+from layers.captions import captions, long_date, short_date
 from layers.claims import AGREES, CANNOT_BE_TOLD, DIFFERS, Claim
 from layers.dates import oblast_and_districts, shares_by_kind
-from layers.quotes import Quote
+from layers.quotes import Quote, shown_quotes
 
 
 def reading_room(atlas: Atlas, *, full_article: bool) -> Markup:
@@ -23,7 +24,7 @@ def reading_room(atlas: Atlas, *, full_article: bool) -> Markup:
     These are the quotes that describe something on the map, about a third of the text; those that only
     name it would make it nearly the whole.
     """
-    shown = shown_quotes(atlas, full_article=full_article)
+    shown = shown_quotes(atlas.words.quotes, full_article=full_article)
     return render(
         "reading_room.html",
         facts=atlas.article.facts,
@@ -38,8 +39,8 @@ def reading_room(atlas: Atlas, *, full_article: bool) -> Markup:
         sources={source["name"]: source for source in atlas.descriptor["sources"]},
         descriptor=atlas.descriptor,
         shown={quote.id for quote in shown},
-        speakers=words()["speakers"],
-        speaker_tags=words()["speaker_tags"],
+        speakers=captions()["speakers"],
+        speaker_tags=captions()["speaker_tags"],
         long_date=long_date,
         short_date=short_date,
         quotation=quotation,
@@ -58,19 +59,13 @@ def _parts(atlas: Atlas, *, full_article: bool) -> Iterator[dict[str, Any]]:
         }
 
 
-def shown_quotes(atlas: Atlas, *, full_article: bool) -> list[Quote]:
-    """Return the quotes that may be shown: all, or without the full article those that describe something."""
-    quotes = atlas.words.quotes
-    return [quote for quote in quotes if full_article or quote.purpose == "describing"]
-
-
 def segments(paragraph: Paragraph, atlas: Atlas, *, full_article: bool) -> Iterator[dict[str, Any]]:
     """Yield a paragraph in pieces: `text` between passages, and passages with their `quote` and a `note`.
 
     What is left out where only the quotes may be shown is a piece with neither.
     """
     place = 0
-    for quote in shown_quotes(atlas, full_article=full_article):
+    for quote in shown_quotes(atlas.words.quotes, full_article=full_article):
         if quote.paragraph != paragraph.number:
             continue
         start = quote.start - paragraph.start
@@ -91,7 +86,7 @@ def _note(quote: Quote, atlas: Atlas) -> str:
     titles = [_title(identifier, atlas) for identifier in quote.about]
     about = f"; on the map: {', '.join(dict.fromkeys(titles))}" if titles else "; nothing on the map"
     cites = f" ({quote.cites.removeprefix(', ')})" if quote.cites else ""
-    return f"Paragraph {quote.paragraph}. Who speaks: {words()['speakers'][quote.speaker]}{cites}{about}."
+    return f"Paragraph {quote.paragraph}. Who speaks: {captions()['speakers'][quote.speaker]}{cites}{about}."
 
 
 def _title(identifier: str, atlas: Atlas) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from dashboard.templating import words
 from layers import Atlas
+from layers.captions import captions
 
 _LONGEST_NAMED = 80  # characters of an unknown value that a notice repeats
 _MOST_NAMED = 5  # unknown layers that get a notice of their own
@@ -65,7 +65,7 @@ def read_selection(query: Mapping[str, str], atlas: Atlas) -> tuple[Selection, l
         feature=known("feature", features.__contains__, "feature"),
         quote=known("quote", {quote.id for quote in atlas.words.quotes}.__contains__, "passage"),
         view=known("view", is_view, "view"),
-        lang=known("lang", words()["languages"].__contains__, "form of names"),
+        lang=known("lang", captions()["languages"].__contains__, "form of names"),
     )
     return (replace(selection, quote=None) if selection.feature else selection), notices
 

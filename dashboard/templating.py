@@ -1,7 +1,6 @@
-"""The templates, all autoescaped, and the words they share. Text becomes HTML here and nowhere else."""
+"""The templates, all autoescaped, and the words only pages need. Text becomes HTML here, nowhere else."""
 
 import json
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,7 @@ templates.filters["tojavascript"] = lambda value: Markup(tojavascript(value))  #
 
 @cache
 def words() -> dict[str, Any]:
-    """Return the captions that no data file of the map holds."""
+    """Return the tile providers on offer and the style classes of verdicts."""
     text = (HERE / "words.json").read_text(encoding="utf-8")
     return dict(json.loads(text))
 
@@ -34,15 +33,3 @@ def words() -> dict[str, Any]:
 def render(template: str, **values: object) -> Markup:
     """Render a template; the result is HTML and is not escaped again."""
     return Markup(templates.get_template(template).render(**values))  # noqa: S704 - autoescaped
-
-
-def long_date(iso: str) -> str:
-    """Return an ISO date as a reader writes it: 8 December 2020."""
-    day = date.fromisoformat(iso)
-    return f"{day.day} {day:%B %Y}"
-
-
-def short_date(iso: str) -> str:
-    """Return an ISO date as a short caption: 8 Dec."""
-    day = date.fromisoformat(iso)
-    return f"{day.day} {day:%b}"

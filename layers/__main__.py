@@ -12,8 +12,10 @@ import pandas as pd
 
 from layers.accuracy import report
 from layers.atlas import GEODATA, SEEDS, Atlas, build_atlas
+from layers.captions import LANGUAGES
 from layers.dates import features_by_date, oblast_and_districts
-from layers.export import LANGUAGES, export
+from layers.exports.geojson import geojson_files
+from layers.exports.writing import write_files
 from layers.gazetteer import table
 from layers.problems import GeodataError
 
@@ -31,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\n".join(lines), file=sys.stderr)
         return 1
     except OSError as error:
-        where = error.filename or getattr(options, "folder", options.geodata)
+        where = getattr(options, "folder", None) or error.filename or options.geodata
         print(f"cannot write to {where}: {error.strerror}", file=sys.stderr)
         return 1
     print("\n".join(lines))
@@ -45,7 +47,7 @@ def _run(atlas: Atlas, options: argparse.Namespace) -> list[str]:
 
         return [str(path) for path in draw_pictures(atlas, options.folder)]
     if options.command == "export":
-        return [str(path) for path in export(atlas, options.folder, options.lang)]
+        return [str(path) for path in write_files(options.folder, geojson_files(atlas, options.lang))]
     if options.command == "claims":
         return [*_claims(atlas), "", *_dates(atlas), "", *_features_by_date(atlas)]
     if options.command == "gazetteer":

@@ -1,7 +1,8 @@
 """What is wrong with the data, said to the person who must mend it.
 
 ValueError
-└── GeodataError: the data cannot be built; carries every problem found, not the first
+├── GeodataError: the data cannot be built; carries every problem found, not the first
+└── UnknownChoiceError: something was asked for that there is not
 """
 
 from collections.abc import Iterable
@@ -35,3 +36,10 @@ def shortened(value: object, limit: int = 60) -> str:
     """Return a value as it stands in the file, cut to `limit` characters."""
     text = repr(value)
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+class UnknownChoiceError(ValueError):
+    """A layer, date, form of names, format or size that there is not; its text names those there are."""
+
+    def __init__(self, what: str, value: str, known: Iterable[str]) -> None:
+        super().__init__(f"There is no {what} “{value[:60]}”; there are {', '.join(known)}.")

@@ -4,7 +4,7 @@ An entry of `geodata/quotes.json` is a W3C TextQuoteSelector: the words, and the
 must stand in the article exactly once. So a quote that was cut short no longer meets its suffix.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -67,6 +67,14 @@ def bind_quotes(
     quotes.sort(key=lambda quote: quote.start)
     problems.extend(_overlaps(quotes))
     return tuple(quotes)
+
+
+def shown_quotes(quotes: Iterable[Quote], *, full_article: bool) -> list[Quote]:
+    """Return the quotes that may be shown: all, or without the full article those that describe something.
+
+    Those are about a third of the text; with the ones that only name a place it would be nearly the whole.
+    """
+    return [quote for quote in quotes if full_article or quote.purpose == "describing"]
 
 
 def quotes_about(quotes: tuple[Quote, ...], *ids: str, purpose: str | None = None) -> list[Quote]:

@@ -6,10 +6,11 @@ https://www.w3.org/TR/annotation-model/ . Targets point into the text as receive
 
 import base64
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from layers.atlas import Atlas
+from layers.captions import captions
 from layers.claims import Claim
 from layers.quotes import Quote
 
@@ -19,15 +20,15 @@ _CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"schema": "https://schema.org/"
 
 
 def annotations(
-    atlas: Atlas, speakers: Mapping[str, str], quotes: Iterable[Quote] | None = None
+    atlas: Atlas, quotes: Iterable[Quote] | None = None, *, folder: str = "layers/"
 ) -> dict[str, Any]:
     """Return the AnnotationCollection, all on one page: the quotes (all, unless given) and the claims.
 
-    `speakers` names each speaker to a reader.
+    `folder` is where the layers' files lie, seen from the collection's address.
     """
     items = [
-        *(_quote(atlas, quote, speakers) for quote in quotes or atlas.words.quotes),
-        *(_claim(atlas, claim) for claim in atlas.claims),
+        *(_quote(atlas, quote, folder) for quote in quotes or atlas.words.quotes),
+        *(_claim(atlas, claim, folder) for claim in atlas.claims),
     ]
     return {
         "@context": _CONTEXT,
@@ -42,19 +43,20 @@ def annotations(
 
 
 def annotations_bytes(
-    atlas: Atlas, speakers: Mapping[str, str], quotes: Iterable[Quote] | None = None
+    atlas: Atlas, quotes: Iterable[Quote] | None = None, *, folder: str = "layers/"
 ) -> bytes:
     """Return the collection as a UTF-8 file; the same atlas gives the same bytes."""
-    return f"{json.dumps(annotations(atlas, speakers, quotes), ensure_ascii=False, indent=1)}\n".encode()
+    collection = annotations(atlas, quotes, folder=folder)
+    return f"{json.dumps(collection, ensure_ascii=False, indent=1)}\n".encode()
 
 
-def _quote(atlas: Atlas, quote: Quote, speakers: Mapping[str, str]) -> dict[str, Any]:
+def _quote(atlas: Atlas, quote: Quote, folder: str) -> dict[str, Any]:
     speaker = {
         "type": "TextualBody",
         "purpose": "classifying",
         "format": "text/plain",
         "language": "en",
-        "value": speakers[quote.speaker],
+        "value": captions()["speakers"][quote.speaker],
         "schema:identifier": quote.speaker,
     }
     if quote.cites:
@@ -63,12 +65,12 @@ def _quote(atlas: Atlas, quote: Quote, speakers: Mapping[str, str]) -> dict[str,
         "id": f"{ADDRESS}#{quote.id}",
         "type": "Annotation",
         "motivation": quote.purpose,
-        "body": [*_features(atlas, quote.about, quote.purpose), speaker],
+        "body": [*_features(atlas, quote.about, quote.purpose, folder), speaker],
         "target": _target(atlas, quote.prefix, quote.exact, quote.suffix, quote.start),
     }
 
 
-def _claim(atlas: Atlas, claim: Claim) -> dict[str, Any]:
+def _claim(atlas: Atlas, claim: Claim, folder: str) -> dict[str, Any]:
     quote, offset = claim.quote, claim.quote.exact.index(claim.exact)
     assessment = {
         "type": "TextualBody",
@@ -83,16 +85,16 @@ def _claim(atlas: Atlas, claim: Claim) -> dict[str, Any]:
         "id": f"{ADDRESS}#claim-{claim.id}",
         "type": "Annotation",
         "motivation": "assessing",
-        "body": [assessment, *_features(atlas, claim.about, "assessing")],
+        "body": [assessment, *_features(atlas, claim.about, "assessing", folder)],
         "target": _target(atlas, context[0], claim.exact, context[1], quote.start + offset),
     }
 
 
-def _features(atlas: Atlas, about: tuple[str, ...], purpose: str) -> Iterator[dict[str, str]]:
+def _features(atlas: Atlas, about: tuple[str, ...], purpose: str, folder: str) -> Iterator[dict[str, str]]:
     """Yield a body for each layer or feature: the file, and for a feature its id as fragment."""
     for identifier in about:
         layer = atlas.layer_of(identifier)
-        file = f"layers/{layer.id if layer else identifier}.geojson"
+        file = f"{folder}{layer.id if layer else identifier}.geojson"
         source = f"{file}#{identifier}" if layer else file
         yield {
             "type": "SpecificResource",

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from dashboard.cards import feature_card, feature_rows, held_by_date, layer_card
+from dashboard.cards import feature_card, layer_card
 from dashboard.content import Content
-from dashboard.templating import long_date, words
 from layers.atlas import GEODATA
+from layers.captions import LANGUAGES, captions, long_date
 from layers.dates import Holding, features_by_date
-from layers.export import LANGUAGES, name_in
+from layers.facts import feature_rows, held_by_date, name_in
 from tests.dashboard.html_tree import Node, parse
 
 QUOTES = json.loads((GEODATA / "quotes.json").read_text(encoding="utf-8"))
@@ -150,7 +150,7 @@ def test_the_card_of_a_layer_counts_and_holds_its_passages(ready: Content, layer
     count = int(details.one("summary").text.split()[0])
     told = [(quote.one("blockquote").raw, quote.one("figcaption").raw) for quote in details.all("figure")]
     assert told == [
-        (quote.exact, f"{words()['speakers'][quote.speaker]} · paragraph {quote.paragraph}")
+        (quote.exact, f"{captions()['speakers'][quote.speaker]} · paragraph {quote.paragraph}")
         for quote in layer.quotes
     ]
     assert count == len(told) > 0

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from dashboard.content import Content, content
-from dashboard.templating import long_date, render, words
-from layers.export import LANGUAGES
+from dashboard.templating import render
+from layers.captions import LANGUAGES, captions, long_date
 from layers.reading import SCHEMAS
 from tests.dashboard.conftest import built_anew, copy_data
 from tests.dashboard.html_tree import Node, parse
@@ -237,7 +237,7 @@ def test_on_the_page_it_stays_text(text: str, document: Node, described: str) ->
 @pytest.mark.usefixtures("poisoned")
 def test_in_the_head_of_the_page_it_stays_text(text: str, ready: Content) -> None:
     facts = ready.atlas.article.facts
-    clean = parse(render("page_head.html", title=words()["title"], facts=facts, long_date=long_date))
+    clean = parse(render("page_head.html", title=captions()["title"], facts=facts, long_date=long_date))
     (head,) = (tree for tree in html(visit()) if tree.all("header"))
     assert skeleton(head) == skeleton(clean)
     assert head.raw.count(text) == 4  # author, title, series, publisher

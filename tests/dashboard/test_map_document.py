@@ -14,13 +14,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from dashboard.cards import feature_rows
 from dashboard.content import Content
 from dashboard.map_document import map_document
-from dashboard.templating import long_date, short_date, words
+from dashboard.templating import words
 from layers.atlas import ROOT
+from layers.captions import LANGUAGES, captions, long_date, short_date
 from layers.dates import KINDS, features_by_date, oblast_and_districts, shares_by_kind
-from layers.export import LANGUAGES
+from layers.facts import feature_rows
 from tests.dashboard.html_tree import Node
 
 LOADING = ("src", "srcset", "data", "poster", "background", "action", "formaction", "xlink:href", "style")
@@ -56,7 +56,7 @@ def inline_scripts(document: Node) -> list[str]:
 
 def test_it_says_its_language_and_title(document: Node) -> None:
     assert document.one("html").attributes["lang"] == "en"
-    assert document.one("head").one("title").text == words()["title"]
+    assert document.one("head").one("title").text == captions()["title"]
 
 
 def test_a_reader_may_zoom_the_page(document: Node) -> None:
@@ -140,7 +140,7 @@ def test_each_card_holds_the_quotes_to_the_character(ready: Content, document: N
     told = [figure.one("figcaption").text for figure in card.all("figure")]
     assert [quote.raw for quote in card.all("blockquote")] == [quote["exact"] for quote in row["quotes"]]
     for caption, quote in zip(told, row["quotes"], strict=True):
-        assert words()["speakers"][quote["speaker"]] in caption
+        assert captions()["speakers"][quote["speaker"]] in caption
         assert caption.endswith(f" {quote['paragraph']}")
 
 

@@ -7,11 +7,11 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.cards import feature_card, feature_rows
+from dashboard.cards import feature_card
 from dashboard.content import Content
 from dashboard.selection import Selection
-from dashboard.templating import long_date
-from layers.export import LANGUAGES, name_in
+from layers.captions import LANGUAGES, long_date
+from layers.facts import feature_rows, name_in
 from tests.dashboard.html_tree import parse
 from tests.dashboard.visits import address, asked_of_map, cards, html, link, notices, visit
 

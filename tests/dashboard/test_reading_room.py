@@ -13,10 +13,11 @@ import pytest
 
 from dashboard.content import ARTICLE_SETTING, Content, content
 from dashboard.reading_room import reading_room
-from dashboard.templating import HERE, long_date, render, short_date, words
+from dashboard.templating import HERE, render, words
 from layers import Atlas, GeodataError
 from layers.article import Paragraph
 from layers.atlas import SEEDS
+from layers.captions import captions, long_date, short_date
 from layers.claims import Claim
 from layers.dates import KINDS, oblast_and_districts
 from layers.events import Event
@@ -26,8 +27,8 @@ from tests.dashboard.html_tree import Node, parse
 from tests.dashboard.visits import downloads, html, visit
 
 TABS = ("article", "claims", "timeline", "figures", "notes")
-SPEAKERS: dict[str, str] = words()["speakers"]
-TAGS: dict[str, str] = words()["speaker_tags"]
+SPEAKERS: dict[str, str] = captions()["speakers"]
+TAGS: dict[str, str] = captions()["speaker_tags"]
 PARTS = {1: range(1, 10), 2: range(10, 24)}
 LEFT_OUT = " […] "
 

@@ -12,7 +12,9 @@ import pytest
 
 from dashboard.content import Content, asset_address, assets
 from layers.atlas import SEEDS
-from layers.export import LANGUAGES, geojson_bytes, name_in
+from layers.captions import LANGUAGES
+from layers.exports.geojson import geojson_bytes
+from layers.facts import name_in
 from tests.dashboard.html_tree import Node
 from tests.dashboard.web import Answer, ask
 

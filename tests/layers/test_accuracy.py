@@ -10,7 +10,7 @@ from layers import Atlas, GeodataError
 from layers.accuracy import outline_distances_m, report
 from layers.atlas import GEODATA
 from layers.definitions import dissolve
-from layers.export import geojson_geometry
+from layers.exports.geojson import geojson_geometry
 
 SQUARE = shapely.box(500_000, 4_400_000, 510_000, 4_410_000)
 REFERENCES = json.loads((GEODATA / "references.json").read_text(encoding="utf-8"))["features"]

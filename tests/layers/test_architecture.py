@@ -74,11 +74,15 @@ def test_third_party_imports_are_declared(module: str) -> None:
 
 def test_modules_of_layers_import_one_another_without_a_circle() -> None:
     graph = {
-        f"layers.{path.stem}": {name for name in _imports(path) if name.startswith("layers.")}
-        for path in (ROOT / "layers").glob("*.py")
+        ".".join(path.relative_to(ROOT).with_suffix("").parts): {
+            name for name in _imports(path) if name.startswith("layers.")
+        }
+        for path in (ROOT / "layers").rglob("*.py")
         if path.stem != "__init__"
     }
     order = list(graphlib.TopologicalSorter(graph).static_order())
 
     assert set(order) == set(graph)
-    assert order.index("layers.problems") < order.index("layers.atlas") < order.index("layers.export")
+    assert (
+        order.index("layers.problems") < order.index("layers.atlas") < order.index("layers.exports.geojson")
+    )

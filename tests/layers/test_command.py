@@ -10,7 +10,8 @@ import pytest
 from layers import Atlas
 from layers.__main__ import main
 from layers.atlas import GEODATA, ROOT
-from layers.export import LANGUAGES, geojson_bytes
+from layers.captions import LANGUAGES
+from layers.exports.geojson import geojson_bytes
 from tests.layers.damage import (
     BOUNDARIES,
     CLAIMS,

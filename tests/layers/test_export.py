@@ -13,7 +13,11 @@ import shapely
 
 from layers import Atlas, build_atlas
 from layers.atlas import GEODATA
-from layers.export import LANGUAGES, archive_bytes, collection, export, geojson_bytes, name_in
+from layers.captions import LANGUAGES
+from layers.exports.archive import archive_bytes
+from layers.exports.geojson import collection, geojson_bytes, geojson_files
+from layers.exports.writing import write_files
+from layers.facts import name_in
 from tests.layers.damage import LAYERS, damage, put
 
 Json = Any
@@ -46,7 +50,7 @@ each_language = pytest.mark.parametrize("lang", LANGUAGES)
 def folder(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that everything is exported to."""
     path = tmp_path_factory.mktemp("export")
-    export(atlas, path)
+    write_files(path, geojson_files(atlas))
     return path
 
 
@@ -67,13 +71,13 @@ def test_every_layer_has_one_file_of_the_bytes_that_the_web_serves(atlas: Atlas,
 
 
 def test_same_data_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:
-    export(build_atlas(), tmp_path)
+    write_files(tmp_path, geojson_files(build_atlas()))
 
     assert _contents(tmp_path) == _contents(folder)
 
 
 def test_export_into_a_folder_that_is_missing_makes_it(atlas: Atlas, tmp_path: Path) -> None:
-    paths = export(atlas, tmp_path / "new" / "folder")
+    paths = write_files(tmp_path / "new" / "folder", geojson_files(atlas))
 
     assert paths == [tmp_path / "new" / "folder" / f"{layer}.geojson" for layer in IDS]
 
@@ -182,7 +186,7 @@ def test_language_changes_the_name_and_nothing_else(
 
 @each_language
 def test_file_in_a_language_holds_its_names(lang: str, atlas: Atlas, tmp_path: Path) -> None:
-    export(atlas, tmp_path, lang)
+    write_files(tmp_path, geojson_files(atlas, lang))
     districts = _file(tmp_path, "returned-districts")["features"]
     layers = atlas.layers.values()
 
@@ -226,7 +230,7 @@ def test_failed_write_leaves_the_old_file_and_nothing_else(
     monkeypatch.setattr(Path, "replace", full)
 
     with pytest.raises(OSError, match="No space left on device"):
-        export(atlas, tmp_path)
+        write_files(tmp_path, geojson_files(atlas))
     assert _contents(tmp_path) == {old.name: b"old"}
 
 
@@ -234,7 +238,7 @@ def test_folder_in_place_of_a_file_is_left_alone(atlas: Atlas, tmp_path: Path) -
     (tmp_path / f"{IDS[0]}.geojson").mkdir()
 
     with pytest.raises(IsADirectoryError):
-        export(atlas, tmp_path)
+        write_files(tmp_path, geojson_files(atlas))
     assert [path.name for path in tmp_path.iterdir()] == [f"{IDS[0]}.geojson"]
 
 

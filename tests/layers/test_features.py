@@ -10,7 +10,7 @@ import shapely
 
 from layers import Atlas, build_atlas
 from layers.definitions import dissolve
-from layers.export import geojson_bytes
+from layers.exports.geojson import geojson_bytes
 from layers.measure import area_km2
 
 Json = Any

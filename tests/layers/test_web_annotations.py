@@ -12,6 +12,7 @@ import pytest
 
 from layers import Atlas, build_atlas
 from layers.atlas import GEODATA, SEEDS
+from layers.captions import captions
 from layers.web_annotations import ADDRESS, MEDIA_TYPE, annotations, annotations_bytes
 from tests.layers.damage import CLAIMS, QUOTES, TEXT
 
@@ -21,10 +22,7 @@ MOTIVATIONS = {
     *("assessing", "bookmarking", "classifying", "commenting", "describing", "editing", "highlighting"),
     *("identifying", "linking", "moderating", "questioning", "replying", "tagging"),
 }
-SPEAKERS = {
-    speaker: f"The one called {speaker}"
-    for speaker in ("author", "armistice", "russian-military-maps", "official", "agency")
-}
+SPEAKERS = captions()["speakers"]
 TARGET = {"type", "source", "selector"}
 QUOTE_IDS, CLAIM_IDS = (
     [entry["id"] for entry in json.loads((GEODATA / file).read_text(encoding="utf-8"))]
@@ -38,7 +36,7 @@ each_annotation = pytest.mark.parametrize("identifier", IDS)
 @pytest.fixture(scope="module")
 def collection(atlas: Atlas) -> Json:
     """The collection as a reader of the file has it."""
-    return json.loads(annotations_bytes(atlas, SPEAKERS))
+    return json.loads(annotations_bytes(atlas))
 
 
 @pytest.fixture(scope="module")
@@ -219,28 +217,23 @@ def test_annotation_of_a_claim_says_what_was_measured_and_the_verdict(
 
 def test_digest_is_written_so_that_it_can_stand_in_an_address(atlas: Atlas) -> None:
     article = replace(atlas.article, facts={**atlas.article.facts, "sha256": "ff" * 32})
-    collection = annotations(replace(atlas, words=replace(atlas.words, article=article)), SPEAKERS)
+    collection = annotations(replace(atlas, words=replace(atlas.words, article=article)))
     names = {item["target"]["source"]["id"] for item in collection["first"]["items"]}
 
     assert names == {f"ni:///sha-256;{'_' * 42}8"}
 
 
 def test_same_data_give_the_same_bytes(atlas: Atlas) -> None:
-    assert annotations_bytes(build_atlas(), SPEAKERS) == annotations_bytes(atlas, SPEAKERS)
+    assert annotations_bytes(build_atlas()) == annotations_bytes(atlas)
 
 
 def test_file_is_utf_8_with_one_line_end_at_its_end(atlas: Atlas) -> None:
-    content = annotations_bytes(atlas, SPEAKERS)
+    content = annotations_bytes(atlas)
 
-    assert json.loads(content) == annotations(atlas, SPEAKERS)
+    assert json.loads(content) == annotations(atlas)
     assert content.decode("utf-8").endswith("}\n")
     assert "“peacekeeping” troops in Upper Karabakh".encode() in content
 
 
 def test_media_type_is_that_of_web_annotations() -> None:
     assert MEDIA_TYPE == 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
-
-
-def test_names_of_speakers_are_the_caller_s_and_none_may_be_missing(atlas: Atlas) -> None:
-    with pytest.raises(KeyError, match="agency"):
-        annotations(atlas, {speaker: name for speaker, name in SPEAKERS.items() if speaker != "agency"})
