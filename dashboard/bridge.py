@@ -14,7 +14,9 @@ def _component() -> Any:  # noqa: ANN401 - Streamlit's renderer has no public ty
         "karabakh_map",
         html=render("bridge.html"),
         css=_joined("bridge.css", "reading.css"),
-        js=_joined("reading.js", "bridge.js"),  # one module: the first makes what the second binds
+        js=_joined(
+            "address.js", "share.js", "reading.js", "bridge.js"
+        ),  # one module: the last binds what the others make
     )
 
 

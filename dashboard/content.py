@@ -1,137 +1,130 @@
-"""Everything the dashboard serves, built once per process from the atlas."""
+"""Everything the dashboard serves, built from the atlas: downloads when first asked for, the rest at once."""
 
-import os
-from dataclasses import dataclass
-from functools import cache
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import Any
 
-from xstatic.pkg import leaflet
-
+import layers
+from dashboard.assets import MAP_SCRIPTS, MAP_STYLES, linked, served_address
 from dashboard.headers import map_policy
+from dashboard.layer_index import index_bytes, layer_index
+from dashboard.link_preview import link_preview
 from dashboard.map_document import map_document
 from dashboard.reading_room import reading_room
 from dashboard.representations import Representation
-from dashboard.templating import HERE, render
-from layers import Atlas, GeodataError, Problem, build_atlas, web_annotations
-from layers.atlas import GEODATA, SEEDS
+from dashboard.settings import settings
+from dashboard.site import downloads
+from dashboard.templating import HERE
+from layers import Atlas, build_atlas, web_annotations
 from layers.captions import LANGUAGES
-from layers.exports.geojson import MEDIA_TYPE, geojson_bytes
+from layers.exports.everything import media_type
+from layers.exports.formats import layer_format
+from layers.exports.geojson import MEDIA_TYPE, geojson_bytes, within
 from layers.facts import held_by_date
-from layers.problems import shortened
+from layers.printed import PICTURE_TYPES, View, picture_bytes
+from layers.problems import UnknownChoiceError
 from layers.quotes import shown_quotes
-from layers.symbology import symbology
 from layers.web_annotations import annotations_bytes
 
-STYLES = ("leaflet.css", "symbols.css", "map.css", "card.css")
-SCRIPTS = (
-    "leaflet.js",
-    "state.js",
-    "labels.js",
-    "features.js",
-    "popups.js",
-    "dates.js",
-    "view.js",
-    "map.js",
-)
-ARTICLE_SETTING = "KARABAKH_ARTICLE"  # `full`, or `quotes` for hosts without permission for the full text
+_PICTURES_KEPT = 64
 _HTML = "text/html; charset=utf-8"
-_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 
 
 @dataclass(frozen=True)
 class Content:
     """The atlas and its representations: map document, reading room, annotations, layers and their index.
 
-    `layers` holds each layer by the form of names and its id.
+    `layers` holds each layer as GeoJSON by the form of names and its id; `modified` is when the newest of the
+    files that all this is made of was changed.
     """
 
     atlas: Atlas
+    modified: datetime
     map: Representation
     map_policy: str
     reading: Representation
     annotations: Representation
     layers: dict[str, dict[str, Representation]]
-    index: dict[str, Any]
+    index: Representation
     held: dict[str, list[str]]
+    _one_at_a_time: threading.Lock = field(default_factory=threading.Lock, compare=False)
 
+    def layer_file(self, layer: str, extension: str, lang: str, bbox: str) -> Representation:
+        """Return a layer in a format and form of names, or that part of it. Raises RequestError."""
+        if lang not in self.layers:
+            raise UnknownChoiceError("form of names", lang, self.layers)
+        if extension == "geojson" and not bbox:
+            return self.layers[lang][layer]
+        chosen = layer_format(extension)
+        part = within(self.atlas.layers[layer], bbox) if bbox else self.atlas.layers[layer]
+        return Representation(chosen.make(self.atlas, part, lang), chosen.media_type, self.modified)
 
-@cache
-def assets() -> dict[str, Representation]:
-    """Return our own and Leaflet's scripts and style sheets by file name."""
-    paths = [
-        *(HERE / "assets").iterdir(),
-        *(Path(leaflet.BASE_DIR) / name for name in ("leaflet.css", "leaflet.js")),
-    ]
-    found = {path.name: path.read_bytes() for path in paths}
-    found["symbols.css"] = render("symbols.css", **symbology()).encode()
-    return {name: Representation(found[name], _TYPES[Path(name).suffix]) for name in sorted(found)}
+    def download(self, name: str) -> Representation:
+        """Return a file of the archive, the archive, or the page in one file. Raises UnknownChoiceError."""
+        with self._one_at_a_time:
+            found = self._downloads.get(name)
+        if found is None:
+            raise UnknownChoiceError("file", name, self._downloads)
+        return found
 
+    def picture(self, shown: View, kind: str, size: str, address: str) -> Representation:
+        """Return the printed map. Raises UnknownChoiceError."""
+        with self._one_at_a_time:
+            return self._picture(shown, kind, size, address)
 
-def asset_address(name: str) -> str:
-    """Return the address of an asset; it changes with the content, so that it can be kept for good."""
-    return f"/assets/{name}?v={assets()[name].digest[:12]}"
+    @cached_property
+    def _downloads(self) -> dict[str, Representation]:
+        files = downloads(self.atlas, address=settings().address)
+        return {name: Representation(body, media_type(name), self.modified) for name, body in files.items()}
+
+    @cached_property
+    def _picture(self) -> Callable[[View, str, str, str], Representation]:
+        @lru_cache(maxsize=_PICTURES_KEPT)
+        def draw(shown: View, kind: str, size: str, address: str) -> Representation:
+            drawn = picture_bytes(self.atlas, shown, format=kind, size=size, address=address)
+            return Representation(drawn, PICTURE_TYPES[kind], self.modified)
+
+        return draw
 
 
 @cache
 def content() -> Content:
     """Build everything. Raises GeodataError; a failed build is tried again when next asked for."""
-    geodata = Path(os.environ.get("KARABAKH_GEODATA", GEODATA))
-    seeds = Path(os.environ.get("KARABAKH_SEEDS", SEEDS))
-    full_article = _full_article()
-    atlas = build_atlas(geodata, seeds)
+    chosen = settings()
+    atlas = build_atlas(chosen.geodata, chosen.seeds)
     document = map_document(
         atlas,
-        styles=[asset_address(name) for name in STYLES],
-        scripts=[asset_address(name) for name in SCRIPTS],
+        assets=linked(map(served_address, (*MAP_STYLES, *MAP_SCRIPTS))),
+        preview=link_preview(f"{chosen.address or '/'}map.png?size=card"),
     )
-    layers = {
+    modified = _last_change(chosen.geodata, chosen.seeds, Path(layers.__file__).parent, HERE)
+    files = {
         lang: {
-            layer.id: Representation(geojson_bytes(atlas, layer, lang), MEDIA_TYPE)
+            layer.id: Representation(geojson_bytes(atlas, layer, lang), MEDIA_TYPE, modified)
             for layer in atlas.layers.values()
         }
         for lang in LANGUAGES
     }
-    reading = reading_room(atlas, full_article=full_article)
-    quotes = shown_quotes(atlas.words.quotes, full_article=full_article)
-    annotations = annotations_bytes(atlas, quotes)
+    index = layer_index(atlas, "/", {layer: one.body for layer, one in files["article"].items()})
+    quotes = shown_quotes(atlas.words.quotes, full_article=chosen.full_article)
+    reading = reading_room(atlas, full_article=chosen.full_article, base="/", live=True)
     return Content(
         atlas=atlas,
+        modified=modified,
         map=Representation(document.encode(), _HTML),
         map_policy=map_policy(document),
         reading=Representation(reading.encode(), _HTML),
-        annotations=Representation(annotations, web_annotations.MEDIA_TYPE),
-        layers=layers,
-        index=_index(atlas, layers["article"]),
+        annotations=Representation(annotations_bytes(atlas, quotes), web_annotations.MEDIA_TYPE, modified),
+        layers=files,
+        index=Representation(index_bytes(index), "application/json", modified),
         held=held_by_date(atlas),
     )
 
 
-def _full_article() -> bool:
-    """Tell from the environment whether the whole article may be shown. Raises GeodataError."""
-    asked = os.environ.get(ARTICLE_SETTING, "full")
-    if asked not in ("full", "quotes"):
-        raise GeodataError([Problem("environment", ARTICLE_SETTING, shortened(asked), "full or quotes")])
-    return asked == "full"
-
-
-def _index(atlas: Atlas, layers: dict[str, Representation]) -> dict[str, Any]:
-    return {
-        "title": atlas.descriptor["title"],
-        "as_of": atlas.descriptor["as_of"],
-        "attribution": atlas.descriptor["attribution"],
-        "license": atlas.descriptor["licenses"][0]["name"],
-        "disclaimer": atlas.descriptor["disclaimer"],
-        "layers": [
-            {
-                "id": layer.id,
-                "title": layer.title,
-                "summary": layer.summary,
-                "features": len(layer.features),
-                "bytes": len(layers[layer.id].body),
-                "sha256": layers[layer.id].digest,
-                "links": [{"rel": "item", "type": MEDIA_TYPE, "href": f"/layers/{layer.id}.geojson"}],
-            }
-            for layer in atlas.layers.values()
-        ],
-    }
+def _last_change(*folders: Path) -> datetime:
+    """Return when the newest file below these folders was changed, to the second as HTTP has it."""
+    newest = max(path.stat().st_mtime for folder in folders for path in folder.rglob("*.*") if path.is_file())
+    return datetime.fromtimestamp(int(newest), UTC)

@@ -7,6 +7,9 @@ import re
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.settings import settings
+from layers import GeodataError
+
 _TILES = "https://tile.openstreetmap.org https://*.tile.opentopomap.org https://server.arcgisonline.com"
 _COMMON = (
     "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; "
@@ -15,7 +18,7 @@ _COMMON = (
 # Streamlit's own page evaluates code it has made, loads components from blobs and talks over a websocket.
 _PAGE = (
     f"{_COMMON}; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; img-src 'self' data: blob:; "
-    "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; frame-ancestors 'self'"
+    "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:;"
 )
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -26,14 +29,27 @@ _ALWAYS = {
 
 
 def map_policy(document: str) -> str:
-    """Return the content policy of the map document: framed anywhere, running only its own scripts.
+    """Return the content policy of the map document: framed anywhere, running only its own scripts."""
+    return f"{document_policy(document)}; frame-ancestors *"
 
-    folium writes one script into the document; its checksum is in the policy, and nothing else inline runs.
+
+def document_policy(document: str) -> str:
+    """Return the content policy of a document in which only the scripts that are written into it may run.
+
+    folium writes one; the page in one file holds all. Their checksums are in the policy.
     """
     inline = re.findall(r"<script>(.*?)</script>", document, re.DOTALL)
     hashes = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in inline]
     scripts = " ".join(f"'sha256-{digest}'" for digest in hashes)
-    return f"{_COMMON}; script-src 'self' {scripts}; img-src 'self' data: {_TILES}; frame-ancestors *"
+    return f"{_COMMON}; script-src 'self' {scripts}; img-src 'self' data: {_TILES}"
+
+
+def _framers() -> tuple[str, ...]:
+    """Return the sites that may frame the dashboard; none if the settings are faulty, which the page says."""
+    try:
+        return settings().framers
+    except GeodataError:
+        return ()
 
 
 class SecurityHeaders:
@@ -41,6 +57,7 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self.page_policy = " ".join((_PAGE, "frame-ancestors 'self'", *_framers()))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and add the headers to what comes back."""
@@ -52,7 +69,7 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(_ALWAYS)
-                headers.setdefault("Content-Security-Policy", _PAGE)
+                headers.setdefault("Content-Security-Policy", self.page_policy)
             await send(message)
 
         await self.app(scope, receive, with_headers)

@@ -5,7 +5,7 @@ added verbatim, since folium would run the text of an element through Jinja once
 """
 
 import itertools
-from typing import Any
+from dataclasses import dataclass
 
 import folium
 import geopandas as gpd
@@ -16,12 +16,12 @@ from branca.element import Element, Figure, MacroElement
 from folium.map import CustomPane
 from markupsafe import Markup
 
+from dashboard.drawing import Drawing
 from dashboard.furniture import far_extent, furniture
 from dashboard.templating import render, templates, words
 from layers import Atlas, Layer
 from layers.captions import captions
 from layers.definitions import dissolve
-from layers.exports.geojson import geojson_geometry
 
 FILLS = {"upper-karabakh": "oblast", "returned-districts": "district"}
 HOME = ("azerbaijan", "nakhchivan")  # countries that are drawn in another colour than their neighbours
@@ -71,13 +71,23 @@ class _Start(MacroElement):
         self.map_name, self.groups, self.tiles = map_name, groups, tiles
 
 
-def map_document(atlas: Atlas, *, styles: list[str], scripts: list[str]) -> str:
-    """Return the whole document. `styles` and `scripts` are the addresses of its assets, in order.
+@dataclass(frozen=True)
+class Room:
+    """What stands around the map if the document is the whole page: its head line and the reading room."""
 
-    The same atlas gives the same text, to the byte, in every process.
+    head: Markup
+    html: Markup
+
+
+def map_document(atlas: Atlas, *, assets: Markup, preview: str = "", room: Room | None = None) -> str:
+    """Return the map document, or with a `room` the whole page: map and reading room in one document.
+
+    `assets` are its styles and scripts, linked or written out; `preview` are tags for other sites' previews.
+    The same input gives the same text, to the byte, in every process.
     """
     figure, leaflet = Figure(title=captions()["title"]), _leaflet_map(atlas)
     figure._template = templates.get_template("document.html")  # noqa: SLF001 - folium's way to change it
+    figure.room = room
     figure.add_child(leaflet)
     _ground(atlas).add_to(leaflet)
     groups = {layer.id: _layer_group(atlas, layer, leaflet) for layer in atlas.layers.values()}
@@ -90,7 +100,7 @@ def map_document(atlas: Atlas, *, styles: list[str], scripts: list[str]) -> str:
             {key: tile.get_name() for key, tile in tiles.items()},
         )
     )
-    head = render("head.html", description=captions()["description"], styles=styles, scripts=scripts)
+    head = render("head.html", description=captions()["description"], preview=preview, assets=assets)
     figure.header.add_child(_Verbatim(head), name="head")
     figure.html.add_child(_Verbatim(furniture(atlas)), name="furniture")
     return str(figure.render())
@@ -116,41 +126,12 @@ def _leaflet_map(atlas: Atlas) -> _LeafletMap:
     return leaflet
 
 
-def _features(frame: gpd.GeoDataFrame, columns: dict[str, str]) -> dict[str, Any]:
-    """Return ids, geometry, and the named columns under their short names, as GeoJSON."""
-    return {
-        "type": "FeatureCollection",
-        "features": [
-            {
-                "type": "Feature",
-                "id": row["id"],
-                "properties": {short: row[column] for column, short in columns.items()},
-                "geometry": geojson_geometry(row["geometry"]),
-            }
-            for row in frame.to_dict("records")
-        ],
-    }
-
-
-def _geojson(frame: gpd.GeoDataFrame, pane: str, prefix: str, **columns: str) -> folium.GeoJson:
-    kinds = frame.kind if "kind" in frame else [""] * len(frame)
-    classes = {row: f"{prefix} {kind} {row}" for row, kind in zip(frame.id, kinds, strict=True)}
-    return folium.GeoJson(
-        _features(frame, columns),
-        style_function=lambda feature: {"className": classes[feature["id"]]},
-        smooth_factor=0.5,
-        pane=pane,
-        control=False,
-        marker=folium.CircleMarker(radius=5),
-    )
-
-
 def _ground(atlas: Atlas) -> folium.FeatureGroup:
     group = folium.FeatureGroup(name="ground", control=False)
     drawn = _drawn_ground(atlas)
     above = drawn.kind.isin(ABOVE_FILLS)
-    _geojson(drawn[~above], "ground", "ground").add_to(group)
-    _geojson(drawn[above], "water-and-roads", "ground").add_to(group)
+    Drawing(drawn[~above], "ground", "ground").add_to(group)
+    Drawing(drawn[above], "water-and-roads", "ground").add_to(group)
     return group
 
 
@@ -172,12 +153,12 @@ def _layer_group(atlas: Atlas, layer: Layer, leaflet: folium.Map) -> folium.Feat
     if layer.id in FILLS:
         faces = atlas.coverage.faces
         chosen = faces[faces.oblast] if FILLS[layer.id] == "oblast" else faces[faces.district.notna()]
-        fill = _geojson(chosen, "fills", f"fill in-{FILLS[layer.id]}", azerbaijani_since="since", how="how")
+        fill = Drawing(chosen, "fills", f"fill in-{FILLS[layer.id]}", azerbaijani_since="since", how="how")
         fill.add_to(group)
     if layer.names:  # one outline round all parts of a named region, whoever holds them
         whole = layer.features.iloc[:1].assign(id=f"{layer.id}-outline", geometry=[dissolve(layer.features)])
-        _geojson(whole, layer.id, f"outline {layer.id}").add_to(group)
-    _geojson(layer.features, layer.id, f"feature {layer.id}").add_to(group)
+        Drawing(whole, layer.id, f"outline {layer.id}").add_to(group)
+    Drawing(layer.features, layer.id, f"feature {layer.id}").add_to(group)
     group.add_to(leaflet)
     return group
 

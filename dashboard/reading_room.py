@@ -13,16 +13,18 @@ from dashboard.templating import render, words
 from layers import Atlas
 from layers.article import Paragraph
 from layers.captions import captions, long_date, short_date
+from layers.citation import citation
 from layers.claims import AGREES, CANNOT_BE_TOLD, DIFFERS, Claim
 from layers.dates import oblast_and_districts, shares_by_kind
+from layers.exports.formats import LAYER_FORMATS
 from layers.quotes import Quote, shown_quotes
 
 
-def reading_room(atlas: Atlas, *, full_article: bool) -> Markup:
+def reading_room(atlas: Atlas, *, full_article: bool, base: str | None = None, live: bool = False) -> Markup:
     """Return the reading room; without `full_article`, for want of permission, it holds few quotes alone.
 
-    These are the quotes that describe something on the map, about a third of the text; those that only
-    name it would make it nearly the whole.
+    `base` is the address below which the map's files lie; without one none are offered. `live` says that a
+    server there draws pictures of any view.
     """
     shown = shown_quotes(atlas.words.quotes, full_article=full_article)
     return render(
@@ -44,6 +46,15 @@ def reading_room(atlas: Atlas, *, full_article: bool) -> Markup:
         long_date=long_date,
         short_date=short_date,
         quotation=quotation,
+        citation=citation(atlas),
+        base=base,
+        live=live,
+        files=words()["files"],
+        frame_sizes=words()["frame_sizes"],
+        layers=list(atlas.layers.values()),
+        layer_formats=LAYER_FORMATS,
+        dates=atlas.words.dates,
+        languages=captions()["languages"],
     )
 
 

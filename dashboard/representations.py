@@ -3,6 +3,8 @@
 import gzip
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
+from email.utils import format_datetime, parsedate_to_datetime
 from functools import cached_property
 
 from starlette.requests import Request
@@ -15,6 +17,7 @@ class Representation:
 
     body: bytes
     media_type: str
+    modified: datetime | None = None  # when what it is made of last changed, if that is known
 
     @cached_property
     def digest(self) -> str:
@@ -32,11 +35,25 @@ class Representation:
         tag = f'"{self.digest[:32]}{"-gzip" if zipped else ""}"'
         caching = f"public, max-age={max_age}, immutable" if max_age else "no-cache"
         headers = {"ETag": tag, "Cache-Control": caching, "Vary": "Accept-Encoding"}
-        if _matches(request.headers.get("if-none-match", ""), tag):
+        if self.modified:
+            headers["Last-Modified"] = format_datetime(self.modified, usegmt=True)
+        if self._is_known(request, tag):
             return Response(status_code=304, headers=headers)
         if zipped:
             headers["Content-Encoding"] = "gzip"
         return Response(self.compressed if zipped else self.body, headers=headers, media_type=self.media_type)
+
+    def _is_known(self, request: Request, tag: str) -> bool:
+        """Tell whether the reader has this very form; a date counts only without a tag (RFC 9110, 13.2.2)."""
+        tags, since = request.headers.get("if-none-match"), request.headers.get("if-modified-since")
+        if tags is not None:
+            return _matches(tags, tag)
+        if since is None or self.modified is None:
+            return False
+        try:
+            return self.modified <= parsedate_to_datetime(since)
+        except (TypeError, ValueError):  # no date, or one without a zone
+            return False
 
 
 def _matches(if_none_match: str, tag: str) -> bool:

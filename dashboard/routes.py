@@ -1,6 +1,5 @@
 """The addresses beside the page: the map document, the layers as GeoJSON, the assets."""
 
-import json
 from collections.abc import Callable
 from functools import wraps
 
@@ -8,18 +7,21 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from dashboard.content import assets, content
+from dashboard.assets import assets
+from dashboard.content import content
 from dashboard.headers import map_policy
-from dashboard.representations import Representation
+from dashboard.settings import settings
 from dashboard.templating import render
 from layers import GeodataError
+from layers.printed import view
+from layers.problems import RequestError
 
 _A_YEAR = 365 * 24 * 3600
 Endpoint = Callable[[Request], Response]
 
 
 def _or_faults(endpoint: Endpoint) -> Endpoint:
-    """Answer with the list of faults, not with a traceback, when the data cannot be built."""
+    """Answer with the list of faults if the data cannot be built, with one line if there is no such thing."""
 
     @wraps(endpoint)
     def guarded(request: Request) -> Response:
@@ -29,6 +31,8 @@ def _or_faults(endpoint: Endpoint) -> Endpoint:
             page = render("faults.html", problems=error.problems, whole_page=True)
             headers = {"Content-Security-Policy": map_policy(page), "Cache-Control": "no-store"}
             return Response(page, status_code=503, headers=headers, media_type="text/html")
+        except RequestError as error:
+            return _for_everybody(PlainTextResponse(f"{error}\n", status_code=400))
 
     return guarded
 
@@ -54,27 +58,44 @@ def annotations(request: Request) -> Response:
 
 
 @_or_faults
-def layer_index(request: Request) -> Response:
-    """Send the list of layers with their sizes, checksums and links."""
-    text = json.dumps(content().index, ensure_ascii=False, indent=2) + "\n"
-    return _for_everybody(Representation(text.encode(), "application/json").respond(request))
+def layers_listed(request: Request) -> Response:
+    """Send the list of layers with their sizes, checksums, links and the schema of their properties."""
+    return _for_everybody(content().index.respond(request))
 
 
 @_or_faults
 def layer_file(request: Request) -> Response:
-    """Send one layer as GeoJSON, or a plain 404; `lang` chooses the form of names, or a plain 400."""
-    layers = content().layers.get(request.query_params.get("lang") or "article")
-    if layers is None:
-        return PlainTextResponse(f"lang is one of {', '.join(content().layers)}.\n", status_code=400)
-    layer = layers.get(request.path_params["layer"])
-    if layer is None:
+    """Send one layer; `lang` chooses the form of names, `bbox` the features that touch it."""
+    layer, extension = request.path_params["layer"], request.path_params["extension"]
+    if layer not in content().atlas.layers:
         return PlainTextResponse("There is no such layer; /layers/ lists those there are.\n", status_code=404)
-    return _for_everybody(layer.respond(request))
+    lang, bbox = request.query_params.get("lang") or "article", request.query_params.get("bbox", "")
+    return _for_everybody(content().layer_file(layer, extension, lang, bbox).respond(request))
+
+
+@_or_faults
+def download(request: Request) -> Response:
+    """Send a file of the archive, the archive, or the page in one file."""
+    name = request.path_params["name"]
+    response = _for_everybody(content().download(name).respond(request))
+    response.headers["Content-Disposition"] = f'attachment; filename="{name.rpartition("/")[2]}"'
+    return response
+
+
+@_or_faults
+def picture(request: Request) -> Response:
+    """Send the printed map of the view asked for: `layers`, `date`, `lang`, `size`."""
+    asked = request.query_params
+    shown = view(content().atlas, layers=asked.get("layers"), date=asked.get("date"), lang=asked.get("lang"))
+    address = f"{settings().address}?{request.query_params}" if settings().address else ""
+    drawn = content().picture(shown, request.path_params["kind"], asked.get("size") or "a4", address)
+    return _for_everybody(drawn.respond(request))
 
 
 def _for_everybody(response: Response) -> Response:
     """Let scripts of any page read the answer: the layers are public data."""
     response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = "ETag, Last-Modified"
     return response
 
 
@@ -91,8 +112,10 @@ ROUTES = [
     Route("/map", map_page),
     Route("/reading", reading_page),
     Route("/annotations.jsonld", annotations),
-    Route("/layers/", layer_index),
-    Route("/layers", layer_index),
-    Route("/layers/{layer}.geojson", layer_file),
+    Route("/layers/", layers_listed),
+    Route("/layers", layers_listed),
+    Route("/layers/{layer}.{extension}", layer_file),
+    Route("/map.{kind}", picture),
+    Route("/download/{name:path}", download),
     Route("/assets/{name}", asset),
 ]

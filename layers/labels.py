@@ -11,7 +11,7 @@ from layers import Atlas
 from layers.definitions import dissolve
 
 # From which zoom a place of a rank (1 to 5) is worth its room.
-_FIRST_ZOOM = {1: 4.5, 2: 8, 3: 8.75, 4: 9.5, 5: 10}
+_FIRST_ZOOM = {1: 4.5, 2: 7.25, 3: 8.75, 4: 9.5, 5: 10}
 _DISTRICTS, _GROUND, _FAR = (7.75, 99), (6.5, 99), (3, 7)  # zooms at which they are named
 
 

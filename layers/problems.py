@@ -2,7 +2,8 @@
 
 ValueError
 ├── GeodataError: the data cannot be built; carries every problem found, not the first
-└── UnknownChoiceError: something was asked for that there is not
+└── RequestError: what was asked for cannot be given; its text says why, in one line
+    └── UnknownChoiceError: it is none of those there are
 """
 
 from collections.abc import Iterable
@@ -38,7 +39,11 @@ def shortened(value: object, limit: int = 60) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
-class UnknownChoiceError(ValueError):
+class RequestError(ValueError):
+    """What was asked for cannot be given; the text says why, in one line."""
+
+
+class UnknownChoiceError(RequestError):
     """A layer, date, form of names, format or size that there is not; its text names those there are."""
 
     def __init__(self, what: str, value: str, known: Iterable[str]) -> None:

@@ -1,5 +1,5 @@
 /* Holds the map document and the reading room side by side, and carries small messages between them and
-   Streamlit: ids, a date, a view; no geometry. Stands behind reading.js in one module. */
+   Streamlit: ids, a date, a view; no geometry. Stands behind address.js and reading.js in one module. */
 export default function bridge({ data, parentElement, setStateValue }) {
   const home = parentElement.querySelector(".side-by-side");
   const say = (message) => home.frame.contentWindow?.postMessage({ source: "karabakh-page", ...message }, location.origin);
@@ -23,8 +23,8 @@ export default function bridge({ data, parentElement, setStateValue }) {
   const heard = (event) => {
     if (event.origin !== location.origin || event.source !== home.frame.contentWindow) return;
     if (event.data?.source !== "karabakh-map" || event.data.n < home.sent) return;
-    const asOpened = !home.last && !differs(event.data.query); // what the server knows already
-    writeAddress(event.data.query);
+    const asOpened = !home.last && !KarabakhAddress.differs(event.data.query); // what the server knows already
+    KarabakhAddress.write(event.data.query, !home.last);
     home.last = event.data.state;
     home.reading?.follow(home.last);
     if (!asOpened) setStateValue("map", event.data.state);
@@ -65,21 +65,6 @@ async function furnish(home, map, address) {
   } catch (error) {
     room.textContent = `The article cannot be loaded (${error.message}). Load the page again to retry.`;
   }
-}
-
-function differs(query) {
-  return new URLSearchParams(location.search).toString() !== new URLSearchParams(query).toString();
-}
-
-/** A new entry to go back to for each choice; moving the map only changes the entry that is there. */
-function writeAddress(query) {
-  if (!differs(query)) return;
-  const [now, then] = [new URLSearchParams(location.search), new URLSearchParams(query)];
-  const address = query ? `?${query}` : location.pathname;
-  now.delete("view");
-  then.delete("view");
-  if (now.toString() === then.toString()) history.replaceState(history.state, "", address);
-  else history.pushState(history.state, "", address);
 }
 
 /** Streamlit's own light or dark, which a reader may have chosen against the system's. */

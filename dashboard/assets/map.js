@@ -1,5 +1,5 @@
 /* The map document: toggles, dates, names, ground and view happen here, with no trip to a server.
-   The page around it, if there is one of the same origin, is told afterwards. */
+   Its neighbours, the page around it or the reading room beside it, are told afterwards. */
 "use strict";
 
 window.KarabakhMap = (() => {
@@ -15,8 +15,8 @@ window.KarabakhMap = (() => {
     const labels = KarabakhLabels.add(map, data.labels, data.features);
     let settled = false;
     let popups = null;
-    let page = null; // the page around us, once it has said that it is ours
-    let heardLast = 0; // the number of the page's last choice that was followed; reports carry it
+    let heardLast = 0; // the number of the neighbours' last choice that was followed; reports carry it
+    const tellNeighbours = KarabakhNeighbours.bind(obey, tell);
 
     casings(groups);
     const view = KarabakhView.bind(map, data, panel, state, notice);
@@ -162,7 +162,6 @@ window.KarabakhMap = (() => {
         if (map.getSize().x < 500) panel.open = false;
         arrange();
       });
-      window.addEventListener("message", heard);
     }
 
     function changed() {
@@ -186,34 +185,24 @@ window.KarabakhMap = (() => {
       close.addEventListener("click", () => box.remove());
     }
 
-    /** After the paint, tell the address bar or the page around us. */
+    /** After the paint, tell the neighbours. */
     function tell() {
       if (!settled) return;
       clearTimeout(tell.waiting);
       tell.waiting = setTimeout(() => {
-        const query = KarabakhState.write(state, data);
-        if (window.parent === window) {
-          if (location.protocol.startsWith("http")) history.replaceState(null, "", query ? `?${query}` : location.pathname);
-        } else {
-          const layer = data.features[state.feature]?.layer;
-          page?.postMessage({ source: "karabakh-map", state: { ...state, layer }, query, n: heardLast }, location.origin);
-        }
+        const layer = data.features[state.feature]?.layer;
+        tellNeighbours({ ...state, layer }, KarabakhState.write(state, data), heardLast);
       }, TELL_AFTER_MS);
     }
 
-    /** The page around us, and nobody else, may ask for a feature, layers, a date, a view or a theme. */
-    function heard(event) {
-      if (event.origin !== location.origin || event.source !== window.parent || event.data?.source !== "karabakh-page") return;
-      const { theme, query, back, point, quote, date, n } = event.data;
+    /** Do what a neighbour asks for: a feature, layers, a date, a view, a passage, or a theme. */
+    function obey(wish) {
+      const { theme, query, back, point, quote, date, n } = wish;
       if (theme) document.documentElement.dataset.theme = theme;
-      if (!page) {
-        page = event.source;
-        tell();
-      }
       if (n) heardLast = n;
       if (point) popups.features.mark("pointed", point);
       if (query !== undefined) follow(query, back);
-      if (quote !== undefined) choose(event.data);
+      if (quote !== undefined) choose(wish);
       if (data.dates[date]) {
         state.date = date;
         changed();
@@ -227,7 +216,7 @@ window.KarabakhMap = (() => {
       return { fit, keep: asked.has("layers") || asked.has("date") };
     }
 
-    /** The page's choice of a passage and of what on the map it means; null takes it back. */
+    /** A neighbour's choice of a passage and of what on the map it means; null takes it back. */
     function choose({ quote, ids, fit }) {
       const known = (all) => (all || []).filter((id) => Object.hasOwn(data.features, id) || Object.hasOwn(data.layers, id));
       if (quote && Object.hasOwn(data.quotes, quote)) {

@@ -10,6 +10,7 @@ window.KarabakhReading = (() => {
     let chosen = null; // the id of the quote chosen last, here or by a link
     let feature = null;
     let resting = ""; // what the note says while no passage is pointed at
+    const share = KarabakhShare.bind(root);
 
     tabs.forEach((tab) => tab.addEventListener("click", () => open(tab)));
     root.querySelector("[role=tablist]").addEventListener("keydown", step);
@@ -112,6 +113,7 @@ window.KarabakhReading = (() => {
 
     /** The map shows something else: follow it, unless it only echoes what was chosen here. */
     function follow(state) {
+      share(state);
       if ((state.quote || null) === chosen && (state.feature || null) === feature) return;
       chosen = state.quote || null;
       feature = state.feature || null;

@@ -64,7 +64,7 @@ window.KarabakhView = (() => {
 
     function fullScreen() {
       if (document.fullscreenElement) document.exitFullscreen();
-      else document.documentElement.requestFullscreen().catch(() => notice("The browser refuses full screen here."));
+      else map.getContainer().parentElement.requestFullscreen().catch(() => notice("The browser refuses full screen here."));
     }
   }
 

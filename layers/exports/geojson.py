@@ -1,15 +1,17 @@
 """The layers as GeoJSON (RFC 7946): the same bytes for the web, the command line and the download buttons."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import shapely
 
 from layers.atlas import Atlas, Layer
 from layers.facts import is_missing, name_in
+from layers.problems import RequestError
 
 MEDIA_TYPE = "application/geo+json"
-_DECIMALS = 5  # about a metre; the coordinates are picked to 4 decimals at most
+DECIMALS = 5  # about a metre; the coordinates are picked to 4 decimals at most
 
 
 def collection(atlas: Atlas, layer: Layer, lang: str = "article") -> dict[str, Any]:
@@ -25,9 +27,16 @@ def collection(atlas: Atlas, layer: Layer, lang: str = "article") -> dict[str, A
         "attribution": atlas.descriptor["attribution"],
         "license": atlas.descriptor["licenses"][0]["name"],
         "disclaimer": atlas.descriptor["disclaimer"],
-        "bbox": [round(float(edge), _DECIMALS) for edge in layer.features.total_bounds],
+        **_bounds(layer),
         "features": [_feature(row, lang) for row in layer.features.to_dict("records")],
     }
+
+
+def _bounds(layer: Layer) -> dict[str, list[float]]:
+    """Return the `bbox` member; a layer of which a filter has left nothing has none."""
+    if layer.features.empty:
+        return {}
+    return {"bbox": [round(float(edge), DECIMALS) for edge in layer.features.total_bounds]}
 
 
 def _feature(row: dict[str, Any], lang: str) -> dict[str, Any]:
@@ -44,9 +53,13 @@ def _feature(row: dict[str, Any], lang: str) -> dict[str, Any]:
 
 def geojson_geometry(geometry: shapely.Geometry) -> dict[str, Any]:
     """Return a geometry (WGS 84 degrees) as GeoJSON: right-hand rule, no vertex moved, 5 decimals."""
+    return dict(shapely.geometry.mapping(as_exported(geometry)))
+
+
+def as_exported(geometry: shapely.Geometry) -> shapely.Geometry:
+    """Return a geometry (WGS 84 degrees) as every format has it: right-hand rule, 5 decimals."""
     oriented = shapely.orient_polygons(geometry)
-    rounded = shapely.transform(oriented, lambda coordinates: coordinates.round(_DECIMALS))
-    return dict(shapely.geometry.mapping(rounded))
+    return shapely.transform(oriented, lambda coordinates: coordinates.round(DECIMALS))
 
 
 def geojson_bytes(atlas: Atlas, layer: Layer, lang: str = "article") -> bytes:
@@ -61,3 +74,20 @@ def geojson_bytes(atlas: Atlas, layer: Layer, lang: str = "article") -> bytes:
 def geojson_files(atlas: Atlas, lang: str = "article") -> dict[str, bytes]:
     """Return every layer's file by its name, `{id}.geojson`."""
     return {f"{layer.id}.geojson": geojson_bytes(atlas, layer, lang) for layer in atlas.layers.values()}
+
+
+def within(layer: Layer, bbox: str) -> Layer:
+    """Return a layer with only the features that touch a bounding box: "west,south,east,north", in degrees.
+
+    Raises RequestError.
+    """
+    try:
+        west, south, east, north = (float(edge) for edge in bbox.split(","))
+    except ValueError:
+        west, south, east, north = float("nan"), 0.0, 0.0, 0.0
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):  # noqa: PLR2004 - the world
+        raise RequestError(
+            f"A bounding box is west,south,east,north in degrees, such as 46,39,47,40, and not “{bbox[:60]}”."
+        )
+    touched = layer.features[layer.features.intersects(shapely.box(west, south, east, north))]
+    return replace(layer, features=touched)

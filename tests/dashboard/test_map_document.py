@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from dashboard.assets import linked
 from dashboard.content import Content
 from dashboard.map_document import map_document
 from dashboard.templating import words
@@ -161,7 +162,7 @@ def test_it_is_small_enough_to_be_sent(ready: Content) -> None:
 
 
 def test_two_builds_give_the_same_bytes(ready: Content) -> None:
-    first, second = (map_document(ready.atlas, styles=["a.css"], scripts=["b.js"]) for _ in range(2))
+    first, second = (map_document(ready.atlas, assets=linked(["a.css", "b.js"])) for _ in range(2))
     assert first == second
 
 

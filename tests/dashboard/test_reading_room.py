@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from dashboard.content import ARTICLE_SETTING, Content, content
+from dashboard.content import Content, content
 from dashboard.reading_room import reading_room
+from dashboard.settings import ARTICLE
 from dashboard.templating import HERE, render, words
 from layers import Atlas, GeodataError
 from layers.article import Paragraph
@@ -324,31 +325,31 @@ def test_a_setting_says_whether_the_whole_article_may_be_shown(
     setting: str | None,
     full: bool,  # noqa: FBT001 - one of two cases
 ) -> None:
-    monkeypatch.delenv(ARTICLE_SETTING, raising=False)
+    monkeypatch.delenv(ARTICLE, raising=False)
     if setting:
-        monkeypatch.setenv(ARTICLE_SETTING, setting)
+        monkeypatch.setenv(ARTICLE, setting)
     assert content().reading.body.decode() == reading_room(ready.atlas, full_article=full)
 
 
 @pytest.mark.usefixtures("built")
 @pytest.mark.parametrize("setting", ["nonsense", "", "FULL", "<script>alert(1)</script>", "x" * 5000])
 def test_any_other_setting_is_one_named_fault(monkeypatch: pytest.MonkeyPatch, setting: str) -> None:
-    monkeypatch.setenv(ARTICLE_SETTING, setting)
+    monkeypatch.setenv(ARTICLE, setting)
     with pytest.raises(GeodataError) as caught:
         content()
     (problem,) = caught.value.problems
-    assert (problem.feature, problem.expected) == (ARTICLE_SETTING, "full or quotes")
+    assert (problem.feature, problem.expected) == (ARTICLE, "full or quotes")
     assert setting[:40] in problem.found
     assert len(problem.found) <= 60
 
 
 @pytest.mark.usefixtures("built")
 def test_the_page_names_a_wrong_setting_and_shows_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(ARTICLE_SETTING, "nonsense")
+    monkeypatch.setenv(ARTICLE, "nonsense")
     page = visit()
     (fault,) = (item.text for tree in html(page) for item in tree.all("li"))
     assert not page.exception
-    assert [word in fault for word in (ARTICLE_SETTING, "nonsense", "full or quotes")] == [True] * 3
+    assert [word in fault for word in (ARTICLE, "nonsense", "full or quotes")] == [True] * 3
     assert (len(page.get("bidi_component")), downloads(page)) == (0, [])
 
 

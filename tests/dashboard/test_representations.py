@@ -6,7 +6,8 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboard.content import Content, asset_address, assets
+from dashboard.assets import assets, served_address
+from dashboard.content import Content
 from dashboard.representations import Representation
 
 BODY = b"Shusha, " * 500
@@ -64,7 +65,9 @@ def test_only_what_never_changes_is_kept_without_asking(max_age: int, kept: bool
 
 
 def test_the_address_of_an_asset_is_the_address_of_its_content(ready: Content) -> None:
-    addresses = [asset_address(name) for name in assets()]
+    addresses = [served_address(name) for name in assets()]
     used = [address for address in addresses if address.encode() in ready.map.body]
     assert len(set(addresses)) == len(addresses)
-    assert [name for name in ("leaflet.js", "leaflet.css", "map.js") if asset_address(name) not in used] == []
+    assert [
+        name for name in ("leaflet.js", "leaflet.css", "map.js") if served_address(name) not in used
+    ] == []

@@ -10,7 +10,8 @@ from urllib.parse import quote, urljoin, urlsplit
 
 import pytest
 
-from dashboard.content import Content, asset_address, assets
+from dashboard.assets import assets, served_address
+from dashboard.content import Content
 from layers.atlas import SEEDS
 from layers.captions import LANGUAGES
 from layers.exports.geojson import geojson_bytes
@@ -286,7 +287,7 @@ def test_no_path_leads_out_of_the_house(server: str, path: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(assets()))
 def test_an_asset_is_kept_for_good_under_the_address_of_its_content(server: str, name: str) -> None:
-    answer = ask(server, asset_address(name))
+    answer = ask(server, served_address(name))
     assert answer.body == assets()[name].body
     assert "immutable" in answer.header("Cache-Control")
 

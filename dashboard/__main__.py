@@ -1,0 +1,60 @@
+"""The command line: `python -m dashboard site DIR` writes the map as a site that needs no server of ours."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from dashboard.settings import is_web_address, with_slash
+from dashboard.site import site_files
+from layers import GeodataError, build_atlas
+from layers.atlas import GEODATA, SEEDS
+from layers.exports.writing import write_files
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code: 1 on any fault, with one line for each."""
+    options = _parser().parse_args(arguments)
+    try:
+        atlas = build_atlas(options.geodata, options.seeds)
+        files = site_files(atlas, address=with_slash(options.url or ""), full_article=options.full_article)
+        write_files(options.folder, files)
+    except GeodataError as error:
+        print(*error.problems, f"{len(error.problems)} faults", sep="\n", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"cannot write to {options.folder}: {error.strerror}", file=sys.stderr)
+        return 1
+    size = sum(map(len, files.values()))
+    print(f"{options.folder}: {len(files)} files, {size / 1e6:.1f} MB; start with index.html")
+    if not options.url:
+        print("No --url was given: sitemap.xml and link previews hold no host, and some readers want one.")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m dashboard", description=__doc__)
+    parser.add_argument("--geodata", type=Path, default=GEODATA, help="folder of the geodata")
+    parser.add_argument("--seeds", type=Path, default=SEEDS, help="folder of the article")
+    commands = parser.add_subparsers(dest="command", required=True)
+    site = commands.add_parser("site", help="write a complete static site")
+    site.add_argument("folder", type=Path, metavar="DIR", help="where to; made if missing")
+    site.add_argument(
+        "--url", type=_address, help="where the site will be: https://a.example/map/"
+    )
+    site.add_argument(
+        "--full-article",
+        action="store_true",
+        help="carry the whole article, not only quotes; for those with the publisher's permission",
+    )
+    return parser
+
+
+def _address(text: str) -> str:
+    if not is_web_address(text):
+        raise argparse.ArgumentTypeError(f"{text[:60]!r} is not an address such as https://a.example/map/")
+    return text
+
+
+if __name__ == "__main__":
+    sys.exit(main())

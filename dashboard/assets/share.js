@@ -1,0 +1,96 @@
+/* The Files room: links to pictures of the present view, and the dialog that gives code, link and citation for it. */
+"use strict";
+
+window.KarabakhShare = (() => {
+  const TITLE = "Map of Upper Karabakh, December 2020";
+
+  /** Returns follow(state), to be told what the map shows. */
+  function bind(root) {
+    const dialog = root.querySelector("dialog.share");
+    if (!dialog) return () => {};
+    const form = dialog.querySelector("form");
+    const base = new URL(root.dataset.base, location.href);
+    let state = null;
+
+    root.querySelector(".open-share").addEventListener("click", () => {
+      fill();
+      dialog.showModal();
+    });
+    form.addEventListener("change", write);
+    form.addEventListener("click", (event) => copy(event.target.dataset.copy));
+    return follow;
+
+    function follow(shown) {
+      state = shown;
+      const query = queryOf({ ...shown, feature: null, quote: null, view: null });
+      if (!root.dataset.live) return;
+      root.querySelectorAll("[data-picture]").forEach((link) => { link.search = query; });
+    }
+
+    /** Make the form say what the map shows. */
+    function fill() {
+      const { layers, date, lang } = state ?? {};
+      for (const box of form.elements.layers) box.checked = layers ? layers.includes(box.value) : "atFirst" in box.dataset;
+      form.elements.date.value = date ?? form.querySelector("[name=date] [data-at-first]").value;
+      form.elements.lang.value = lang ?? form.querySelector("[name=lang] [data-at-first]").value;
+      write();
+    }
+
+    /** The form's choices as code, link and citation. */
+    function write() {
+      const { layers, date, lang, view, size, code, link, cite } = form.elements;
+      const query = queryOf({
+        layers: [...layers].filter((box) => box.checked).map((box) => box.value),
+        date: date.value,
+        lang: lang.value,
+        view: view.checked ? state?.view : null,
+        feature: state?.feature,
+        quote: state?.quote,
+      });
+      const [width, height] = size.value.split(" × ");
+      const frame = document.createElement("iframe");
+      for (const [name, value] of Object.entries({ src: address(root.dataset.map, query), width, height, title: TITLE, loading: "lazy", allow: "fullscreen", style: "border:0" })) frame.setAttribute(name, value);
+      code.value = frame.outerHTML;
+      link.value = address("", query);
+      const today = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+      cite.value = `${root.querySelector("[data-citation]").textContent.trim()} ${link.value}, accessed ${today}.`;
+    }
+
+    function address(page, query) {
+      const url = new URL(page, base);
+      url.search = query;
+      return url.href.replaceAll("%2C", ",");
+    }
+
+    /** A query string that leaves out what is as at first. */
+    function queryOf({ layers, date, lang, view, feature, quote }) {
+      const query = new URLSearchParams();
+      const usual = [...form.elements.layers].filter((box) => "atFirst" in box.dataset).map((box) => box.value);
+      if (layers.join() !== usual.join()) query.set("layers", layers.join(","));
+      if (!isUsual("date", date)) query.set("date", date);
+      if (feature) query.set("feature", feature);
+      if (quote) query.set("quote", quote);
+      if (view) query.set("view", view);
+      if (!isUsual("lang", lang)) query.set("lang", lang);
+      return query.toString().replaceAll("%2C", ",").replaceAll("%2F", "/");
+    }
+
+    function isUsual(name, value) {
+      return form.querySelector(`[name=${name}] [data-at-first]`).value === value;
+    }
+
+    async function copy(name) {
+      if (!name) return;
+      const status = form.querySelector("[role=status]");
+      form.elements[name].select();
+      try {
+        await navigator.clipboard.writeText(form.elements[name].value);
+        status.textContent = "Copied.";
+      } catch {
+        status.textContent = "The browser does not let this page copy: the text is marked, copy it yourself.";
+      }
+    }
+  }
+
+  return { bind };
+})();

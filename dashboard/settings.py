@@ -1,0 +1,62 @@
+"""What a host may set in the environment; the README lists it."""
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from layers import GeodataError, Problem
+from layers.atlas import GEODATA, SEEDS
+from layers.problems import shortened
+
+ARTICLE = "KARABAKH_ARTICLE"  # `full`, or `quotes` for hosts without permission for the full text
+ADDRESS = "KARABAKH_URL"  # where the world finds the dashboard, for link previews
+FRAMERS = "KARABAKH_FRAME_ANCESTORS"  # sites that may frame the dashboard; any may frame /map
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.*-]+(:[0-9]+)?")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings as read. `address` ends in a slash or is empty; `framers` are origins, maybe none."""
+
+    geodata: Path
+    seeds: Path
+    full_article: bool
+    address: str
+    framers: tuple[str, ...]
+
+
+def settings() -> Settings:
+    """Return the settings. Raises GeodataError naming every one that is not as it should be."""
+    problems: list[Problem] = []
+    article, address = os.environ.get(ARTICLE, "full"), os.environ.get(ADDRESS, "")
+    framers = tuple(os.environ.get(FRAMERS, "").split())
+    if article not in ("full", "quotes"):
+        problems.append(Problem("environment", ARTICLE, shortened(article), "full or quotes"))
+    if address and not is_web_address(address):
+        problems.append(
+            Problem("environment", ADDRESS, shortened(address), "an address such as https://a.example/")
+        )
+    for framer in framers:
+        if not _ORIGIN.fullmatch(framer):
+            expected = "origins such as https://a.example, with blanks between"
+            problems.append(Problem("environment", FRAMERS, shortened(framer), expected))
+    if problems:
+        raise GeodataError(problems)
+    return Settings(
+        geodata=Path(os.environ.get("KARABAKH_GEODATA", GEODATA)),
+        seeds=Path(os.environ.get("KARABAKH_SEEDS", SEEDS)),
+        full_article=article == "full",
+        address=with_slash(address),
+        framers=framers,
+    )
+
+
+def is_web_address(text: str) -> bool:
+    """Tell whether a text is the http(s) address of a folder: no query, fragment, blank or quote in it."""
+    return bool(re.fullmatch(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~/-]*)?", text))
+
+
+def with_slash(address: str) -> str:
+    """Return an address as that of a folder; an empty one stays empty."""
+    return f"{address.rstrip('/')}/" if address else ""
