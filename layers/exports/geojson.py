@@ -44,9 +44,13 @@ def _feature(row: dict[str, Any], lang: str) -> dict[str, Any]:
 
 def geojson_geometry(geometry: shapely.Geometry) -> dict[str, Any]:
     """Return a geometry (WGS 84 degrees) as GeoJSON: right-hand rule, no vertex moved, 5 decimals."""
+    return dict(shapely.geometry.mapping(as_exported(geometry)))
+
+
+def as_exported(geometry: shapely.Geometry) -> shapely.Geometry:
+    """Return a geometry (WGS 84 degrees) as every format has it: right-hand rule, 5 decimals."""
     oriented = shapely.orient_polygons(geometry)
-    rounded = shapely.transform(oriented, lambda coordinates: coordinates.round(_DECIMALS))
-    return dict(shapely.geometry.mapping(rounded))
+    return shapely.transform(oriented, lambda coordinates: coordinates.round(_DECIMALS))
 
 
 def geojson_bytes(atlas: Atlas, layer: Layer, lang: str = "article") -> bytes:
