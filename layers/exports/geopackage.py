@@ -18,6 +18,7 @@ from layers.atlas import Atlas, Layer
 from layers.captions import captions
 from layers.exports import qgis
 from layers.exports.fields import described, fields
+from layers.exports.provenance import provenance
 from layers.exports.tables import FACES, annotations_table, claims_table, faces_table, layer_table
 from layers.quotes import shown_quotes
 
@@ -81,7 +82,7 @@ def _write(atlas: Atlas, table: _Table, path: Path) -> None:
         append=not new,
         promote_to_multi=False,
         dataset_options={"VERSION": "1.3"} if new else None,  # what QGIS 3.22 and GDAL 3.6 know
-        dataset_metadata=metadata(atlas) if new else None,
+        dataset_metadata={"title": atlas.descriptor["title"], **provenance(atlas)} if new else None,
         layer_options={
             "FID": "fid",
             "IDENTIFIER": table.title,
@@ -89,14 +90,6 @@ def _write(atlas: Atlas, table: _Table, path: Path) -> None:
             **({"GEOMETRY_NAME": "geom"} if table.style else {}),
         },
     )
-
-
-def metadata(atlas: Atlas) -> dict[str, str]:
-    """Return what the file says of itself: whose it is, of which day, and what it does not mean to say."""
-    kept = ("title", "version", "created", "as_of", "attribution", "disclaimer")
-    licence = atlas.descriptor["licenses"][0]
-    rights = {"license": licence["name"], "license_path": licence["path"]}
-    return {**{key: atlas.descriptor[key] for key in kept}, **rights, "quotes": atlas.article.facts["copyright"]}
 
 
 def _complete(database: sqlite3.Connection, tables: list[_Table], made: str) -> None:

@@ -61,14 +61,13 @@ _LABELS = {
 def layer_style(layer: Layer) -> str:
     """Return the QML style of a layer: one symbol, or one for each feature that is drawn its own way."""
     kind = _symbol_type(layer)
-    rows = feature_rows(layer)
+    own = [row for row in feature_rows(layer) if row["id"] in symbology()["symbols"] and row["id"] != layer.id]
     categories = [
-        Category(row["id"], row["name"], _symbol_layers(kind, symbol(layer.id, row["id"]))) for row in rows
+        Category(row["id"], row["name"], _symbol_layers(kind, symbol(layer.id, row["id"]))) for row in own
     ]
-    alike = all(category.layers == categories[0].layers for category in categories)
-    if alike:
-        categories = [Category("", layer.title, categories[0].layers)]
-    return _style(kind, categories, "" if alike else '"id"', layer)
+    if len(own) < len(layer.features):  # no value stands for every other feature
+        categories.append(Category("", layer.title, _symbol_layers(kind, symbol(layer.id))))
+    return _style(kind, categories, '"id"' if own else "", layer)
 
 
 def faces_style(atlas: Atlas) -> str:
