@@ -1,4 +1,4 @@
-"""The templates of files that are XML or plain text. XML is autoescaped; what is not, is named `.txt`."""
+"""The templates of files. HTML and XML are autoescaped; only `.txt` is not."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from layers.exports.text import clean
 
 _templates = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).resolve().parent / "templates"),
-    autoescape=jinja2.select_autoescape(["xml"]),
+    autoescape=jinja2.select_autoescape(["html", "xml"]),
     trim_blocks=True,
     lstrip_blocks=True,
     keep_trailing_newline=True,
