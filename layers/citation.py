@@ -13,19 +13,19 @@ def citation(atlas: Atlas, *, address: str = "", accessed: str = "") -> str:
     """
     about = atlas.descriptor
     made = date.fromisoformat(about["created"])
+    days = f"of {long_date(about['created'])}, as of {long_date(about['as_of'])}"
     where = f", {address}" if address else ""
     when = f", accessed {long_date(accessed)}" if accessed else ""
     return (
         f"{captions()['makers']} ({made.year}), “{about['title']}”, version {about['version']}"
-        f" of {long_date(about['created'])}, as of {long_date(about['as_of'])}, {about['licenses'][0]['name']},"
-        f" annotating {article_reference(atlas)}{where}{when}."
+        f" {days}, {about['licenses'][0]['name']}, annotating {article_reference(atlas)}{where}{when}."
     )
 
 
 def article_reference(atlas: Atlas) -> str:
-    """Return the article's author, title, series with volume and issues, publisher and dates, as one text."""
+    """Return the article as a reference: author, title, series with volume and issues, publisher, dates."""
     facts = atlas.article.facts
     parts = facts["parts"]
-    issues = ", ".join(f"vol. {part['volume']}, issue {part['issue']}" for part in parts)
+    issues = " and ".join(f"{part['volume']}.{part['issue']}" for part in parts)
     days = " and ".join(long_date(part["date"]) for part in parts)
-    return f"{facts['author']}, “{facts['title']}”, {facts['series']} ({issues}), {facts['publisher']}, {days}"
+    return f"{facts['author']}, “{facts['title']}”, {facts['series']} {issues}, {facts['publisher']}, {days}"

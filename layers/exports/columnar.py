@@ -1,4 +1,4 @@
-"""A layer as FlatGeobuf (https://flatgeobuf.org) or GeoParquet (https://geoparquet.org): for maps and for analysis.
+"""A layer as FlatGeobuf (https://flatgeobuf.org) or as GeoParquet (https://geoparquet.org).
 
 Both hold the features in the order of the GeoJSON, as plain columns (see `tables`), in WGS 84 degrees.
 """

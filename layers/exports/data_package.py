@@ -26,6 +26,8 @@ _MEDIA_TYPES = {
     ".svg": "image/svg+xml",
     ".txt": "text/plain",
 }
+# Frictionless reads a "parquet" as a table and misses its size and hash; of any other file it checks both.
+_FORMATS = {".parquet": "geoparquet"}
 # Every claim is about a passage that describes something, so that the key is good without the full article.
 _CLAIM_KEYS = [{"fields": ["quote"], "reference": {"resource": ANNOTATIONS, "fields": ["id"]}}]
 _FOREIGN_KEYS = {CLAIMS: _CLAIM_KEYS}
@@ -56,7 +58,7 @@ def _resource(path: str, content: bytes, title: str) -> dict[str, Any]:
         "name": path.lower().replace("/", "-"),
         "path": path,
         "title": title,
-        "format": extension.removeprefix("."),
+        "format": _FORMATS.get(extension, extension.removeprefix(".")),
         "mediatype": _MEDIA_TYPES.get(extension, "application/octet-stream"),
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",

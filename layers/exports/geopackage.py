@@ -59,16 +59,18 @@ def geopackage_bytes(atlas: Atlas, lang: str = "article", *, full_article: bool 
 
 
 def _tables(atlas: Atlas, lang: str, *, full_article: bool) -> Iterator[_Table]:
-    words = captions()["tables"]
-    yield _Table(FACES, *words[FACES], FACES, faces_table(atlas), qgis.faces_style(atlas))
+    yield _captioned(FACES, faces_table(atlas), qgis.faces_style(atlas))
     for layer in atlas.layers.values():
-        style = qgis.layer_style(layer)
-        yield _Table(
-            table_name(layer), layer.title, layer.summary, "features", layer_table(layer, lang), style
-        )
+        rows, style = layer_table(layer, lang), qgis.layer_style(layer)
+        yield _Table(table_name(layer), layer.title, layer.summary, "features", rows, style)
     quotes = shown_quotes(atlas.words.quotes, full_article=full_article)
-    yield _Table("annotations", *words["annotations"], "annotations", annotations_table(quotes))
-    yield _Table("claims", *words["claims"], "claims", claims_table(atlas.claims))
+    yield _captioned("annotations", annotations_table(quotes))
+    yield _captioned("claims", claims_table(atlas.claims))
+
+
+def _captioned(name: str, rows: pd.DataFrame, style: str | None = None) -> _Table:
+    title, text = captions()["tables"][name]
+    return _Table(name, title, text, name, rows, style)
 
 
 def _write(atlas: Atlas, table: _Table, path: Path) -> None:

@@ -15,7 +15,7 @@ from layers.captions import captions, long_date
 from layers.exports.provenance import provenance
 from layers.exports.tables import FACES, faces_table, layer_table
 from layers.exports.templating import render
-from layers.facts import feature_rows, reader_facts
+from layers.facts import feature_rows, name_in, reader_facts
 from layers.measure import distance_m
 from layers.symbology import colour, symbol, symbology
 
@@ -43,12 +43,12 @@ class _Placemark(NamedTuple):
     balloon: str
     data: dict[str, object]
     parts: list[tuple[str, list[str]]]
+    multi: bool
 
 
 class _Folder(NamedTuple):
-    """A layer: its id, title, text, whether it shows at first, and its placemarks."""
+    """A layer: its title, text, whether it shows at first, and its placemarks."""
 
-    id: str
     title: str
     text: str
     visible: bool
@@ -73,33 +73,33 @@ def kml_bytes(atlas: Atlas, lang: str = "article") -> bytes:
 
 
 def _layer(atlas: Atlas, layer: Layer, lang: str) -> _Folder:
-    rows = feature_rows(layer)
+    drawn = zip(feature_rows(layer), _drawn(layer_table(layer, lang)), strict=True)
     placemarks = [
-        _Placemark(row["id"], row["name"], _style_id(layer, row["id"]), balloon, *drawn)
-        for row, balloon, drawn in zip(
-            [reader_facts(row, lang) for row in rows],
-            [_balloon(atlas, row, lang) for row in rows],
-            _drawn(layer_table(layer, lang)),
-            strict=True,
+        _Placemark(
+            id=row["id"],
+            name=name_in(row["names"], lang),
+            style=_style_id(layer, row["id"]),
+            balloon=_balloon(atlas, row, lang),
+            **each,
         )
+        for row, each in drawn
     ]
-    return _Folder(layer.id, layer.title, layer.summary, layer.at_first, placemarks)
+    return _Folder(layer.title, layer.summary, layer.at_first, placemarks)
 
 
 def _faces(atlas: Atlas) -> _Folder:
     title, text = captions()["tables"][FACES]
     placemarks = [
         _Placemark(
-            id=f"face-{data['id']}",
-            name=str(data["id"]),
-            style=f"{'oblast' if data['oblast'] else 'district'}.{data['status']}",
-            balloon=render("face.html", face=data),
-            data=data,
-            parts=parts,
+            id=f"face-{face['data']['id']}",  # a feature may have the face's own
+            name=face["data"]["id"],
+            style=f"{'oblast' if face['data']['oblast'] else 'district'}.{face['data']['status']}",
+            balloon=render("face.html", face=face["data"]),
+            **face,
         )
-        for data, parts in _drawn(faces_table(atlas))
+        for face in _drawn(faces_table(atlas))
     ]
-    return _Folder(FACES, title, text, visible=True, placemarks=placemarks)
+    return _Folder(title, text, visible=True, placemarks=placemarks)
 
 
 def _balloon(atlas: Atlas, row: dict[str, Any], lang: str) -> str:
@@ -113,12 +113,13 @@ def _balloon(atlas: Atlas, row: dict[str, Any], lang: str) -> str:
     )
 
 
-def _drawn(table: gpd.GeoDataFrame) -> Iterator[tuple[dict[str, object], list[tuple[str, list[str]]]]]:
-    """Yield for each row what its columns hold, and its geometry's parts: kind and rings of coordinates."""
+def _drawn(table: gpd.GeoDataFrame) -> Iterator[dict[str, Any]]:
+    """Yield of each placemark what its columns hold, and its parts: their kind and rings of coordinates."""
     for row in table.to_dict("records"):
-        parts = shapely.get_parts(row.pop("geometry"))
+        geometry = row.pop("geometry")
         held = {key: value for key, value in row.items() if not pd.isna(value)}
-        yield held, [(part.geom_type, _rings(part)) for part in parts]
+        parts = [(part.geom_type, _rings(part)) for part in shapely.get_parts(geometry)]
+        yield {"data": held, "parts": parts, "multi": geometry.geom_type.startswith("Multi")}
 
 
 def _rings(part: shapely.Geometry) -> list[str]:

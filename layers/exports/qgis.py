@@ -41,27 +41,27 @@ class Category(NamedTuple):
 
 
 class Label(NamedTuple):
-    """How names are written: an expression, colour, size in points, weight and place (of QGIS)."""
+    """How names are written: an expression of QGIS, a colour of the symbology, a size in pixels."""
 
     expression: str
     colour: str
-    points: float
-    bold: bool
-    beside: bool
+    size: float
 
 
 _UPPER = 'upper("name")'
 _LABELS = {
-    "places": Label(f'if(length("name") > {_LONGEST_LABEL}, \'\', "name")', "ink", 12.5, True, True),
-    "returned-districts": Label(_UPPER, "quiet", 10.5, False, False),
-    "protectorates": Label(_UPPER, "quiet", 10.5, False, False),
+    "places": Label(f'if(length("name") > {_LONGEST_LABEL}, \'\', "name")', "ink", 12.5),
+    "returned-districts": Label(_UPPER, "quiet", 10.5),
+    "protectorates": Label(_UPPER, "quiet", 10.5),
 }
 
 
 def layer_style(layer: Layer) -> str:
     """Return the QML style of a layer: one symbol, or one for each feature that is drawn its own way."""
     kind = _symbol_type(layer)
-    own = [row for row in feature_rows(layer) if row["id"] in symbology()["symbols"] and row["id"] != layer.id]
+    own = [
+        row for row in feature_rows(layer) if row["id"] in symbology()["symbols"] and row["id"] != layer.id
+    ]
     categories = [
         Category(row["id"], row["name"], _symbol_layers(kind, symbol(layer.id, row["id"]))) for row in own
     ]
@@ -92,7 +92,7 @@ def _style(kind: str, categories: list[Category], expression: str, layer: Layer 
         expression=expression,
         # one outline round all parts of a named region, as on the web map
         merged=bool(layer and layer.names),
-        label=label and label._replace(colour=_rgba(label.colour), points=label.points * _POINTS_PER_PX),
+        label=label and label._replace(colour=_rgba(label.colour), size=label.size * _POINTS_PER_PX),
         buffer={"colour": _rgba("paper"), "mm": _mm(_LABEL_BUFFER_PX)},
     )
 

@@ -7,5 +7,5 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def clean(text: str) -> str:
-    """Return a text without control characters and lone surrogates, its lines ending as XML has them, in LF."""
+    """Return a text without control characters and lone surrogates, its lines ending in LF as in XML."""
     return _FORBIDDEN.sub("", re.sub("\r\n?", "\n", text))
