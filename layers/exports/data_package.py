@@ -1,0 +1,73 @@
+"""What a folder of files holds, as a Data Package (https://datapackage.org/standard/data-package/)."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from layers import web_annotations
+from layers.atlas import Atlas
+from layers.exports import columnar, delimited, geojson, geopackage, kml
+from layers.exports.delimited import ANNOTATIONS, CLAIMS, FEATURES, csv_fields
+
+NAME = "datapackage.json"
+_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+_MEDIA_TYPES = {
+    ".csv": delimited.MEDIA_TYPE,
+    ".fgb": columnar.FLATGEOBUF_MEDIA_TYPE,
+    ".geojson": geojson.MEDIA_TYPE,
+    ".gpkg": geopackage.MEDIA_TYPE,
+    ".jsonld": web_annotations.MEDIA_TYPE,
+    ".kml": kml.MEDIA_TYPE,
+    ".parquet": columnar.PARQUET_MEDIA_TYPE,
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+}
+# Frictionless reads a "parquet" as a table and misses its size and hash; of any other file it checks both.
+_FORMATS = {".parquet": "geoparquet"}
+# Every claim is about a passage that describes something, so that the key is good without the full article.
+_CLAIM_KEYS = [{"fields": ["quote"], "reference": {"resource": ANNOTATIONS, "fields": ["id"]}}]
+_FOREIGN_KEYS = {CLAIMS: _CLAIM_KEYS}
+
+
+def data_package_bytes(atlas: Atlas, files: Mapping[str, bytes], titles: Mapping[str, str]) -> bytes:
+    """Return the descriptor of files by their path, each with its size and hash; `titles` are by path too."""
+    about = atlas.descriptor
+    kept = ("name", "title", "version", "description", "licenses", "attribution", "disclaimer", "as_of")
+    package = {
+        "$schema": _PROFILE,
+        **{key: about[key] for key in kept},
+        "created": f"{about['created']}T00:00:00Z",
+        "sources": [_source(source) for source in about["sources"]],
+        "resources": [_resource(path, content, titles[path]) for path, content in files.items()],
+    }
+    return f"{json.dumps(package, ensure_ascii=False, indent=1)}\n".encode()
+
+
+def _source(source: Mapping[str, str]) -> dict[str, str]:
+    """Return a source; an address within the repository leads nowhere from here."""
+    return {key: value for key, value in source.items() if key != "path" or value.startswith("http")}
+
+
+def _resource(path: str, content: bytes, title: str) -> dict[str, Any]:
+    extension = PurePosixPath(path).suffix
+    resource = {
+        "name": path.lower().replace("/", "-"),
+        "path": path,
+        "title": title,
+        "format": _FORMATS.get(extension, extension.removeprefix(".")),
+        "mediatype": _MEDIA_TYPES.get(extension, "application/octet-stream"),
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+    }
+    return {**resource, **_tabular(path)} if path in (FEATURES, ANNOTATIONS, CLAIMS) else resource
+
+
+def _tabular(path: str) -> dict[str, Any]:
+    schema = {"fields": csv_fields(path), "primaryKey": ["id"], "missingValues": [""]}
+    if path in _FOREIGN_KEYS:
+        schema["foreignKeys"] = _FOREIGN_KEYS[path]
+    return {"type": "table", "encoding": delimited.ENCODING, "schema": schema}

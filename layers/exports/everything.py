@@ -1,0 +1,109 @@
+"""All the files that people take away, as one folder or one archive: data, pictures, and what they are."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+
+from layers.atlas import GEODATA, SEEDS, Atlas
+from layers.captions import captions, long_date
+from layers.citation import article_reference, citation
+from layers.exports import data_package, delimited
+from layers.exports.archive import archive_bytes
+from layers.exports.columnar import flatgeobuf_bytes, geoparquet_bytes
+from layers.exports.geojson import geojson_bytes
+from layers.exports.geopackage import geopackage_bytes
+from layers.exports.kml import kml_bytes
+from layers.exports.templating import render
+from layers.quotes import shown_quotes
+from layers.web_annotations import ADDRESS, annotations_bytes
+
+README, SUMS = "README.txt", "SHA256SUMS"
+_LICENCES = {"LICENSE-geodata.txt": GEODATA / "LICENSE", "LICENSE-quotes.txt": SEEDS / "LICENSE"}
+_NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
+
+
+def all_files(
+    atlas: Atlas,
+    *,
+    full_article: bool = False,
+    lang: str = "article",
+    pictures: Mapping[str, bytes] = _NO_PICTURES,
+) -> dict[str, bytes]:
+    """Return every file by its path, `pictures` (by path) among them; the same input gives the same bytes.
+
+    Without `full_article` only those passages of the article are in it that describe something on the map;
+    its whole text is not ours to publish. `lang` is the form of each feature's `name`. Raises OSError.
+    """
+    files = {
+        **dict(_layer_files(atlas, lang)),
+        **_whole_files(atlas, lang, full_article=full_article),
+        **pictures,
+        **{name: path.read_bytes() for name, path in _LICENCES.items()},
+    }
+    titles = {path: _title(atlas, path) for path in [*files, README]}
+    files[README] = _readme(atlas, titles)
+    files[data_package.NAME] = data_package.data_package_bytes(atlas, files, titles)
+    files[SUMS] = sums(files)
+    return files
+
+
+def archive(atlas: Atlas, files: Mapping[str, bytes]) -> bytes:
+    """Return the files as a zip, all in one folder that bears the name of the data."""
+    return archive_bytes({f"{atlas.descriptor['name']}/{path}": content for path, content in files.items()})
+
+
+def sums(files: Mapping[str, bytes]) -> bytes:
+    """Return the files' checksums as `sha256sum -c` reads them."""
+    lines = [f"{hashlib.sha256(content).hexdigest()}  {path}\n" for path, content in files.items()]
+    return "".join(lines).encode()
+
+
+def _layer_files(atlas: Atlas, lang: str) -> Iterator[tuple[str, bytes]]:
+    layers = atlas.layers.values()
+    yield from ((f"{layer.id}.geojson", geojson_bytes(atlas, layer, lang)) for layer in layers)
+    yield from ((f"flatgeobuf/{layer.id}.fgb", flatgeobuf_bytes(atlas, layer, lang)) for layer in layers)
+    yield from ((f"geoparquet/{layer.id}.parquet", geoparquet_bytes(atlas, layer, lang)) for layer in layers)
+
+
+def _whole_files(atlas: Atlas, lang: str, *, full_article: bool) -> dict[str, bytes]:
+    quotes = shown_quotes(atlas.words.quotes, full_article=full_article)
+    name = atlas.descriptor["name"]
+    return {
+        f"{name}.gpkg": geopackage_bytes(atlas, lang, full_article=full_article),
+        f"{name}.kml": kml_bytes(atlas, lang),
+        delimited.FEATURES: delimited.features_csv(atlas, lang=lang),
+        delimited.ANNOTATIONS: delimited.annotations_csv(atlas, quotes),
+        delimited.CLAIMS: delimited.claims_csv(atlas),
+        ADDRESS: annotations_bytes(atlas, quotes, folder=""),
+    }
+
+
+def _title(atlas: Atlas, path: str) -> str:
+    """Return what a file is, in a few words: its own caption, or that of its layer with the format's."""
+    words = captions()["files"]
+    name, _, extension = path.rpartition("/")[-1].rpartition(".")
+    if path in words:
+        return str(words[path])
+    layer = atlas.layers.get(name)
+    title = layer.title if layer else atlas.descriptor["title"]
+    return f"{title} ({words.get(extension, extension)})"
+
+
+def _readme(atlas: Atlas, titles: Mapping[str, str]) -> bytes:
+    text = render(
+        "README.txt",
+        about=atlas.descriptor,
+        as_of=long_date(atlas.descriptor["as_of"]),
+        article=article_reference(atlas),
+        rights=atlas.article.facts["copyright"],
+        citation=citation(atlas),
+        files=_by_width(titles.items()),
+    )
+    return text.encode()
+
+
+def _by_width(titles: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return paths, filled up to the longest, and titles: two columns of plain text."""
+    rows = sorted(titles)
+    width = max(len(path) for path, _ in rows)
+    return [(path.ljust(width), title) for path, title in rows]

@@ -1,0 +1,39 @@
+"""What each column of the tables means: name, title, type, unit and description, from `fields.json`.
+
+A field is one of the Table Schema (https://datapackage.org/standard/table-schema/), with a `unit` where it
+has one. The names need no quoting anywhere; only WKT is in capitals, which is how GDAL knows it.
+"""
+
+import json
+from collections.abc import Collection
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+Field = dict[str, Any]
+_FILE = Path(__file__).resolve().parent / "fields.json"
+
+
+def fields(table: str = "features", columns: Collection[str] | None = None) -> list[Field]:
+    """Return the fields of a table, or those that are among `columns`, in the order of the file.
+
+    The tables are features, faces, annotations and claims; `place` and `rights` are what CSV adds to them.
+    Raises KeyError if there is no such table.
+    """
+    return [dict(field) for field in _tables()[table] if columns is None or field["name"] in columns]
+
+
+def names(table: str) -> list[str]:
+    """Return the names of a table's fields. Raises KeyError if there is no such table."""
+    return [field["name"] for field in _tables()[table]]
+
+
+def described(field: Field) -> str:
+    """Return a field's description with its unit, for formats that have one text for both."""
+    unit = f", in {field['unit']}" if "unit" in field else ""
+    return f"{field['description']}{unit}"
+
+
+@cache
+def _tables() -> dict[str, list[Field]]:
+    return dict(json.loads(_FILE.read_text(encoding="utf-8")))

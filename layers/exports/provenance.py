@@ -1,0 +1,15 @@
+"""What every file says of itself: whose it is, of which day, and what it does not mean to say."""
+
+from layers.atlas import Atlas
+
+
+def provenance(atlas: Atlas) -> dict[str, str]:
+    """Return version, dates, licence, attribution and disclaimer of the data, each a text."""
+    licence = atlas.descriptor["licenses"][0]
+    kept = ("version", "created", "as_of", "attribution", "disclaimer")
+    return {
+        **{key: atlas.descriptor[key] for key in kept},
+        "license": licence["name"],
+        "license_path": licence["path"],
+        "quotes": atlas.article.facts["copyright"],
+    }

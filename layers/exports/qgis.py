@@ -1,0 +1,169 @@
+"""How QGIS draws the layers: a QML style for each table of the GeoPackage, made of the map's symbology.
+
+Widths and dashes of the symbology are CSS pixels; in QGIS they are millimetres, so that they print alike.
+The form is what QGIS itself writes (`QgsMapLayer.saveNamedStyle`).
+"""
+
+from typing import Any, NamedTuple
+
+import shapely
+
+from layers.atlas import Atlas, Layer
+from layers.dates import OF_FACES
+from layers.exports.templating import render
+from layers.facts import feature_rows
+from layers.symbology import colour, symbol, symbology
+
+_MM_PER_PX = 25.4 / 96  # a CSS pixel is 1/96 inch
+_POINTS_PER_PX = 72 / 96
+_PLACE_RADIUS_PX = 5.0  # as of the circles on the web map
+_LABEL_BUFFER_PX = 2.0
+_LONGEST_LABEL = 30  # characters; a longer name is a sentence, and labels nothing on the web map either
+_GEOMETRY_TYPES = {"marker": 0, "line": 1, "fill": 2}  # QgsWkbTypes.GeometryType
+
+Props = dict[str, str]
+
+
+class SymbolLayer(NamedTuple):
+    """One of the layers that a symbol of QGIS is drawn in: its class, its properties, its own symbol."""
+
+    kind: str
+    props: Props
+    line: "SymbolLayer | None" = None
+
+
+class Category(NamedTuple):
+    """One entry of a legend in QGIS: for which value, under which title, drawn how."""
+
+    value: str
+    title: str
+    layers: list[SymbolLayer]
+
+
+class Label(NamedTuple):
+    """How names are written: an expression of QGIS, a colour of the symbology, a size in pixels."""
+
+    expression: str
+    colour: str
+    size: float
+
+
+_UPPER = 'upper("name")'
+_LABELS = {
+    "places": Label(f'if(length("name") > {_LONGEST_LABEL}, \'\', "name")', "ink", 12.5),
+    "returned-districts": Label(_UPPER, "quiet", 10.5),
+    "protectorates": Label(_UPPER, "quiet", 10.5),
+}
+
+
+def layer_style(layer: Layer) -> str:
+    """Return the QML style of a layer: one symbol, or one for each feature that is drawn its own way."""
+    kind = _symbol_type(layer)
+    own = [
+        row for row in feature_rows(layer) if row["id"] in symbology()["symbols"] and row["id"] != layer.id
+    ]
+    categories = [
+        Category(row["id"], row["name"], _symbol_layers(kind, symbol(layer.id, row["id"]))) for row in own
+    ]
+    if len(own) < len(layer.features):  # no value stands for every other feature
+        categories.append(Category("", layer.title, _symbol_layers(kind, symbol(layer.id))))
+    return _style(kind, categories, '"id"' if own else "", layer)
+
+
+def faces_style(atlas: Atlas) -> str:
+    """Return the QML style of the faces: filled by who held them, stronger within the former oblast."""
+    expression = "if(\"oblast\", 'oblast', 'district') || '.' || \"status\""
+    categories = [
+        Category(value, f"{layer.title}: {kind['title']}", _fill(symbol(value)))
+        for area, layer in zip(("oblast", "district"), map(atlas.layers.__getitem__, OF_FACES), strict=True)
+        for kind in layer.kinds
+        for value in [f"{area}.{kind['class']}"]
+    ]
+    return _style("fill", categories, expression, None)
+
+
+def _style(kind: str, categories: list[Category], expression: str, layer: Layer | None) -> str:
+    label = _LABELS.get(layer.id) if layer else None
+    return render(
+        "style.qml.xml",
+        categories=categories,
+        kind=kind,
+        geometry_type=_GEOMETRY_TYPES[kind],
+        expression=expression,
+        # one outline round all parts of a named region, as on the web map
+        merged=bool(layer and layer.names),
+        label=label and label._replace(colour=_rgba(label.colour), size=label.size * _POINTS_PER_PX),
+        buffer={"colour": _rgba("paper"), "mm": _mm(_LABEL_BUFFER_PX)},
+    )
+
+
+def _symbol_type(layer: Layer) -> str:
+    return ("marker", "line", "fill")[max(shapely.get_dimensions(layer.features.geometry))]
+
+
+def _symbol_layers(kind: str, drawn: dict[str, Any]) -> list[SymbolLayer]:
+    if kind == "marker":
+        return [_marker(drawn)]
+    if kind == "line":
+        return [_line(symbol("casing")), _line(drawn)]
+    return _fill(drawn)
+
+
+def _fill(drawn: dict[str, Any]) -> list[SymbolLayer]:
+    """Return a fill, a hatch, an outline, or what there is of them; nothing at all is a fill of no style."""
+    fill, opacity = drawn.get("fill", "none"), drawn.get("fill-opacity", 1)
+    layers = []
+    if fill in symbology()["hatches"]:
+        layers.append(_hatch(symbology()["hatches"][fill], opacity))
+    elif fill in symbology()["colours"]:
+        layers.append(SymbolLayer("SimpleFill", {"color": _rgba(fill, opacity), "outline_style": "no"}))
+    if "stroke" in drawn:
+        layers.append(_line(drawn))
+    return layers or [SymbolLayer("SimpleFill", {"style": "no", "outline_style": "no"})]
+
+
+def _hatch(hatch: dict[str, Any], opacity: float) -> SymbolLayer:
+    """Return a hatch; SVG turns upright lines clockwise, QGIS level ones counter-clockwise."""
+    line = _line({"stroke": hatch["colour"], "stroke-width": hatch["width"], "stroke-opacity": opacity})
+    props = {"angle": f"{(90 - hatch['angle']) % 180}", "distance": _mm(hatch["spacing"])}
+    return SymbolLayer("LinePatternFill", {**props, "distance_unit": "MM"}, line)
+
+
+def _line(drawn: dict[str, Any]) -> SymbolLayer:
+    dashes = drawn.get("stroke-dasharray", "none")
+    props = {
+        "line_color": _rgba(drawn["stroke"], drawn.get("stroke-opacity", 1)),
+        "line_width": _mm(drawn["stroke-width"]),
+        "line_width_unit": "MM",
+        "line_style": "solid",
+        "capstyle": drawn.get("stroke-linecap", "flat"),
+        "joinstyle": "round",
+        "use_custom_dash": "0" if dashes == "none" else "1",
+    }
+    if dashes != "none":
+        props |= {"customdash": ";".join(map(_mm, map(float, dashes.split()))), "customdash_unit": "MM"}
+    return SymbolLayer("SimpleLine", props)
+
+
+def _marker(drawn: dict[str, Any]) -> SymbolLayer:
+    props = {
+        "name": "circle",
+        "color": _rgba(drawn["fill"], drawn["fill-opacity"]),
+        "outline_color": _rgba(drawn["stroke"], drawn["stroke-opacity"]),
+        "outline_style": "dot" if "stroke-dasharray" in drawn else "solid",
+        "outline_width": _mm(drawn["stroke-width"]),
+        "outline_width_unit": "MM",
+        "size": _mm(2 * _PLACE_RADIUS_PX),
+        "size_unit": "MM",
+    }
+    return SymbolLayer("SimpleMarker", props)
+
+
+def _mm(pixels: float) -> str:
+    return f"{pixels * _MM_PER_PX:.3f}"
+
+
+def _rgba(name: str, opacity: float = 1) -> str:
+    """Return a colour of the light map as QGIS writes it: red, green, blue and alpha, each 0 to 255."""
+    red, green, blue = bytes.fromhex(colour(name).removeprefix("#"))
+    return f"{red},{green},{blue},{round(255 * opacity)}"
