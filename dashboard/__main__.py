@@ -39,9 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     site = commands.add_parser("site", help="write a complete static site")
     site.add_argument("folder", type=Path, metavar="DIR", help="where to; made if missing")
-    site.add_argument(
-        "--url", type=_address, help="where the site will be: https://a.example/map/"
-    )
+    site.add_argument("--url", type=_address, help="where the site will be: https://a.example/map/")
     site.add_argument(
         "--full-article",
         action="store_true",

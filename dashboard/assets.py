@@ -1,4 +1,4 @@
-"""Scripts and style sheets: our own, Leaflet's, and the one made from the symbology; linked or written out."""
+"""Scripts and style sheets: ours, Leaflet's, and the one made from the symbology; linked or written out."""
 
 from collections.abc import Iterable
 from functools import cache

@@ -20,7 +20,7 @@ from dashboard.site import downloads
 from dashboard.templating import HERE
 from layers import Atlas, build_atlas, web_annotations
 from layers.captions import LANGUAGES
-from layers.exports.everything import media_type
+from layers.exports.data_package import media_type
 from layers.exports.formats import layer_format
 from layers.exports.geojson import MEDIA_TYPE, geojson_bytes, within
 from layers.facts import held_by_date
@@ -54,8 +54,6 @@ class Content:
 
     def layer_file(self, layer: str, extension: str, lang: str, bbox: str) -> Representation:
         """Return a layer in a format and form of names, or that part of it. Raises RequestError."""
-        if lang not in self.layers:
-            raise UnknownChoiceError("form of names", lang, self.layers)
         if extension == "geojson" and not bbox:
             return self.layers[lang][layer]
         chosen = layer_format(extension)

@@ -13,8 +13,9 @@ from dashboard.headers import map_policy
 from dashboard.settings import settings
 from dashboard.templating import render
 from layers import GeodataError
+from layers.captions import LANGUAGES
 from layers.printed import view
-from layers.problems import RequestError
+from layers.problems import RequestError, UnknownChoiceError
 
 _A_YEAR = 365 * 24 * 3600
 Endpoint = Callable[[Request], Response]
@@ -67,9 +68,11 @@ def layers_listed(request: Request) -> Response:
 def layer_file(request: Request) -> Response:
     """Send one layer; `lang` chooses the form of names, `bbox` the features that touch it."""
     layer, extension = request.path_params["layer"], request.path_params["extension"]
+    lang, bbox = request.query_params.get("lang") or "article", request.query_params.get("bbox", "")
+    if lang not in LANGUAGES:
+        raise UnknownChoiceError("form of names", lang, LANGUAGES)
     if layer not in content().atlas.layers:
         return PlainTextResponse("There is no such layer; /layers/ lists those there are.\n", status_code=404)
-    lang, bbox = request.query_params.get("lang") or "article", request.query_params.get("bbox", "")
     return _for_everybody(content().layer_file(layer, extension, lang, bbox).respond(request))
 
 

@@ -25,7 +25,7 @@ from dashboard.reading_room import reading_room
 from dashboard.templating import render
 from layers import Atlas
 from layers.captions import captions, long_date
-from layers.exports.everything import NAME, PICTURES, archive, everything
+from layers.exports.everything import PICTURES, all_files, archive, drawn
 from layers.exports.formats import LAYER_FORMATS
 from layers.printed import picture_bytes, view
 from layers.quotes import shown_quotes
@@ -40,9 +40,10 @@ def downloads(atlas: Atlas, *, address: str = "", full_article: bool = False) ->
 
     `address` is where the site is found, with a slash at its end, if it is known.
     """
-    files = everything(atlas, full_article=full_article)
+    files = all_files(atlas, full_article=full_article, pictures=drawn(atlas))
     page = single_file(atlas, address=address, full_article=full_article)
-    return {**files, f"{NAME}.zip": archive(files), f"{NAME}.html": page}
+    name = atlas.descriptor["name"]
+    return {**files, f"{name}.zip": archive(atlas, files), f"{name}.html": page}
 
 
 def single_file(atlas: Atlas, *, address: str = "", full_article: bool = False) -> bytes:

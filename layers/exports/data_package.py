@@ -8,7 +8,7 @@ from typing import Any
 
 from layers import web_annotations
 from layers.atlas import Atlas
-from layers.exports import columnar, delimited, geojson, geopackage, kml
+from layers.exports import archive, columnar, delimited, geojson, geopackage, kml
 from layers.exports.delimited import ANNOTATIONS, CLAIMS, FEATURES, csv_fields
 
 NAME = "datapackage.json"
@@ -18,6 +18,8 @@ _MEDIA_TYPES = {
     ".fgb": columnar.FLATGEOBUF_MEDIA_TYPE,
     ".geojson": geojson.MEDIA_TYPE,
     ".gpkg": geopackage.MEDIA_TYPE,
+    ".html": "text/html",
+    ".json": "application/json",
     ".jsonld": web_annotations.MEDIA_TYPE,
     ".kml": kml.MEDIA_TYPE,
     ".parquet": columnar.PARQUET_MEDIA_TYPE,
@@ -25,6 +27,7 @@ _MEDIA_TYPES = {
     ".png": "image/png",
     ".svg": "image/svg+xml",
     ".txt": "text/plain",
+    ".zip": archive.MEDIA_TYPE,
 }
 # Frictionless reads a "parquet" as a table and misses its size and hash; of any other file it checks both.
 _FORMATS = {".parquet": "geoparquet"}
@@ -47,6 +50,11 @@ def data_package_bytes(atlas: Atlas, files: Mapping[str, bytes], titles: Mapping
     return f"{json.dumps(package, ensure_ascii=False, indent=1)}\n".encode()
 
 
+def media_type(path: str) -> str:
+    """Return the media type of a file by its extension; what has none is plain text."""
+    return _MEDIA_TYPES.get(PurePosixPath(path).suffix, "text/plain")
+
+
 def _source(source: Mapping[str, str]) -> dict[str, str]:
     """Return a source; an address within the repository leads nowhere from here."""
     return {key: value for key, value in source.items() if key != "path" or value.startswith("http")}
@@ -59,7 +67,7 @@ def _resource(path: str, content: bytes, title: str) -> dict[str, Any]:
         "path": path,
         "title": title,
         "format": _FORMATS.get(extension, extension.removeprefix(".")),
-        "mediatype": _MEDIA_TYPES.get(extension, "application/octet-stream"),
+        "mediatype": media_type(path),
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
     }

@@ -18,6 +18,7 @@ from layers.quotes import shown_quotes
 from layers.web_annotations import ADDRESS, annotations_bytes
 
 README, SUMS = "README.txt", "SHA256SUMS"
+PICTURES = "pictures/"
 _LICENCES = {"LICENSE-geodata.txt": GEODATA / "LICENSE", "LICENSE-quotes.txt": SEEDS / "LICENSE"}
 _NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
 
@@ -45,6 +46,14 @@ def all_files(
     files[data_package.NAME] = data_package.data_package_bytes(atlas, files, titles)
     files[SUMS] = sums(files)
     return files
+
+
+def drawn(atlas: Atlas, lang: str = "article") -> dict[str, bytes]:
+    """Return the printed map as first shown, A4, in each format, by path."""
+    from layers.printed import PICTURE_TYPES, picture_bytes, view  # noqa: PLC0415 - matplotlib is slow to load
+
+    shown = view(atlas, lang=lang)
+    return {f"{PICTURES}map.{kind}": picture_bytes(atlas, shown, format=kind) for kind in PICTURE_TYPES}
 
 
 def archive(atlas: Atlas, files: Mapping[str, bytes]) -> bytes:

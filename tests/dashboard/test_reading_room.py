@@ -27,7 +27,7 @@ from tests.dashboard.conftest import built_anew
 from tests.dashboard.html_tree import Node, parse
 from tests.dashboard.visits import downloads, html, visit
 
-TABS = ("article", "claims", "timeline", "figures", "notes")
+TABS = ("article", "claims", "timeline", "figures", "notes", "files")
 SPEAKERS: dict[str, str] = captions()["speakers"]
 TAGS: dict[str, str] = captions()["speaker_tags"]
 PARTS = {1: range(1, 10), 2: range(10, 24)}
@@ -37,7 +37,7 @@ LEFT_OUT = " […] "
 @pytest.fixture(scope="session")
 def quotes_room(ready: Content) -> Node:
     """The reading room where only the quotes may be shown."""
-    return parse(str(reading_room(ready.atlas, full_article=False)))
+    return parse(str(reading_room(ready.atlas, full_article=False, base="/", live=True)))
 
 
 @pytest.fixture(params=["whole article", "quotes"])
@@ -328,7 +328,9 @@ def test_a_setting_says_whether_the_whole_article_may_be_shown(
     monkeypatch.delenv(ARTICLE, raising=False)
     if setting:
         monkeypatch.setenv(ARTICLE, setting)
-    assert content().reading.body.decode() == reading_room(ready.atlas, full_article=full)
+    assert content().reading.body.decode() == reading_room(
+        ready.atlas, full_article=full, base="/", live=True
+    )
 
 
 @pytest.mark.usefixtures("built")
@@ -572,9 +574,9 @@ def test_each_tab_controls_its_panel(either_room: Node) -> None:
 def test_one_tab_is_open_and_reached_by_the_keyboard(either_room: Node) -> None:
     tabs = either_room.all(role="tab")
     hidden = ["hidden" in each.attributes for each in either_room.all(role="tabpanel")]
-    assert [tab.attributes["aria-selected"] for tab in tabs] == ["true", *["false"] * 4]
-    assert [tab.attributes.get("tabindex") for tab in tabs] == [None, *["-1"] * 4]
-    assert hidden == [False, True, True, True, True]
+    assert [tab.attributes["aria-selected"] for tab in tabs] == ["true", *["false"] * 5]
+    assert [tab.attributes.get("tabindex") for tab in tabs] == [None, *["-1"] * 5]
+    assert hidden == [False, *[True] * 5]
 
 
 def test_each_link_to_a_passage_has_one(either_room: Node) -> None:
@@ -611,7 +613,8 @@ def test_ids_are_used_once_also_with_the_frame_around(either_room: Node) -> None
 
 def test_links_lead_to_a_passage_to_the_annotations_or_to_a_web_page(either_room: Node) -> None:
     addresses = {link.attributes["href"] for link in either_room.all("a")}
-    ours = re.compile(r"\?quote=[a-z0-9-]+|/annotations\.jsonld|https?://[^\s\"]+")
+    files = r"/annotations\.jsonld|/map\.(png|svg|pdf)|/(download|layers)/[a-z0-9.-]+"
+    ours = re.compile(rf"\?quote=[a-z0-9-]+|{files}|https?://[^\s\"]+")
     assert [address for address in addresses if not ours.fullmatch(address)] == []
     assert "/annotations.jsonld" in addresses
 
