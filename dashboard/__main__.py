@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         files = site_files(atlas, address=with_slash(options.url or ""), full_article=options.full_article)
         write_files(options.folder, files)
     except GeodataError as error:
-        print(*error.problems, f"{len(error.problems)} faults", sep="\n", file=sys.stderr)
+        print(error.report, file=sys.stderr)
         return 1
     except OSError as error:
         print(f"cannot write to {options.folder}: {error.strerror}", file=sys.stderr)

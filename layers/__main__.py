@@ -1,11 +1,12 @@
-"""The command line: `python -m layers check`, `claims`, `gazetteer`, `export DIR`, `pictures DIR`.
+"""The command line: `python -m layers check`, `claims`, `gazetteer`, `export`, `picture`, `pictures`.
 
 Exits 1 on any fault.
 """
 
 import argparse
+import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -14,10 +15,11 @@ from layers.accuracy import report
 from layers.atlas import GEODATA, SEEDS, Atlas, build_atlas
 from layers.captions import LANGUAGES
 from layers.dates import features_by_date, oblast_and_districts
+from layers.exports.everything import all_files, archive, drawn
 from layers.exports.geojson import geojson_files
 from layers.exports.writing import write_files
 from layers.gazetteer import table
-from layers.problems import GeodataError
+from layers.problems import GeodataError, RequestError
 
 _COLUMNS = "{:<24} {:<36} {:>12} {:>9}"
 
@@ -27,34 +29,55 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         atlas = build_atlas(options.geodata, options.seeds)
-        lines = _run(atlas, options)
+        lines = list(options.run(atlas, options))
     except GeodataError as error:
-        lines = [*map(str, error.problems), f"{len(error.problems)} faults"]
-        print("\n".join(lines), file=sys.stderr)
+        print(error.report, file=sys.stderr)
+        return 1
+    except RequestError as error:
+        print(error, file=sys.stderr)
         return 1
     except OSError as error:
-        where = getattr(options, "folder", None) or error.filename or options.geodata
+        where = getattr(options, "target", None) or error.filename or options.geodata
         print(f"cannot write to {where}: {error.strerror}", file=sys.stderr)
         return 1
     print("\n".join(lines))
     return 0
 
 
-def _run(atlas: Atlas, options: argparse.Namespace) -> list[str]:
-    """Do what the command asks for and return what to print. Raises GeodataError, OSError."""
-    if options.command == "pictures":
-        from layers.pictures import draw_pictures  # noqa: PLC0415 - matplotlib is slow to load
-
-        return [str(path) for path in draw_pictures(atlas, options.folder)]
-    if options.command == "export":
-        return [str(path) for path in write_files(options.folder, geojson_files(atlas, options.lang))]
-    if options.command == "claims":
-        return [*_claims(atlas), "", *_dates(atlas), "", *_features_by_date(atlas)]
-    if options.command == "gazetteer":
-        return list(table(atlas.words.gazetteer))
+def _check(atlas: Atlas, options: argparse.Namespace) -> Iterable[str]:
     if options.accuracy or options.reference:
         return report(atlas, options.reference)
     return _table(atlas)
+
+
+def _export(atlas: Atlas, options: argparse.Namespace) -> Iterable[str]:
+    return map(str, write_files(options.target, _files(atlas, options)))
+
+
+def _pictures(atlas: Atlas, options: argparse.Namespace) -> Iterable[str]:
+    from layers.pictures import draw_pictures  # noqa: PLC0415 - matplotlib is slow to load
+
+    return map(str, draw_pictures(atlas, options.target))
+
+
+def _files(atlas: Atlas, options: argparse.Namespace) -> dict[str, bytes]:
+    """Return what is to be exported: the layers, or with `--all` everything, also as one archive."""
+    if not options.all:
+        return geojson_files(atlas, options.lang)
+    print("building every format, and the map in three …", file=sys.stderr)
+    pictures = drawn(atlas, options.lang)
+    files = all_files(atlas, full_article=options.full_article, lang=options.lang, pictures=pictures)
+    return {**files, f"{atlas.descriptor['name']}.zip": archive(atlas, files)}
+
+
+def _picture(atlas: Atlas, options: argparse.Namespace) -> Iterable[str]:
+    """Write the printed map; the file's name says in which format. Raises RequestError, OSError."""
+    from layers.printed import picture_bytes, view  # noqa: PLC0415 - matplotlib is slow to load
+
+    file = options.target
+    shown = view(atlas, layers=options.layers, date=options.date, lang=options.lang)
+    content = picture_bytes(atlas, shown, format=file.suffix.removeprefix("."), size=options.size)
+    return map(str, write_files(file.parent, {file.name: content}))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -63,15 +86,35 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seeds", type=Path, default=SEEDS, help="folder of the article")
     commands = parser.add_subparsers(dest="command", required=True)
     checking = commands.add_parser("check", help="build everything and print what each layer holds")
+    checking.set_defaults(run=_check)
     checking.add_argument("--accuracy", action="store_true", help="report how well it is drawn instead")
     checking.add_argument("--reference", type=Path, metavar="DIR", help="compare with the files of DIR too")
     exporting = commands.add_parser("export", help="write every layer as GeoJSON")
-    exporting.add_argument("folder", type=Path, metavar="DIR", help="where to; made if missing")
+    exporting.set_defaults(run=_export)
+    exporting.add_argument("target", type=Path, metavar="DIR", help="where to; made if missing")
     exporting.add_argument("--lang", choices=LANGUAGES, default="article", help="the form of names in `name`")
-    commands.add_parser("claims", help="print each spatial claim of the article beside what was measured")
-    commands.add_parser("gazetteer", help="print every place name of the article and what it is on the map")
+    exporting.add_argument(
+        "--all", action="store_true", help="every format, pictures, and all in one archive"
+    )
+    exporting.add_argument(
+        "--full-article",
+        action="store_true",
+        help="with --all: every passage, not only those that describe something; for those with permission",
+    )
+    claims = commands.add_parser("claims", help="print each spatial claim beside what was measured")
+    claims.set_defaults(run=_claims_and_dates)
+    names = commands.add_parser("gazetteer", help="print every place name of the article and what it is here")
+    names.set_defaults(run=lambda atlas, _: table(atlas.words.gazetteer))
+    printing = commands.add_parser("picture", help="draw the map, to print or to show")
+    printing.set_defaults(run=_picture)
+    printing.add_argument("target", type=Path, metavar="FILE", help="where to: a name in .png, .svg or .pdf")
+    printing.add_argument("--layers", metavar="IDS", help="ids with commas; else those that are on at first")
+    printing.add_argument("--date", help="a day of the map, such as 2020-11-20; else the article's")
+    printing.add_argument("--lang", default="article", help=f"the form of names: {', '.join(LANGUAGES)}")
+    printing.add_argument("--size", default="a4", help="a4, a4-portrait, a3, slide, square, card or 1600x900")
     drawing = commands.add_parser("pictures", help="draw every layer with its graticule, as PNG")
-    drawing.add_argument("folder", type=Path, metavar="DIR", help="where to; made if missing")
+    drawing.set_defaults(run=_pictures)
+    drawing.add_argument("target", type=Path, metavar="DIR", help="where to; made if missing")
     return parser
 
 
@@ -88,6 +131,10 @@ def _table(atlas: Atlas) -> list[str]:
         f"of {vertices} vertices, {len(atlas.coverage.faces)} faces, no faults"
     )
     return lines
+
+
+def _claims_and_dates(atlas: Atlas, _: argparse.Namespace) -> Iterable[str]:
+    return [*_claims(atlas), "", *_dates(atlas), "", *_features_by_date(atlas)]
 
 
 def _claims(atlas: Atlas) -> Iterator[str]:
@@ -124,4 +171,6 @@ def _size(feature: dict[str, float]) -> str:
 
 
 if __name__ == "__main__":
+    if hasattr(signal, "SIGPIPE"):  # a reader such as `head` may stop early
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     sys.exit(main())

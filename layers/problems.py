@@ -32,6 +32,12 @@ class GeodataError(ValueError):
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
 
+    @property
+    def report(self) -> str:
+        """Every problem on a line of its own, and how many there are."""
+        count = len(self.problems)
+        return f"{self}\n{count} fault{'' if count == 1 else 's'}"
+
 
 def shortened(value: object, limit: int = 60) -> str:
     """Return a value as it stands in the file, cut to `limit` characters."""

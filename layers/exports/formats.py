@@ -24,7 +24,7 @@ LAYER_FORMATS: dict[str, LayerFormat] = {
     "geojson": LayerFormat("GeoJSON", geojson.MEDIA_TYPE, geojson.geojson_bytes),
     "fgb": LayerFormat("FlatGeobuf", columnar.FLATGEOBUF_MEDIA_TYPE, columnar.flatgeobuf_bytes),
     "parquet": LayerFormat("GeoParquet", columnar.PARQUET_MEDIA_TYPE, columnar.geoparquet_bytes),
-    "csv": LayerFormat("CSV with WKT", delimited.MEDIA_TYPE, _csv),
+    "csv": LayerFormat("CSV", delimited.MEDIA_TYPE, _csv),
 }
 
 

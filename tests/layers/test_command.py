@@ -140,7 +140,7 @@ def test_command_on_broken_data_prints_the_faults_and_nothing_else(
     output, error = capsys.readouterr()
 
     assert (status, output) == (1, "")
-    assert error.split("\n") == [*map(str, problems_of(data_copy)), "1 faults", ""]
+    assert error.split("\n") == [*map(str, problems_of(data_copy)), "1 fault", ""]
 
 
 def test_export_of_broken_data_writes_nothing(data_copy: Path, tmp_path: Path) -> None:
