@@ -1,0 +1,10 @@
+"""The printable map: the annotated map of one view as PNG, SVG or PDF, drawn with matplotlib.
+
+`view` reads what a picture shall show, `picture_bytes` draws it. The symbols are those of the web map.
+"""
+
+from layers.printed.picture import PICTURE_TYPES, picture_bytes
+from layers.printed.sizes import SIZES
+from layers.printed.views import View, view
+
+__all__ = ["PICTURE_TYPES", "SIZES", "View", "picture_bytes", "view"]

@@ -1,0 +1,102 @@
+"""The map itself, from the ground up, in the order of the web map's panes."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import geopandas as gpd
+import shapely
+
+from layers.atlas import Atlas, Layer
+from layers.dates import ARMENIAN_HELD
+from layers.definitions import dissolve
+from layers.printed.frame import Frame
+from layers.printed.marks import draw, draw_marker
+from layers.printed.page import Box, Page
+from layers.printed.scale import draw_graticule
+from layers.printed.views import View, drawn_layers
+from layers.reading import resource_extent
+from layers.symbology import symbol
+
+FILLS = {
+    "upper-karabakh": "oblast",
+    "returned-districts": "district",
+}  # whose faces are coloured by who held them
+CASED = ("line-of-contact-1994", "demarcation-line", "supply-route")
+_HOME = ("azerbaijan", "nakhchivan", "region-azerbaijan")  # drawn in another colour than their neighbours
+_ABOVE_FILLS = ("river", "lake", "road")  # what would be lost under the colours
+# From below; the legend has another order.
+_ORDER = (
+    "protectorates",
+    "returned-districts",
+    "upper-karabakh",
+    "areas-of-responsibility",
+    "lachin-corridor",
+    *CASED,
+    "places",
+)
+
+
+def draw_map(page: Page, atlas: Atlas, shown: View, frame: Frame) -> list[Box]:
+    """Draw ground, graticule, fills and layers; return the room that the markers of places take."""
+    layers = sorted(drawn_layers(atlas, shown), key=lambda layer: _ORDER.index(layer.id))
+    ground = atlas.ground
+    above = ground[ground.kind.isin(() if frame.is_far else _ABOVE_FILLS)]
+    _draw_ground(page, atlas, frame)
+    draw_graticule(page, frame)
+    for layer in layers:
+        if layer.id in FILLS:
+            for kind, area in filled(atlas, layer, shown.date):
+                draw(page, frame.on_page(area), symbol(f"{FILLS[layer.id]}.{kind}"), frame.box)
+    for row in _rows(above):
+        draw(page, frame.on_page(row["geometry"]), symbol(f"ground.{row['kind']}"), frame.box)
+    return [box for layer in layers for box in _draw_layer(page, layer, frame)]
+
+
+def filled(atlas: Atlas, layer: Layer, day: str) -> Iterator[tuple[str, shapely.Geometry]]:
+    """Yield the legend's kinds, with the area of each in degrees, for a layer whose faces changed hands."""
+    faces = atlas.coverage.faces
+    chosen = faces[faces.oblast] if FILLS[layer.id] == "oblast" else faces[faces.district.notna()]
+    held = chosen.id.isin(atlas.coverage.armenian_held(date.fromisoformat(day)).id)
+    for kind, part in chosen.groupby(chosen.how.mask(held, ARMENIAN_HELD)):
+        yield str(kind), dissolve(part)
+
+
+def _draw_ground(page: Page, atlas: Atlas, frame: Frame) -> None:
+    """Two sheets: far water under the far countries, near land under the near ones, as on the web map."""
+    ground = atlas.ground
+    sheet = shapely.box(*resource_extent(atlas.descriptor, "region"))
+    draw(page, frame.on_page(sheet), {**symbol("ground.sea"), "stroke-width": 0}, frame.box)
+    for row in _rows(ground[ground.kind == "region"]):
+        draw(page, frame.on_page(row["geometry"]), _country(row, "ground.region"), frame.box)
+    if frame.is_far:
+        return
+    draw(page, frame.on_page(shapely.box(*atlas.descriptor["extent"])), symbol("ground.country"), frame.box)
+    for row in _rows(ground[ground.kind.isin(("country", "sea", "state", "coast"))]):
+        style = _country(row) if row["kind"] == "country" else symbol(f"ground.{row['kind']}")
+        draw(page, frame.on_page(row["geometry"]), style, frame.box)
+
+
+def _country(row: dict[str, Any], *more: str) -> dict[str, Any]:
+    return symbol("ground.country", *(["ground.home"] if row["id"] in _HOME else []), *more)
+
+
+def _draw_layer(page: Page, layer: Layer, frame: Frame) -> Iterator[Box]:
+    if layer.names:  # one outline round all parts of a named region, whoever holds them
+        draw(page, frame.on_page(dissolve(layer.features)), symbol(layer.id), frame.box)
+        return
+    rows = [{**row, "geometry": frame.on_page(row["geometry"])} for row in _rows(layer.features)]
+    if layer.id in CASED:
+        for row in rows:
+            draw(page, row["geometry"], {**symbol(layer.id, "casing"), "fill": "none"}, frame.box)
+    for row in rows:
+        if row["geometry"].geom_type == "Point":
+            yield draw_marker(
+                page, row["geometry"], symbol(layer.id, row["id"]), frame.box, scale=frame.marker_scale
+            )
+        else:
+            draw(page, row["geometry"], symbol(layer.id, row["id"]), frame.box)
+
+
+def _rows(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+    return [dict(row) for row in frame.to_dict("records")]

@@ -1,0 +1,94 @@
+"""What stands over the legend: title, date, what had happened, and who held how much."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from layers.atlas import Atlas
+from layers.captions import captions, long_date
+from layers.dates import KINDS, Holding, oblast_and_districts, shares_by_kind
+from layers.printed.captions import texts
+from layers.printed.faces import style
+from layers.printed.legend import Block
+from layers.printed.page import Box, Page
+from layers.printed.views import View
+from layers.symbology import colour
+
+_BAR_HEIGHT, _AFTER_TITLE, _AFTER_DATE, _AFTER = 8.0, 3.0, 5.0, 10.0
+_HELD_OPACITY = "80"  # of the bar's part that was held throughout, as on the web map: one half
+
+
+def title_block(shown: View, width: float) -> Block:
+    """Return the title with, under it, the date shown."""
+    letters, lines = style("furniture", "title"), []
+    lines = letters.wrap(letters.written(captions()["title"], "en"), width)
+    small, bold = style("furniture", "date"), style("furniture", "day")
+
+    def draw(page: Page, left: float, top: float) -> None:
+        bottom = page.write_lines(lines, left, top, letters) + _AFTER_TITLE
+        end = page.write(texts()["who_held"], left, bottom + small.ascent, small)
+        page.write(long_date(shown.date), end + small.size * 0.3, bottom + small.ascent, bold)
+
+    return Block(len(lines) * letters.leading + _AFTER_TITLE + small.leading + _AFTER_DATE, draw)
+
+
+def happened_block(atlas: Atlas, shown: View, width: float) -> Block:
+    """Return what had changed hands by the date, and from where that is known if not from the article."""
+    step = next(step for step in atlas.words.dates if step["id"] == shown.date)
+    text = step["happened"]
+    if step["source"] != "article":
+        titles = {source["name"]: source["title"] for source in atlas.descriptor["sources"]}
+        text = f"{text} {texts()['not_from_article'].format(source=titles[step['source']])}"
+    letters = style("furniture", "aside")
+    lines = letters.wrap(letters.written(text, "en"), width)
+
+    def draw(page: Page, left: float, top: float) -> None:
+        page.write_lines(lines, left, top, letters)
+
+    return Block(len(lines) * letters.leading + _AFTER, draw)
+
+
+def holdings_block(atlas: Atlas, shown: View, width: float) -> Block:
+    """Return who held how much of the former oblast and of the districts: figures over a bar for each."""
+    letters, day = style("furniture", "figure"), date.fromisoformat(shown.date)
+    held, shares = oblast_and_districts(atlas.coverage, day), shares_by_kind(atlas.coverage, day)
+    row = letters.leading + _BAR_HEIGHT + 6
+
+    def draw(page: Page, left: float, top: float) -> None:
+        caption = texts()["holdings"]
+        heads = (caption["unit"], caption["armenian"], caption["azerbaijani"])
+        _cells(page, heads, left, top, width)
+        for number, area in enumerate(held):
+            y = top + letters.leading + number * row
+            _cells(page, (caption[area], *_figures(held[area])), left, y, width)
+            bar = Box(left, y + letters.leading, width, _BAR_HEIGHT)
+            for part, fill in _bar(bar, shares[area]):
+                page.frame(part, fill=fill)
+
+    return Block(letters.leading + len(held) * row + _AFTER, draw)
+
+
+def _figures(held: Holding) -> tuple[str, str]:
+    return (
+        f"{held.armenian_km2:,.0f} · {held.armenian_percent} %",
+        f"{held.azerbaijani_km2:,.0f} · {held.azerbaijani_percent} %",
+    )
+
+
+def _cells(page: Page, texts_of_row: tuple[str, ...], left: float, top: float, width: float) -> None:
+    letters = style("furniture", "figure")
+    first, second, third = texts_of_row
+    page.write(first, left, top + letters.ascent, letters)
+    page.write(second, left + 0.66 * width - letters.measure(second), top + letters.ascent, letters)
+    page.write(third, left + width - letters.measure(third), top + letters.ascent, letters)
+
+
+def _bar(bar: Box, shares: dict[str, float]) -> Iterator[tuple[Box, str]]:
+    """Yield the parts of a bar with the colour of each, from left to right in the order of the legend."""
+    left = bar.left
+    for kind in KINDS:
+        width = bar.width * shares.get(kind, 0) / 100
+        yield (
+            Box(left, bar.top, width, bar.height),
+            f"{colour('district')}{_HELD_OPACITY}" if kind == "held" else colour(kind),
+        )
+        left += width

@@ -1,0 +1,90 @@
+"""The names on the map: the most important first, none upon another, none across the map's edge."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from layers.atlas import Atlas
+from layers.definitions import dissolve
+from layers.printed.frame import Frame
+from layers.printed.marks import draw
+from layers.printed.names import Name, names
+from layers.printed.page import Box, Page
+from layers.printed.views import View, drawn_layers
+
+_GAP, _APART = 3.0, 12.0  # units between two names; between a district's and its like-named town's
+_GAPS = {"region": 8.0}  # around a name that may reach beyond its area
+_FROM_EDGE = 4.0  # units between a name and the map's edge
+_CROSSING = 0.9  # a unit of a heavy line under a name counts as this many units farther off
+_HEAVY = ("demarcation-line", "line-of-contact-1994", "supply-route", "upper-karabakh")
+_DOT = {"fill": "ink", "fill-opacity": 1, "stroke": "casing", "stroke-width": 1.5, "stroke-opacity": 0.85}
+_PEAK = {**_DOT, "fill": "quiet"}
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A name and the box that it takes, in units."""
+
+    name: Name
+    box: Box
+
+
+def letter(page: Page, atlas: Atlas, shown: View, frame: Frame, taken: Sequence[Box]) -> list[Placed]:
+    """Write the names that find room beside what is `taken`; return where they stand."""
+    placed = place_names(list(names(atlas, shown, frame)), frame, taken, _heavy_lines(atlas, shown, frame))
+    for each in placed:
+        _mark(page, each.name, frame)
+    for each in placed:
+        _write(page, each)
+    return placed
+
+
+def place_names(
+    wanted: Sequence[Name], frame: Frame, taken: Sequence[Box], heavy: shapely.Geometry
+) -> list[Placed]:
+    """Return the names that find room, each in its best free position. Greedy, most important first."""
+    inside, placed = frame.box.grown(-_FROM_EDGE), list[Placed]()
+    room = [box.grown(_GAP) for box in taken]
+    for name in wanted:
+        like = [each.box.grown(_APART) for each in placed if each.name.text == name.text]
+        if name.dot and not _is_free(name.dot, inside, room):
+            continue
+        free = [(cost, box) for cost, box in name.candidates() if _is_free(box, inside, room + like)]
+        if not free:
+            continue
+        crossed = shapely.length(shapely.intersection(heavy, [box.shape for _, box in free]))
+        best = free[int(np.argmin(crossed * _CROSSING + [cost for cost, _ in free]))][1]
+        placed.append(Placed(name, best))
+        room += [box.grown(_GAPS.get(name.kind, _GAP)) for box in (best, name.dot) if box]
+    return placed
+
+
+def _is_free(box: Box, inside: Box, taken: Sequence[Box]) -> bool:
+    return inside.holds(box) and not any(map(box.touches, taken))
+
+
+def _heavy_lines(atlas: Atlas, shown: View, frame: Frame) -> shapely.Geometry:
+    """Return the lines, in units, that a name had better not cross."""
+    drawn = [layer for layer in drawn_layers(atlas, shown) if layer.id in _HEAVY]
+    shapes = [dissolve(x.features).boundary if x.names else x.features.geometry.union_all() for x in drawn]
+    return shapely.clip_by_rect(frame.on_page(shapely.union_all(shapes)), *frame.area.bounds)
+
+
+def _mark(page: Page, name: Name, frame: Frame) -> None:
+    """Draw the dot of a place, the triangle of a pass or peak."""
+    if not name.dot:
+        return
+    if name.style.mark == "triangle":
+        x, y = name.at.x, name.at.y
+        draw(page, shapely.Polygon([(x - 4, y + 3), (x + 4, y + 3), (x, y - 4)]), _PEAK, frame.box)
+    else:
+        draw(page, name.at.buffer(name.dot.width / 2 - 1), _DOT, frame.box)
+
+
+def _write(page: Page, placed: Placed) -> None:
+    letters, box = placed.name.style, placed.box
+    for number, text in enumerate(placed.name.lines):
+        left = box.left + (box.width - letters.measure(text)) / 2
+        page.write(text, left, box.top + letters.ascent + number * letters.leading, letters, halo=True)

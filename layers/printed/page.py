@@ -1,0 +1,159 @@
+"""The sheet: a figure whose coordinates are units from its top left corner, and how text stands on it."""
+
+from dataclasses import dataclass, field
+
+import shapely
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from matplotlib.patheffects import withStroke
+from matplotlib.text import Text
+from matplotlib.transforms import Affine2D, Transform
+
+from layers.printed.faces import Style, font
+from layers.printed.sizes import Size
+from layers.symbology import colour
+
+_POINTS_PER_INCH = 72.0
+_HALO_WIDTH = 3.2  # units, half of it outside the letters
+
+
+@dataclass(frozen=True)
+class Box:
+    """An upright rectangle on the page, in units; y grows downwards."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """The right edge."""
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge."""
+        return self.top + self.height
+
+    @property
+    def shape(self) -> shapely.Polygon:
+        """The rectangle as a Polygon."""
+        return shapely.box(self.left, self.top, self.right, self.bottom)
+
+    def grown(self, by: float) -> "Box":
+        """Return the box with a margin all around; a negative one makes it smaller."""
+        return Box(self.left - by, self.top - by, self.width + 2 * by, self.height + 2 * by)
+
+    def touches(self, other: "Box") -> bool:
+        """Tell whether the boxes share any room."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+    def holds(self, other: "Box") -> bool:
+        """Tell whether the other box lies within this one."""
+        return (
+            self.left <= other.left
+            and other.right <= self.right
+            and self.top <= other.top
+            and other.bottom <= self.bottom
+        )
+
+
+@dataclass(frozen=True)
+class Page:
+    """A figure of a size. `written` keeps the texts on it with the boxes they take, to be looked up."""
+
+    size: Size
+    figure: Figure
+    written: list[tuple[str, Box]] = field(default_factory=list)
+
+    @property
+    def box(self) -> Box:
+        """The whole sheet."""
+        return Box(0, 0, self.size.across, self.size.down)
+
+    @property
+    def plane(self) -> Transform:
+        """From units to the display."""
+        inches = self.size.unit / _POINTS_PER_INCH
+        return Affine2D().scale(inches, -inches).translate(0, self.size.height) + self.figure.dpi_scale_trans
+
+    def points(self, units: float) -> float:
+        """Return a length in points."""
+        return units * self.size.unit
+
+    def write(self, text: str, left: float, line: float, style: Style, *, halo: bool = False) -> float:
+        """Write a text from the left on a line (y of the baseline) and return where it ends."""
+        width = style.measure(text)
+        artist = Text(
+            left,
+            line,
+            text,
+            fontproperties=font(style.face),
+            fontsize=self.points(style.size),
+            color=style.colour,
+            transform=self.plane,
+            verticalalignment="baseline",
+            parse_math=False,
+        )
+        if halo:
+            around = withStroke(linewidth=self.points(_HALO_WIDTH), foreground=colour("casing"), alpha=0.85)
+            artist.set_path_effects([around])
+        self.figure.add_artist(artist)
+        box = Box(left, line - style.ascent, width, style.ascent + style.descent)
+        self.written.append((text, box))
+        return left + width
+
+    def write_upright(self, text: str, line: float, middle: float, style: Style) -> None:
+        """Write a text that runs up the page along a line (x of the baseline), centred on a height."""
+        artist = Text(
+            line,
+            middle,
+            text,
+            fontproperties=font(style.face),
+            fontsize=self.points(style.size),
+            color=style.colour,
+            transform=self.plane,
+            rotation=90,
+            horizontalalignment="right",
+            verticalalignment="center",
+            parse_math=False,
+        )
+        self.figure.add_artist(artist)
+        width = style.measure(text)
+        box = Box(line - style.ascent, middle - width / 2, style.ascent + style.descent, width)
+        self.written.append((text, box))
+
+    def write_lines(self, lines: list[str], left: float, top: float, style: Style) -> float:
+        """Write lines one under the other from a top and return where they end."""
+        for number, text in enumerate(lines):
+            self.write(text, left, top + number * style.leading + style.ascent, style)
+        return top + len(lines) * style.leading
+
+    def frame(self, box: Box, *, fill: str = "none", edge: str = "none", width: float = 0.8) -> None:
+        """Draw a box."""
+        corner, self_width = (box.left, box.top), self.points(width)
+        self.figure.add_artist(
+            Rectangle(
+                corner,
+                box.width,
+                box.height,
+                facecolor=fill,
+                edgecolor=edge,
+                linewidth=self_width if edge != "none" else 0,
+                transform=self.plane,
+            )
+        )
+
+
+def new_page(size: Size) -> Page:
+    """Return an empty sheet."""
+    wide, high = size.pixels
+    # A hair more than the pixels: matplotlib cuts the product with the dpi down to whole ones.
+    figure = Figure(figsize=((wide + 0.01) / size.dpi, (high + 0.01) / size.dpi), dpi=size.dpi)
+    return Page(size, figure)

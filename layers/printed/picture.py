@@ -1,0 +1,88 @@
+"""One picture: laid out, drawn, and written as PNG, SVG or PDF; the same view gives the same bytes."""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import escape
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from matplotlib import style
+
+from layers.atlas import Atlas
+from layers.captions import captions, long_date
+from layers.printed.drawing import draw_map
+from layers.printed.layout import lay_out
+from layers.printed.lettering import Placed, letter
+from layers.printed.page import Page, new_page
+from layers.printed.scale import draw_frame, draw_scale
+from layers.printed.sizes import size_of
+from layers.printed.views import View
+from layers.problems import UnknownChoiceError
+
+PICTURE_TYPES = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
+_STYLE = Path(__file__).resolve().parent / "printed.mplstyle"
+# matplotlib's settings are one for the whole process, so pictures are drawn one at a time; no loss, as
+# drawing holds the interpreter all along.
+_ONE_AT_A_TIME = Lock()
+
+
+def picture_bytes(
+    atlas: Atlas,
+    shown: View,
+    *,
+    format: str = "png",  # noqa: A002 - as the address has it
+    size: str = "a4",
+    address: str = "",
+) -> bytes:
+    """Return a picture of a view. `address`, a link to the same view, is printed if given.
+
+    Raises UnknownChoiceError. `size` is a name of SIZES or WIDTHxHEIGHT in pixels. The same bytes come
+    out with the same version of matplotlib.
+    """
+    if format not in PICTURE_TYPES:
+        raise UnknownChoiceError("format", format, PICTURE_TYPES)
+    about = {
+        "Title": f"{captions()['title']}, {long_date(shown.date)}",
+        "about": f"{atlas.descriptor['disclaimer']} {atlas.descriptor['attribution']}",
+    }
+    with _settings():
+        page, _ = draw_page(atlas, shown, size, address)
+        content = io.BytesIO()
+        page.figure.savefig(content, format=format, dpi=page.size.dpi, metadata=_metadata(format, about))
+    return _described(content.getvalue(), about) if format == "svg" else content.getvalue()
+
+
+def draw_page(atlas: Atlas, shown: View, size: str, address: str = "") -> tuple[Page, list[Placed]]:
+    """Return the drawn page, in no format yet, and the names on its map. Raises UnknownChoiceError."""
+    page = new_page(size_of(size))
+    layout = lay_out(page, atlas, shown, address)
+    markers = draw_map(page, atlas, shown, layout.frame)
+    scale = draw_scale(page, layout.frame)
+    placed = letter(page, atlas, shown, layout.frame, [*markers, scale])
+    draw_frame(page, layout.frame, ticks=not page.size.brief)
+    layout.draw(page)
+    return page, placed
+
+
+@contextmanager
+def _settings() -> Iterator[None]:
+    """Draw with our settings and matplotlib's own defaults, whatever the machine is set to."""
+    with _ONE_AT_A_TIME, style.context(["default", _STYLE]):
+        yield
+
+
+def _metadata(format: str, about: dict[str, str]) -> dict[str, Any]:  # noqa: A002
+    """Return what the file says of itself: neither the day nor the program."""
+    title, text = about["Title"], about["about"]
+    if format == "png":
+        return {"Title": title, "Description": text, "Software": None}
+    if format == "svg":
+        return {"Title": title, "Description": text, "Date": None, "Creator": None}
+    return {"Title": title, "Subject": text, "Creator": None, "Producer": None, "CreationDate": None}
+
+
+def _described(svg: bytes, about: dict[str, str]) -> bytes:
+    """Return an SVG with a description for who cannot see it, beside the title that matplotlib wrote."""
+    return svg.replace(b"</title>", f"</title>\n <desc>{escape(about['about'])}</desc>".encode(), 1)
