@@ -1,4 +1,4 @@
-"""Read each format as its users do, and say what a feature should be by the GeoJSON, which is tested apart."""
+"""Read each format as its users do, and say what must come back: what the GeoJSON has, tested apart."""
 
 import io
 import json
@@ -25,7 +25,7 @@ NUMBERS = {field["name"] for field in fields() if field["type"] in ("number", "i
 JSON_TEXT = {"figures", "quotes"}
 HOSTILE = NAMES | {
     "district-gubadli": "\N{RIGHT-TO-LEFT OVERRIDE}cba\N{NULL}\x1b\x0b\ufffe\N{LINE SEPARATOR}x\r\ny\rz",
-    "district-fuzuli": "`backticks`, ${alert(1)}; \"q\" ]]> &amp; <b> {{ 7 * 7 }}\ttab",
+    "district-fuzuli": '`backticks`, ${alert(1)}; "q" ]]> &amp; <b> {{ 7 * 7 }}\ttab',
 }
 
 
@@ -82,9 +82,7 @@ def expected(atlas: Atlas, layer: Layer) -> list[dict[str, Json]]:
 
 def geometries(atlas: Atlas, layer: Layer) -> list[shapely.Geometry]:
     """Return the geometries of the GeoJSON."""
-    return [
-        shapely.geometry.shape(feature["geometry"]) for feature in collection(atlas, layer)["features"]
-    ]
+    return [shapely.geometry.shape(feature["geometry"]) for feature in collection(atlas, layer)["features"]]
 
 
 def _value(name: str, value: Json) -> Json:
