@@ -1,0 +1,153 @@
+"""The KML as Google Earth reads it: folders, colours as aabbggrr, balloons of escaped HTML."""
+
+import re
+from html.parser import HTMLParser
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from layers import Atlas
+from layers.captions import captions
+from layers.exports.kml import kml_bytes
+from tests.layers.exports.reading_back import HOSTILE, IDS
+
+KML = "{http://www.opengis.net/kml/2.2}"
+STYLES = {  # line, width and fill: alpha, blue, green, red
+    "oblast.armenian-held": (None, None, "6b009fe6"),
+    "oblast.regained": (None, None, "6b739e00"),
+    "district.handed-over": (None, None, "45b27200"),
+    "upper-karabakh": ("ff1c435b", "2.6", "01ffffff"),
+    "demarcation-line": ("ff26211d", "2.4", "01ffffff"),
+    "lachin-corridor": ("ffa779cc", "1.5", "8ca779cc"),
+    "areas-of-responsibility.russian-area-south": ("e6005ed5", "1.2", "2b005ed5"),
+    "protectorates": ("ffe9b456", "1.5", "59e9b456"),
+}
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+class _Page(HTMLParser):
+    """The tags and the text of a balloon."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags += [tag, *(name for name, _ in attrs)]
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def _tree(content: bytes) -> ET.Element:
+    return ET.fromstring(content)  # noqa: S314 - our own file
+
+
+def _balloons(root: ET.Element) -> dict[str, _Page]:
+    marks = root.iter(f"{KML}Placemark")
+    return {mark.attrib["id"]: _Page(mark.findtext(f"{KML}description", "")) for mark in marks}
+
+
+@pytest.fixture(scope="module")
+def root(files: dict[str, bytes]) -> ET.Element:
+    return _tree(files["karabakh-2020.kml"])
+
+
+def test_each_layer_is_a_folder_and_the_faces_colour_the_ground_below(root: ET.Element, atlas: Atlas) -> None:
+    titles = [folder.findtext(f"{KML}name") for folder in root.iter(f"{KML}Folder")]
+
+    assert titles == ["Who held what", *(layer.title for layer in atlas.layers.values())]
+
+
+def test_folders_show_as_on_the_web_map(root: ET.Element, atlas: Atlas) -> None:
+    shown = [{each.text for each in folder.iter(f"{KML}visibility")} for folder in root.iter(f"{KML}Folder")]
+
+    assert shown == [{"1"}, *({str(int(layer.at_first))} for layer in atlas.layers.values())]
+
+
+def test_document_says_whose_it_is_and_looks_at_the_region(root: ET.Element, atlas: Atlas) -> None:
+    text = root.findtext(f"{KML}Document/{KML}description", "")
+    views = root.findall(f"{KML}Document/{KML}LookAt/*")
+    look = {each.tag.removeprefix(KML): float(each.text or 0) for each in views}
+    west, south, east, north = atlas.coverage.faces.total_bounds
+
+    assert all(atlas.descriptor[key] in text for key in ("disclaimer", "attribution", "version"))
+    assert "ODbL-1.0" in text
+    assert (west < look["longitude"] < east, south < look["latitude"] < north) == (True, True)
+    assert 150_000 < look["range"] < 600_000
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_style_has_the_colours_of_the_map(style: str, root: ET.Element) -> None:
+    found = root.find(f".//{KML}Style[@id='style.{style}']")
+
+    assert found is not None
+    assert (
+        found.findtext(f"{KML}LineStyle/{KML}color"),
+        found.findtext(f"{KML}LineStyle/{KML}width"),
+        found.findtext(f"{KML}PolyStyle/{KML}color"),
+    ) == STYLES[style]
+
+
+def test_each_style_is_used_and_each_used_is_there(root: ET.Element) -> None:
+    there = [f"#{style.attrib['id']}" for style in root.iter(f"{KML}Style")]
+
+    assert set(there) == {each.text for each in root.iter(f"{KML}styleUrl")}
+    assert len(there) == len(set(there))
+
+
+def test_ids_are_good_in_xml_and_each_is_there_once(root: ET.Element) -> None:
+    ids = [each.attrib["id"] for each in root.iter() if "id" in each.attrib]
+
+    assert len(ids) == len(set(ids))
+    assert [each for each in ids if not re.fullmatch(r"[a-z][a-z0-9.-]*", each)] == []
+
+
+@pytest.mark.parametrize("layer", IDS)
+def test_balloon_tells_words_sources_and_how_sure(layer: str, root: ET.Element, atlas: Atlas) -> None:
+    balloons = _balloons(root)
+    sources = {source["name"]: source["title"] for source in atlas.descriptor["sources"]}
+    speakers = captions()["speakers"]
+    for row in atlas.layers[layer].features.to_dict("records"):
+        text = balloons[row["id"]].text
+        told = [row["summary"], f"about {row['uncertainty_m']:,} m", row["precision"], "8 December 2020"]
+        told += [sources[key] for key in row["digitized_after"]]
+        for quote in row["quotes"]:
+            told += [quote["exact"], f"{speakers[quote['speaker']]} · paragraph {quote['paragraph']}"]
+
+        assert [each for each in told if each not in text] == []
+
+
+def test_nothing_but_plain_elements_is_in_a_balloon(root: ET.Element) -> None:
+    tags = {tag for page in _balloons(root).values() for tag in page.tags}
+
+    assert tags <= {
+        *("p", "bdi", "lang", "table", "tr", "th", "td", "align", "i", "small", "br", "blockquote")
+    }
+
+
+def test_hostile_text_stays_text(hostile: Atlas) -> None:
+    content = kml_bytes(hostile)
+    balloons = _balloons(_tree(content))
+    usual = {tag for page in balloons.values() for tag in page.tags}
+
+    assert b"CDATA" not in content
+    assert FORBIDDEN.search(content.decode()) is None
+    assert usual.isdisjoint({"script", "img", "onerror", "b"})
+    for identifier in ("district-aghdam", "district-kelbajar", "district-lachin"):
+        assert HOSTILE[identifier] in balloons[identifier].text
+
+
+def test_language_chooses_the_names(atlas: Atlas) -> None:
+    root = _tree(kml_bytes(atlas, "hy"))
+    names = {mark.attrib["id"]: mark.findtext(f"{KML}name") for mark in root.iter(f"{KML}Placemark")}
+
+    assert names["district-aghdam"] == "Ակնա"
+
+
+def test_no_host_is_asked_for_anything_but_the_icon(root: ET.Element) -> None:
+    assert {each.text for each in root.iter(f"{KML}href")} == {
+        "http://maps.google.com/mapfiles/kml/shapes/placemark_circle.png"
+    }
