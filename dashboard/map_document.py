@@ -57,6 +57,22 @@ class _Verbatim(Element):
         return str(self.html)
 
 
+@dataclass(frozen=True)
+class Room:
+    """What stands around the map if the document is the whole page: its head line and the reading room."""
+
+    head: Markup
+    html: Markup
+
+
+class _Document(Figure):
+    _template = templates.get_template("document.html")
+
+    def __init__(self, title: str, room: Room | None) -> None:
+        super().__init__(title=title)
+        self.room = room
+
+
 class _LeafletMap(folium.Map):
     _template = templates.get_template("leaflet.html")
     default_js = []  # noqa: RUF012 - as folium declares it
@@ -71,23 +87,13 @@ class _Start(MacroElement):
         self.map_name, self.groups, self.tiles = map_name, groups, tiles
 
 
-@dataclass(frozen=True)
-class Room:
-    """What stands around the map if the document is the whole page: its head line and the reading room."""
-
-    head: Markup
-    html: Markup
-
-
 def map_document(atlas: Atlas, *, assets: Markup, preview: str = "", room: Room | None = None) -> str:
     """Return the map document, or with a `room` the whole page: map and reading room in one document.
 
     `assets` are its styles and scripts, linked or written out; `preview` are tags for other sites' previews.
     The same input gives the same text, to the byte, in every process.
     """
-    figure, leaflet = Figure(title=captions()["title"]), _leaflet_map(atlas)
-    figure._template = templates.get_template("document.html")  # noqa: SLF001 - folium's way to change it
-    figure.room = room
+    figure, leaflet = _Document(captions()["title"], room), _leaflet_map(atlas)
     figure.add_child(leaflet)
     _ground(atlas).add_to(leaflet)
     groups = {layer.id: _layer_group(atlas, layer, leaflet) for layer in atlas.layers.values()}
