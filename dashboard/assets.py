@@ -21,12 +21,13 @@ MAP_SCRIPTS = (
     "popups.js",
     "dates.js",
     "view.js",
+    "address.js",
     "neighbours.js",
     "map.js",
 )
 # What a page needs besides if the reading room stands beside the map in the same document.
 PAGE_STYLES = (*MAP_STYLES, "page.css", "bridge.css", "reading.css", "single.css")
-PAGE_SCRIPTS = ("address.js", "share.js", "reading.js", *MAP_SCRIPTS)
+PAGE_SCRIPTS = ("share.js", "reading.js", *MAP_SCRIPTS)
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 
 

@@ -7,11 +7,7 @@ window.KarabakhNeighbours = (() => {
   function bind(obey, retell) {
     const room = document.querySelector(".reading");
     if (room) return besideRoom(room, obey);
-    return window.parent === window ? (state, query) => replace(query) : inFrame(obey, retell);
-  }
-
-  function replace(query) {
-    if (location.protocol.startsWith("http")) history.replaceState(null, "", query ? `?${query}` : location.pathname);
+    return window.parent === window ? (state, query) => KarabakhAddress.write(query, true) : inFrame(obey, retell);
   }
 
   /** The page around the frame, and nobody else, may ask; it must be of our origin. */

@@ -8,7 +8,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.harness import ROOT, launch_chromium, serve
+from dashboard.site import site_files
+from layers import Atlas
+from layers.exports.writing import write_files
+from tests.browser.harness import ROOT, launch_chromium, serve, serve_folder
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -31,6 +34,35 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def site(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The static site, as `python -m dashboard site` writes it."""
+    folder = tmp_path_factory.mktemp("site")
+    write_files(folder, site_files(atlas))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def static_address(site: Path) -> Iterator[str]:
+    with serve_folder(site) as served:
+        yield served
+
+
+@pytest.fixture(
+    params=["server", "one file", "page on the disk", "page of a plain host", "map of a plain host"]
+)
+def place(request: pytest.FixtureRequest) -> str:
+    """Each address at which the map can be met, by itself or with the reading room beside it."""
+    of = request.getfixturevalue
+    return {
+        "server": lambda: f"{of('address')}/map",
+        "one file": lambda: (of("site") / "download" / "karabakh-2020.html").as_uri(),
+        "page on the disk": lambda: (of("site") / "index.html").as_uri(),
+        "page of a plain host": lambda: f"{of('static_address')}/",
+        "map of a plain host": lambda: f"{of('static_address')}/map/",
+    }[request.param]()
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = launch_chromium(playwright)
@@ -41,27 +73,32 @@ def browser() -> Iterator[Browser]:
 class Visit:
     """A reader's visit: the page, and what went wrong or left the machine on it."""
 
-    def __init__(self, page: Page, home: str) -> None:
+    def __init__(self, page: Page) -> None:
         self.page = page
+        self.home: tuple[str, str] | None = None
         self.elsewhere: list[str] = []
         self.errors: list[str] = []
-        page.on("request", lambda request: self._note(request.url, home))
+        page.on("request", lambda request: self._note(request.url))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
 
-    def _note(self, url: str, home: str) -> None:
-        parts = urlsplit(url)
-        if parts.scheme not in ("data", "blob") and parts.hostname != urlsplit(home).hostname:
+    def _note(self, url: str) -> None:
+        """Note a request to another host (or from the disk to any) than the first one went to."""
+        origin = urlsplit(url)[:2]
+        if origin[0] in ("data", "blob"):
+            return
+        self.home = self.home or origin
+        if origin != self.home:
             self.elsewhere.append(url)
 
 
 @pytest.fixture(params=[(1400, 900)], ids=["desktop"])
-def visit(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
+def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
     width, height = request.param
     context = browser.new_context(viewport={"width": width, "height": height})
     context.set_default_timeout(10_000)
     page = context.new_page()
-    yield Visit(page, address)
+    yield Visit(page)
     if getattr(request.node, "failed", False):
         folder = ROOT / "test-results"
         folder.mkdir(exist_ok=True)

@@ -132,7 +132,21 @@ def open_dashboard(page: Page, address: str, query: str = "") -> FrameLocator:
     return frame
 
 
-def open_map(page: Page, address: str, query: str = "") -> None:
-    """Open the map document by itself and wait until it is drawn."""
-    page.goto(f"{address}/map{query}")
+@contextlib.contextmanager
+def serve_folder(folder: Path) -> Iterator[str]:
+    """Serve a folder as any plain web host would, and yield its address."""
+    port = free_port()
+    command = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1", "--directory", folder]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/", process)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+def open_map(page: Page, place: str, query: str = "") -> None:
+    """Open the map document, or the page that it is part of, and wait until it is drawn."""
+    page.goto(f"{place}{query}")
     page.locator(READY).wait_for(timeout=20_000)

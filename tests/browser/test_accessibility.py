@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.harness import open_dashboard, open_map
 
-ROOMS = ("article", "claims", "timeline", "figures", "notes")
+ROOMS = ("article", "claims", "timeline", "figures", "notes", "files")
 each_scheme = pytest.mark.parametrize("scheme", ["light", "dark"])
 
 
@@ -35,7 +35,7 @@ def test_the_map_document_has_no_serious_fault(
     browser: Browser, address: str, scheme: str, query: str
 ) -> None:
     page = open_page(browser, scheme)
-    open_map(page, address, query)
+    open_map(page, f"{address}/map", query)
     assert faults(page) == []
     page.context.close()
 
