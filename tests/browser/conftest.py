@@ -47,19 +47,25 @@ def static_address(site: Path) -> Iterator[str]:
         yield served
 
 
-@pytest.fixture(
-    params=["server", "one file", "page on the disk", "page of a plain host", "map of a plain host"]
-)
+# Each address at which the map can be met, by itself or with the reading room beside it.
+PLACES = {
+    "server": ("address", "/map"),
+    "one file on the disk": ("disk", "/download/karabakh-2020.html"),
+    "page on the disk": ("disk", "/index.html"),
+    "page of a plain host": ("static_address", "/"),
+    "map of a plain host": ("static_address", "/map/"),
+}
+
+
+@pytest.fixture(params=PLACES.values(), ids=PLACES)
 def place(request: pytest.FixtureRequest) -> str:
-    """Each address at which the map can be met, by itself or with the reading room beside it."""
-    of = request.getfixturevalue
-    return {
-        "server": lambda: f"{of('address')}/map",
-        "one file": lambda: (of("site") / "download" / "karabakh-2020.html").as_uri(),
-        "page on the disk": lambda: (of("site") / "index.html").as_uri(),
-        "page of a plain host": lambda: f"{of('static_address')}/",
-        "map of a plain host": lambda: f"{of('static_address')}/map/",
-    }[request.param]()
+    host, path = request.param
+    return f"{request.getfixturevalue(host)}{path}"
+
+
+@pytest.fixture(scope="session")
+def disk(site: Path) -> str:
+    return site.as_uri()
 
 
 @pytest.fixture(scope="session")
