@@ -11,7 +11,7 @@ from dashboard.representations import Representation
 from dashboard.templating import HERE, render
 from layers.symbology import symbology
 
-MAP_STYLES = ("leaflet.css", "symbols.css", "map.css", "card.css")
+MAP_STYLES = ("leaflet.css", "symbols.css", "map.css", "card.css", "print.css")
 MAP_SCRIPTS = (
     "leaflet.js",
     "state.js",

@@ -59,6 +59,8 @@ def reading_room(atlas: Atlas, *, full_article: bool, base: str | None = None, l
 
 
 def _parts(atlas: Atlas, *, full_article: bool) -> Iterator[dict[str, Any]]:
+    """Yield the parts of the article; without the whole of it, only paragraphs of which something is shown."""
+    shown = {quote.paragraph for quote in shown_quotes(atlas.words.quotes, full_article=full_article)}
     for part in atlas.article.facts["parts"]:
         paragraphs = [p for p in atlas.article.paragraphs if p.part == part["part"]]
         yield {
@@ -66,6 +68,7 @@ def _parts(atlas: Atlas, *, full_article: bool) -> Iterator[dict[str, Any]]:
             "paragraphs": [
                 {"number": p.number, "segments": list(segments(p, atlas, full_article=full_article))}
                 for p in paragraphs
+                if full_article or p.number in shown
             ],
         }
 

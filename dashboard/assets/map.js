@@ -154,10 +154,12 @@ window.KarabakhMap = (() => {
       panel.addEventListener("toggle", arrange);
       map.on("moveend", () => {
         arrange();
+        if (view.isOnPaper()) return;
         state.view = KarabakhState.formatView(map);
         tell();
       });
       map.on("resize", () => {
+        if (view.isOnPaper()) return;
         view.keepToGround();
         if (map.getSize().x < 500) panel.open = false;
         arrange();

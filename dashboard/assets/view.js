@@ -3,8 +3,11 @@
 
 window.KarabakhView = (() => {
   function bind(map, data, panel, state, notice) {
+    let onScreen = null; // where the map stands while it is printed
     controls();
-    return { keepToGround, fit, fitTo, show };
+    window.addEventListener("beforeprint", toPaper);
+    window.addEventListener("afterprint", toScreen);
+    return { keepToGround, fit, fitTo, show, isOnPaper };
 
     /** No farther out than where the drawn ground just fits: there is nothing to see beyond it. */
     function keepToGround() {
@@ -25,10 +28,35 @@ window.KarabakhView = (() => {
     }
 
     function fitTo(all, closest = Infinity) {
-      const wide = map.getSize().x > 720;
+      const wide = map.getSize().x > 720 && !onScreen;
       const bounds = all.reduce((sum, one) => sum.extend(one), L.latLngBounds([]));
       if (!L.latLngBounds(data.near).pad(1).contains(bounds)) panel.open = false; // a far view needs the room
       map.fitBounds(bounds, { maxZoom: closest, paddingTopLeft: [wide ? 50 : 8, 8], paddingBottomRight: [wide && panel.open ? 324 : 8, 8], animate: false });
+    }
+
+    /** What lies clear of the legend on the screen is what the paper shows, where the legend stands below. */
+    function toPaper() {
+      if (onScreen) return;
+      const size = map.getSize();
+      const right = panel.open && size.x > 720 ? size.x - 324 : size.x;
+      const clear = L.latLngBounds(map.containerPointToLatLng([0, 0]), map.containerPointToLatLng([right, size.y]));
+      onScreen = { center: map.getCenter(), zoom: map.getZoom() };
+      document.documentElement.classList.add("printing");
+      map.invalidateSize({ animate: false, pan: false });
+      if (state.view) map.fitBounds(clear, { animate: false });
+      else fit();
+    }
+
+    function toScreen() {
+      if (!onScreen) return;
+      document.documentElement.classList.remove("printing");
+      map.invalidateSize({ animate: false, pan: false });
+      map.setView(onScreen.center, onScreen.zoom, { animate: false });
+      onScreen = null;
+    }
+
+    function isOnPaper() {
+      return Boolean(onScreen);
     }
 
     function show(text) {
