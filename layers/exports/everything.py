@@ -1,6 +1,7 @@
 """All the files that people take away, as one folder or one archive: data, pictures, and what they are."""
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
@@ -55,9 +56,10 @@ def all_files(
     return files
 
 
-def archive(atlas: Atlas, files: Mapping[str, bytes]) -> bytes:
-    """Return the files as a zip, all in one folder that bears the name of the data."""
-    return archive_bytes({f"{atlas.descriptor['name']}/{path}": content for path, content in files.items()})
+def archive(files: Mapping[str, bytes]) -> bytes:
+    """Return the files of `all_files` as a zip, all in one folder that bears the name of their data package."""
+    folder = json.loads(files[NAME])["name"]
+    return archive_bytes({f"{folder}/{path}": content for path, content in files.items()})
 
 
 def sums(files: Mapping[str, bytes]) -> bytes:

@@ -96,7 +96,9 @@ def _write(atlas: Atlas, table: _Table, path: Path) -> None:
 
 def _complete(database: sqlite3.Connection, tables: list[_Table], made: str) -> None:
     """Describe the columns, put in the styles, and give every date of making the same value."""
+    database.execute("PRAGMA synchronous = OFF")  # a file that is lost with the machine is made again
     database.executescript(_SQL.read_text(encoding="utf-8"))
+    database.execute("BEGIN")
     for table in tables:
         database.executemany(
             "INSERT INTO gpkg_data_columns (table_name, column_name, name, title, description)"
@@ -112,6 +114,7 @@ def _complete(database: sqlite3.Connection, tables: list[_Table], made: str) -> 
             )
     database.execute("UPDATE gpkg_contents SET last_change = ?", (made,))
     database.execute("UPDATE gpkg_metadata_reference SET timestamp = ?", (made,))
+    database.execute("COMMIT")
     database.execute("VACUUM")
 
 

@@ -204,13 +204,15 @@ def test_pictures_are_taken_along_and_described(atlas: Atlas) -> None:
     assert b"pictures/map.png" in files["SHA256SUMS"]
 
 
-def test_archive_holds_every_file_in_one_folder(files: dict[str, bytes], atlas: Atlas) -> None:
-    content = archive(atlas, files)
+def test_archive_holds_every_file_in_one_folder(files: dict[str, bytes]) -> None:
+    content = archive(files)
     with zipfile.ZipFile(io.BytesIO(content)) as opened:
         members = {name: opened.read(name) for name in opened.namelist()}
+        modes = {member.external_attr >> 16 for member in opened.infolist()}
 
     assert members == {f"karabakh-2020/{path}": each for path, each in files.items()}
-    assert archive(atlas, files) == content
+    assert archive(files) == content
+    assert modes == {0o100644}  # a file that all may read
 
 
 def test_readme_names_every_file_and_says_how_to_cite(files: dict[str, bytes], atlas: Atlas) -> None:
