@@ -57,7 +57,7 @@ def all_files(
 
 
 def archive(files: Mapping[str, bytes]) -> bytes:
-    """Return the files of `all_files` as a zip, all in one folder that bears the name of their data package."""
+    """Return the files of `all_files` as a zip, all in one folder of the name that their data package has."""
     folder = json.loads(files[NAME])["name"]
     return archive_bytes({f"{folder}/{path}": content for path, content in files.items()})
 
