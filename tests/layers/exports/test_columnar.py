@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pyogrio
@@ -46,7 +47,7 @@ def test_geoparquet_has_the_metadata_of_its_standard(layer: str, files: dict[str
 
 
 @pytest.mark.parametrize("make", [flatgeobuf_bytes, geoparquet_bytes])
-def test_another_language_gives_other_bytes(make: type, atlas: Atlas) -> None:
+def test_another_language_gives_other_bytes(make: Callable[..., bytes], atlas: Atlas) -> None:
     places = atlas.layers["places"]
 
     assert make(atlas, places, "az") != make(atlas, places)
