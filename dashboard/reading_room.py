@@ -59,16 +59,19 @@ def reading_room(atlas: Atlas, *, full_article: bool, base: str | None = None, l
 
 
 def _parts(atlas: Atlas, *, full_article: bool) -> Iterator[dict[str, Any]]:
-    """Yield the parts of the article; without the whole of it, only paragraphs of which something is shown."""
-    shown = {quote.paragraph for quote in shown_quotes(atlas.words.quotes, full_article=full_article)}
+    """Yield the parts of the article; a paragraph of which nothing may be shown is `left_out`."""
+    quoted = {quote.paragraph for quote in shown_quotes(atlas.words.quotes, full_article=full_article)}
     for part in atlas.article.facts["parts"]:
         paragraphs = [p for p in atlas.article.paragraphs if p.part == part["part"]]
         yield {
             **part,
             "paragraphs": [
-                {"number": p.number, "segments": list(segments(p, atlas, full_article=full_article))}
+                {
+                    "number": p.number,
+                    "left_out": not full_article and p.number not in quoted,
+                    "segments": list(segments(p, atlas, full_article=full_article)),
+                }
                 for p in paragraphs
-                if full_article or p.number in shown
             ],
         }
 

@@ -43,7 +43,7 @@ def downloads(atlas: Atlas, *, address: str = "", full_article: bool = False) ->
     files = all_files(atlas, full_article=full_article, pictures=drawn(atlas))
     page = single_file(atlas, address=address, full_article=full_article)
     name = atlas.descriptor["name"]
-    return {**files, f"{name}.zip": archive(atlas, files), f"{name}.html": page}
+    return {**files, f"{name}.zip": archive(files), f"{name}.html": page}
 
 
 def single_file(atlas: Atlas, *, address: str = "", full_article: bool = False) -> bytes:

@@ -67,7 +67,7 @@ def _files(atlas: Atlas, options: argparse.Namespace) -> dict[str, bytes]:
     print("building every format, and the map in three …", file=sys.stderr)
     pictures = drawn(atlas, options.lang)
     files = all_files(atlas, full_article=options.full_article, lang=options.lang, pictures=pictures)
-    return {**files, f"{atlas.descriptor['name']}.zip": archive(atlas, files)}
+    return {**files, f"{atlas.descriptor['name']}.zip": archive(files)}
 
 
 def _picture(atlas: Atlas, options: argparse.Namespace) -> Iterable[str]:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 MEDIA_TYPE = "application/zip"
 # A zip member needs a date; the oldest one that the format can say keeps archives the same from run to run.
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+_UNIX = 3  # on whatever system it is made
+_READABLE = 0o100644  # a plain file that all may read: without it, unzip makes files that nobody may
 
 
 def archive_bytes(files: Mapping[str, bytes]) -> bytes:
@@ -14,5 +16,8 @@ def archive_bytes(files: Mapping[str, bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, content in files.items():
-            archive.writestr(zipfile.ZipInfo(name, _ZIP_EPOCH), content, zipfile.ZIP_DEFLATED)
+            member = zipfile.ZipInfo(name, _ZIP_EPOCH)
+            member.create_system = _UNIX
+            member.external_attr = _READABLE << 16
+            archive.writestr(member, content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()

@@ -6,28 +6,33 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from layers import web_annotations
 from layers.atlas import Atlas
-from layers.exports import archive, columnar, delimited, geojson, geopackage, kml
-from layers.exports.delimited import ANNOTATIONS, CLAIMS, FEATURES, csv_fields
+from layers.exports.archive import MEDIA_TYPE as ZIP_MEDIA_TYPE
+from layers.exports.columnar import FLATGEOBUF_MEDIA_TYPE, PARQUET_MEDIA_TYPE
+from layers.exports.delimited import ANNOTATIONS, CLAIMS, ENCODING, FEATURES, csv_fields
+from layers.exports.delimited import MEDIA_TYPE as CSV_MEDIA_TYPE
+from layers.exports.geojson import MEDIA_TYPE as GEOJSON_MEDIA_TYPE
+from layers.exports.geopackage import MEDIA_TYPE as GEOPACKAGE_MEDIA_TYPE
+from layers.exports.kml import MEDIA_TYPE as KML_MEDIA_TYPE
+from layers.web_annotations import MEDIA_TYPE as ANNOTATIONS_MEDIA_TYPE
 
 NAME = "datapackage.json"
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _MEDIA_TYPES = {
-    ".csv": delimited.MEDIA_TYPE,
-    ".fgb": columnar.FLATGEOBUF_MEDIA_TYPE,
-    ".geojson": geojson.MEDIA_TYPE,
-    ".gpkg": geopackage.MEDIA_TYPE,
+    ".csv": CSV_MEDIA_TYPE,
+    ".fgb": FLATGEOBUF_MEDIA_TYPE,
+    ".geojson": GEOJSON_MEDIA_TYPE,
+    ".gpkg": GEOPACKAGE_MEDIA_TYPE,
     ".html": "text/html",
     ".json": "application/json",
-    ".jsonld": web_annotations.MEDIA_TYPE,
-    ".kml": kml.MEDIA_TYPE,
-    ".parquet": columnar.PARQUET_MEDIA_TYPE,
+    ".jsonld": ANNOTATIONS_MEDIA_TYPE,
+    ".kml": KML_MEDIA_TYPE,
+    ".parquet": PARQUET_MEDIA_TYPE,
     ".pdf": "application/pdf",
     ".png": "image/png",
     ".svg": "image/svg+xml",
     ".txt": "text/plain",
-    ".zip": archive.MEDIA_TYPE,
+    ".zip": ZIP_MEDIA_TYPE,
 }
 # Frictionless reads a "parquet" as a table and misses its size and hash; of any other file it checks both.
 _FORMATS = {".parquet": "geoparquet"}
@@ -78,4 +83,4 @@ def _tabular(path: str) -> dict[str, Any]:
     schema = {"fields": csv_fields(path), "primaryKey": ["id"], "missingValues": [""]}
     if path in _FOREIGN_KEYS:
         schema["foreignKeys"] = _FOREIGN_KEYS[path]
-    return {"type": "table", "encoding": delimited.ENCODING, "schema": schema}
+    return {"type": "table", "encoding": ENCODING, "schema": schema}

@@ -1,15 +1,24 @@
 """All the files that people take away, as one folder or one archive: data, pictures, and what they are."""
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from layers.atlas import GEODATA, SEEDS, Atlas
 from layers.captions import captions, long_date
 from layers.citation import article_reference, citation
-from layers.exports import data_package, delimited
 from layers.exports.archive import archive_bytes
 from layers.exports.columnar import flatgeobuf_bytes, geoparquet_bytes
+from layers.exports.data_package import NAME, data_package_bytes
+from layers.exports.delimited import (
+    ANNOTATIONS,
+    CLAIMS,
+    FEATURES,
+    annotations_csv,
+    claims_csv,
+    features_csv,
+)
 from layers.exports.geojson import geojson_bytes
 from layers.exports.geopackage import geopackage_bytes
 from layers.exports.kml import kml_bytes
@@ -43,7 +52,7 @@ def all_files(
     }
     titles = {path: _title(atlas, path) for path in [*files, README]}
     files[README] = _readme(atlas, titles)
-    files[data_package.NAME] = data_package.data_package_bytes(atlas, files, titles)
+    files[NAME] = data_package_bytes(atlas, files, titles)
     files[SUMS] = sums(files)
     return files
 
@@ -56,9 +65,10 @@ def drawn(atlas: Atlas, lang: str = "article") -> dict[str, bytes]:
     return {f"{PICTURES}map.{kind}": picture_bytes(atlas, shown, format=kind) for kind in PICTURE_TYPES}
 
 
-def archive(atlas: Atlas, files: Mapping[str, bytes]) -> bytes:
-    """Return the files as a zip, all in one folder that bears the name of the data."""
-    return archive_bytes({f"{atlas.descriptor['name']}/{path}": content for path, content in files.items()})
+def archive(files: Mapping[str, bytes]) -> bytes:
+    """Return the files of `all_files` as a zip, all in one folder of the name that their data package has."""
+    folder = json.loads(files[NAME])["name"]
+    return archive_bytes({f"{folder}/{path}": content for path, content in files.items()})
 
 
 def sums(files: Mapping[str, bytes]) -> bytes:
@@ -80,9 +90,9 @@ def _whole_files(atlas: Atlas, lang: str, *, full_article: bool) -> dict[str, by
     return {
         f"{name}.gpkg": geopackage_bytes(atlas, lang, full_article=full_article),
         f"{name}.kml": kml_bytes(atlas, lang),
-        delimited.FEATURES: delimited.features_csv(atlas, lang=lang),
-        delimited.ANNOTATIONS: delimited.annotations_csv(atlas, quotes),
-        delimited.CLAIMS: delimited.claims_csv(atlas),
+        FEATURES: features_csv(atlas, lang=lang),
+        ANNOTATIONS: annotations_csv(atlas, quotes),
+        CLAIMS: claims_csv(atlas),
         ADDRESS: annotations_bytes(atlas, quotes, folder=""),
     }
 

@@ -4,7 +4,16 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from layers.atlas import Atlas, Layer
-from layers.exports import columnar, delimited, geojson
+from layers.exports.columnar import (
+    FLATGEOBUF_MEDIA_TYPE,
+    PARQUET_MEDIA_TYPE,
+    flatgeobuf_bytes,
+    geoparquet_bytes,
+)
+from layers.exports.delimited import MEDIA_TYPE as CSV_MEDIA_TYPE
+from layers.exports.delimited import features_csv
+from layers.exports.geojson import MEDIA_TYPE as GEOJSON_MEDIA_TYPE
+from layers.exports.geojson import geojson_bytes
 from layers.problems import UnknownChoiceError
 
 
@@ -17,14 +26,14 @@ class LayerFormat(NamedTuple):
 
 
 def _csv(atlas: Atlas, layer: Layer, lang: str) -> bytes:
-    return delimited.features_csv(atlas, [layer], lang)
+    return features_csv(atlas, [layer], lang)
 
 
 LAYER_FORMATS: dict[str, LayerFormat] = {
-    "geojson": LayerFormat("GeoJSON", geojson.MEDIA_TYPE, geojson.geojson_bytes),
-    "fgb": LayerFormat("FlatGeobuf", columnar.FLATGEOBUF_MEDIA_TYPE, columnar.flatgeobuf_bytes),
-    "parquet": LayerFormat("GeoParquet", columnar.PARQUET_MEDIA_TYPE, columnar.geoparquet_bytes),
-    "csv": LayerFormat("CSV", delimited.MEDIA_TYPE, _csv),
+    "geojson": LayerFormat("GeoJSON", GEOJSON_MEDIA_TYPE, geojson_bytes),
+    "fgb": LayerFormat("FlatGeobuf", FLATGEOBUF_MEDIA_TYPE, flatgeobuf_bytes),
+    "parquet": LayerFormat("GeoParquet", PARQUET_MEDIA_TYPE, geoparquet_bytes),
+    "csv": LayerFormat("CSV", CSV_MEDIA_TYPE, _csv),
 }
 
 

@@ -16,9 +16,9 @@ import pyogrio
 
 from layers.atlas import Atlas, Layer
 from layers.captions import captions
-from layers.exports import qgis
 from layers.exports.fields import described, fields
 from layers.exports.provenance import provenance
+from layers.exports.qgis import faces_style, layer_style
 from layers.exports.tables import FACES, annotations_table, claims_table, faces_table, layer_table
 from layers.quotes import shown_quotes
 
@@ -59,9 +59,9 @@ def geopackage_bytes(atlas: Atlas, lang: str = "article", *, full_article: bool 
 
 
 def _tables(atlas: Atlas, lang: str, *, full_article: bool) -> Iterator[_Table]:
-    yield _captioned(FACES, faces_table(atlas), qgis.faces_style(atlas))
+    yield _captioned(FACES, faces_table(atlas), faces_style(atlas))
     for layer in atlas.layers.values():
-        rows, style = layer_table(layer, lang), qgis.layer_style(layer)
+        rows, style = layer_table(layer, lang), layer_style(layer)
         yield _Table(table_name(layer), layer.title, layer.summary, "features", rows, style)
     quotes = shown_quotes(atlas.words.quotes, full_article=full_article)
     yield _captioned("annotations", annotations_table(quotes))
@@ -96,7 +96,9 @@ def _write(atlas: Atlas, table: _Table, path: Path) -> None:
 
 def _complete(database: sqlite3.Connection, tables: list[_Table], made: str) -> None:
     """Describe the columns, put in the styles, and give every date of making the same value."""
+    database.execute("PRAGMA synchronous = OFF")  # a file that is lost with the machine is made again
     database.executescript(_SQL.read_text(encoding="utf-8"))
+    database.execute("BEGIN")
     for table in tables:
         database.executemany(
             "INSERT INTO gpkg_data_columns (table_name, column_name, name, title, description)"
@@ -112,6 +114,7 @@ def _complete(database: sqlite3.Connection, tables: list[_Table], made: str) -> 
             )
     database.execute("UPDATE gpkg_contents SET last_change = ?", (made,))
     database.execute("UPDATE gpkg_metadata_reference SET timestamp = ?", (made,))
+    database.execute("COMMIT")
     database.execute("VACUUM")
 
 
