@@ -74,11 +74,11 @@ def test_third_party_imports_are_declared(module: str) -> None:
 
 def test_modules_of_layers_import_one_another_without_a_circle() -> None:
     graph = {
-        ".".join(path.relative_to(ROOT).with_suffix("").parts): {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): {
             name for name in _imports(path) if name.startswith("layers.")
         }
         for path in (ROOT / "layers").rglob("*.py")
-        if path.stem != "__init__"
+        if path != ROOT / "layers" / "__init__.py"
     }
     order = list(graphlib.TopologicalSorter(graph).static_order())
 
