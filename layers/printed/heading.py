@@ -62,7 +62,7 @@ def holdings_block(atlas: Atlas, shown: View, width: float) -> Block:
             _cells(page, (caption[area], *_figures(held[area])), left, y, width)
             bar = Box(left, y + letters.leading, width, _BAR_HEIGHT)
             for part, fill in _bar(bar, shares[area]):
-                page.frame(part, fill=fill)
+                page.frame(part, fill=fill, edge=colour("paper"), width=0.8)  # told apart in grey too
 
     return Block(letters.leading + len(held) * row + _AFTER, draw)
 

@@ -6,6 +6,7 @@ from itertools import accumulate, combinations
 from math import cos, radians
 
 from layers.atlas import Atlas
+from layers.printed.captions import texts
 from layers.printed.faces import style
 from layers.printed.frame import Frame, framed, shown_bounds
 from layers.printed.heading import happened_block, holdings_block, title_block
@@ -54,7 +55,8 @@ class Matter:
     def explained(self, width: float, frame: Frame) -> list[Block]:
         """Return what explains the map, at a column's width."""
         if self.brief:
-            return brief_blocks(self.atlas, self.shown, width, frame)
+            entries = brief_blocks(self.atlas, self.shown, width, frame)
+            return entries or [_paragraph(texts()["no_layer"], width)]
         happened = happened_block(self.atlas, self.shown, width)
         held = holdings_block(self.atlas, self.shown, width)
         return [happened, held, *legend_blocks(self.atlas, self.shown, width, frame)]

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from layers.atlas import Atlas
 from layers.definitions import dissolve
@@ -49,9 +51,11 @@ def place_names(
     room = [box.grown(_GAP) for box in taken]
     for name in wanted:
         like = [each.box.grown(_APART) for each in placed if each.name.text == name.text]
-        if name.dot and not _is_free(name.dot, inside, room):
+        if name.dot and not _free([name.dot], inside, room)[0]:
             continue
-        free = [(cost, box) for cost, box in name.candidates() if _is_free(box, inside, room + like)]
+        tried = list(name.candidates())
+        is_free = _free([box for _, box in tried], inside, room + like)
+        free = list(compress(tried, is_free))
         if not free:
             continue
         crossed = shapely.length(shapely.intersection(heavy, [box.shape for _, box in free]))
@@ -61,8 +65,20 @@ def place_names(
     return placed
 
 
-def _is_free(box: Box, inside: Box, taken: Sequence[Box]) -> bool:
-    return inside.holds(box) and not any(map(box.touches, taken))
+def _free(boxes: Sequence[Box], inside: Box, taken: Sequence[Box]) -> NDArray[np.bool_]:
+    """Tell of each box whether it lies inside and touches nothing that is taken."""
+    left, top, right, bottom = _edges(boxes)[:, :, np.newaxis]
+    other_left, other_top, other_right, other_bottom = _edges(taken)
+    touches = (left < other_right) & (other_left < right) & (top < other_bottom) & (other_top < bottom)
+    held: NDArray[np.bool_] = np.array([inside.holds(box) for box in boxes], dtype=bool)
+    free: NDArray[np.bool_] = held & ~touches.any(axis=1)
+    return free
+
+
+def _edges(boxes: Sequence[Box]) -> NDArray[np.float64]:
+    """Return left, top, right and bottom of boxes, each as a row."""
+    edges = [(box.left, box.top, box.right, box.bottom) for box in boxes]
+    return np.array(edges, dtype=float).reshape(-1, 4).T
 
 
 def _heavy_lines(atlas: Atlas, shown: View, frame: Frame) -> shapely.Geometry:

@@ -18,7 +18,7 @@ from layers.printed.views import View, drawn_layers
 
 _FINER = 0.4  # of a zoom: paper resolves more than a screen, so a name comes a little sooner
 _DOT_RADIUS, _FROM_DOT, _FROM_MARKER = 3.0, 6.5, 9.0  # units; what the article names has a marker already
-_GRID, _STEPS, _MOST_TRIED = 6.0, 40, 160  # positions tried for the name of an area: units between, how many
+_GRID, _STEPS, _MOST_TRIED = 6.0, 30, 160  # positions tried for the name of an area: units between, how many
 _LEAST_LAKE = 0.7  # of its name's width: a smaller lake goes without
 _ALONG = (0.5, 0.35, 0.65, 0.2, 0.8)  # of a river: where its name may stand
 _MOST_OUTSIDE, _OUTSIDE_COST = {"region": 0.2}, 100.0  # the share of a name that may stand outside its area
@@ -85,7 +85,7 @@ class Name:
         west, south, east, north = self.named.bounds
         half_width, half_height = off + (east - west) / 2, off + (north - south) / 2
         for across, down, cost in _AROUND:
-            aside, above = (0.6, 0.5) if across and down else (1, 1)
+            aside, above = (0.75, 0.5) if across and down else (1, 1)
             x = (west + east) / 2 + across * (aside * half_width + self.width / 2)
             y = (south + north) / 2 + down * (above * half_height + self.height / 2)
             yield cost, self._centred(x, y)
@@ -114,11 +114,17 @@ class Name:
         half_width, half_height = self.width / 2 + 2, self.height / 2 + 2
         x, y = x[nearest], y[nearest]
         boxes = shapely.box(x - half_width, y - half_height, x + half_width, y + half_height)
-        outside = 1 - shapely.area(shapely.intersection(boxes, self.named)) / (4 * half_width * half_height)
-        most = _MOST_OUTSIDE.get(self.kind, 0.001)
-        cost = np.hypot(x - self.at.x, y - self.at.y) / 2 + outside * _OUTSIDE_COST
+        most = _MOST_OUTSIDE.get(self.kind, 0.0)
+        if most:
+            boxes = boxes[:_MOST_TRIED]
+            outside = 1 - shapely.area(shapely.intersection(boxes, self.named)) / shapely.area(boxes)
+        else:
+            shapely.prepare(self.named)
+            outside = 1.0 - shapely.contains(self.named, boxes)
         for number in np.flatnonzero(outside <= most)[:_MOST_TRIED]:
-            yield float(cost[number]), self._centred(float(x[number]), float(y[number]))
+            off = float(np.hypot(x[number] - self.at.x, y[number] - self.at.y))
+            cost = off / 2 + float(outside[number]) * _OUTSIDE_COST
+            yield cost, self._centred(float(x[number]), float(y[number]))
 
 
 def names(atlas: Atlas, shown: View, frame: Frame) -> Iterator[Name]:

@@ -47,7 +47,7 @@ def picture_bytes(
         "Title": f"{captions()['title']}, {long_date(shown.date)}",
         "about": f"{atlas.descriptor['disclaimer']} {atlas.descriptor['attribution']}",
     }
-    with _settings():
+    with settings():
         page, _ = draw_page(atlas, shown, size, address)
         content = io.BytesIO()
         page.figure.savefig(content, format=format, dpi=page.size.dpi, metadata=_metadata(format, about))
@@ -67,7 +67,7 @@ def draw_page(atlas: Atlas, shown: View, size: str, address: str = "") -> tuple[
 
 
 @contextmanager
-def _settings() -> Iterator[None]:
+def settings() -> Iterator[None]:
     """Draw with our settings and matplotlib's own defaults, whatever the machine is set to."""
     with _ONE_AT_A_TIME, style.context(["default", _STYLE]):
         yield
