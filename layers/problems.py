@@ -46,7 +46,11 @@ def shortened(value: object, limit: int = 60) -> str:
 
 
 class RequestError(ValueError):
-    """What was asked for cannot be given; the text says why, in one line."""
+    """What was asked for cannot be given; the text says why, in one line, however strange what it quotes."""
+
+    def __init__(self, text: str) -> None:
+        printable = (letter if letter.isprintable() else " " for letter in text)
+        super().__init__("".join(printable))
 
 
 class UnknownChoiceError(RequestError):

@@ -7,12 +7,19 @@ import pytest
 
 from layers import Atlas, build_atlas
 from layers.atlas import GEODATA, SEEDS
+from layers.exports.everything import drawn
 
 
 @pytest.fixture(scope="session")
 def atlas() -> Atlas:
     """The atlas of the repository, built once."""
     return build_atlas()
+
+
+@pytest.fixture(scope="session")
+def pictures(atlas: Atlas) -> dict[str, bytes]:
+    """The printed map in each format, by path, drawn once."""
+    return drawn(atlas)
 
 
 @pytest.fixture

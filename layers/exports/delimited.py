@@ -55,9 +55,8 @@ def claims_csv(atlas: Atlas) -> bytes:
 def _placed(table: gpd.GeoDataFrame) -> pd.DataFrame:
     places = [lat_lon(shape) for shape in table.geometry]
     texts = shapely.to_wkt(table.geometry.to_numpy(), rounding_precision=5)
-    latitudes, longitudes = zip(*places, strict=True)
     rows = pd.DataFrame(table.drop(columns="geometry"))
-    return rows.assign(longitude=longitudes, latitude=latitudes, WKT=texts)
+    return rows.assign(longitude=[lon for _, lon in places], latitude=[lat for lat, _ in places], WKT=texts)
 
 
 def _csv(atlas: Atlas, file: str, rows: pd.DataFrame) -> bytes:

@@ -93,8 +93,11 @@ def _framed(table: str, rows: list[Row], geometry: list[Any]) -> gpd.GeoDataFram
 
 
 def _table(table: str, rows: list[Row]) -> pd.DataFrame:
-    """Return the rows with the columns that `fields.json` names and any of them has, each of its type."""
-    present = {key for row in rows for key in row}
+    """Return the rows with the columns that `fields.json` names and any of them has, each of its type.
+
+    A table without rows has all columns: what a filter leaves is a table still.
+    """
+    present = {key for row in rows for key in row} or set(names(table))
     columns = {
         field["name"]: _column(field["type"], [row.get(field["name"]) for row in rows])
         for field in fields(table, present)

@@ -11,8 +11,9 @@ from pathlib import Path
 def write_files(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     """Write `files` (by name; a name may hold folders) below `folder` and return their paths.
 
-    Everything is written beside its place before the first file is renamed into it; if any step fails, what
-    was there before is there again. Other files of the folder are left alone. Raises OSError.
+    Everything is written beside its place before the first file is renamed into it; if any step fails, or
+    Ctrl-C stops it, what was there before is there again, links as links. Other files of the folder are left
+    alone. Raises OSError.
     """
     targets = {name: folder / name for name in files}
     made = _make_folders({folder, *(target.parent for target in targets.values())})
@@ -23,10 +24,10 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
             _make_folders((root / name).parent for root in (beside, before) for name in files)
             for name, content in files.items():
                 (beside / name).write_bytes(content)
-                if targets[name].exists():
-                    shutil.copy2(targets[name], before / name)
+                if os.path.lexists(targets[name]):
+                    shutil.copy2(targets[name], before / name, follow_symlinks=False)
             _swap(targets, beside, before)
-    except OSError:
+    except BaseException:
         for path in reversed(made):
             path.rmdir()
         raise
@@ -43,7 +44,7 @@ def _make_folders(folders: Iterable[Path]) -> list[Path]:
                 made.append(folder)
             elif folder in wanted:
                 folder.mkdir(exist_ok=True)  # raises FileExistsError if it is a file
-    except OSError:
+    except BaseException:
         for path in reversed(made):
             path.rmdir()
         raise
@@ -63,9 +64,9 @@ def _swap(targets: Mapping[str, Path], beside: Path, before: Path) -> None:
         for name, target in targets.items():
             (beside / name).replace(target)
             done.append(name)
-    except OSError:
+    except BaseException:
         for name in done:
-            if (before / name).exists():
+            if os.path.lexists(before / name):
                 (before / name).replace(targets[name])
             else:
                 targets[name].unlink()

@@ -55,7 +55,7 @@ def serve(**environment: str) -> Iterator[str]:
         process.wait(timeout=10)
 
 
-def _wait_for(url: str, process: subprocess.Popen[bytes], *, seconds: float = 30) -> None:
+def _wait_for(url: str, process: subprocess.Popen[bytes], *, seconds: float = 120) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if process.poll() is not None:

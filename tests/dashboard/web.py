@@ -25,7 +25,7 @@ class Answer:
 
 def ask(address: str, path: str, *, method: str = "GET", **headers: str) -> Answer:
     """Send one request; `if_none_match` stands for `If-None-Match`. Without `accept_encoding`: identity."""
-    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=20)
+    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=120)
     try:
         connection.request(
             method, path, headers={key.replace("_", "-"): value for key, value in headers.items()}
