@@ -1,17 +1,17 @@
 """Fixtures: one server and one Chromium for all browser tests, a fresh page for each, no other host."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FrameLocator, Page, sync_playwright
 
-from dashboard.site import site_files
+from dashboard.site import single_file, site_files
 from layers import Atlas
 from layers.exports.writing import write_files
-from tests.browser.harness import ROOT, launch_chromium, serve, serve_folder
+from tests.browser.harness import ROOT, launch_chromium, open_dashboard, open_map, serve, serve_folder
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -66,6 +66,33 @@ def place(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="session")
 def disk(site: Path) -> str:
     return site.as_uri()
+
+
+@pytest.fixture(scope="session")
+def whole_article_file(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The page in one file, with the whole article, on the disk."""
+    path = tmp_path_factory.mktemp("page") / "karabakh-2020.html"
+    path.write_bytes(single_file(atlas, full_article=True))
+    return path.as_uri()
+
+
+Opened = FrameLocator | Page
+Opener = Callable[..., Opened]
+
+
+@pytest.fixture(params=["dashboard", "one file"])
+def open_room(request: pytest.FixtureRequest) -> Opener:
+    """Open the reading room, in the dashboard or in one file, and return what the map is in."""
+    if request.param == "dashboard":
+        address = request.getfixturevalue("address")
+        return lambda page, query="": open_dashboard(page, address, query)
+    file = request.getfixturevalue("whole_article_file")
+
+    def open_file(page: Page, query: str = "") -> Page:
+        open_map(page, file, query)
+        return page
+
+    return open_file
 
 
 @pytest.fixture(scope="session")

@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from layers import Atlas
-from tests.browser.conftest import Visit, phone
+from tests.browser.conftest import Opened, Opener, Visit, phone
 from tests.browser.harness import ROOT, open_dashboard, serve, slow_line
 
 LOG = Path(__file__).parent / "websocket_log.js"
@@ -21,13 +21,13 @@ def passage(page: Page, quote: str):  # noqa: ANN201 - Playwright's Locator
     return page.locator(f"#passage-{quote}")
 
 
-def chosen(frame: FrameLocator) -> set[str]:
+def chosen(frame: Opened) -> set[str]:
     """Return the ids of the features that the map marks."""
     found = frame.locator("path.feature.chosen").evaluate_all("all => all.map(e => e.dataset.feature)")
     return set(found)
 
 
-def in_view(frame: FrameLocator, feature: str) -> bool:
+def in_view(frame: Opened, feature: str) -> bool:
     """Tell whether a feature is on the screen, clear of the legend."""
     box = frame.locator(f'path[data-feature="{feature}"]').evaluate(
         "e => { const b = e.getBoundingClientRect();"
@@ -47,7 +47,7 @@ def in_room(page: Page, quote: str) -> bool:
     )
 
 
-def layers_on(frame: FrameLocator) -> list[str]:
+def layers_on(frame: Opened) -> list[str]:
     return list(frame.locator(ON).evaluate_all("all => all.map(e => e.value)"))
 
 
@@ -62,9 +62,9 @@ def layers_on(frame: FrameLocator) -> list[str]:
     ],
 )
 def test_a_passage_chosen_is_marked_and_the_map_goes_to_its_place(
-    visit: Visit, address: str, quote: str, feature: str
+    visit: Visit, open_room: Opener, quote: str, feature: str
 ) -> None:
-    frame = open_dashboard(visit.page, address, "?view=12/38.9/46.6")
+    frame = open_room(visit.page, "?view=12/38.9/46.6")
     passage(visit.page, quote).click()
     expect(passage(visit.page, quote)).to_have_attribute("aria-current", "true")
     expect(frame.locator(f'path[data-feature="{feature}"].chosen')).to_have_count(1)
@@ -73,8 +73,8 @@ def test_a_passage_chosen_is_marked_and_the_map_goes_to_its_place(
     assert (visit.elsewhere, visit.errors) == ([], [])
 
 
-def test_pointing_lights_up_and_changes_nothing_else(visit: Visit, address: str) -> None:
-    frame = open_dashboard(visit.page, address)
+def test_pointing_lights_up_and_changes_nothing_else(visit: Visit, open_room: Opener) -> None:
+    frame = open_room(visit.page)
     passage(visit.page, CORRIDOR).scroll_into_view_if_needed()
     before, url = layers_on(frame), visit.page.url
     passage(visit.page, CORRIDOR).hover()
@@ -85,39 +85,38 @@ def test_pointing_lights_up_and_changes_nothing_else(visit: Visit, address: str)
     assert (layers_on(frame), visit.page.url) == (before, url)
 
 
-def test_focus_points_as_the_mouse_does(visit: Visit, address: str) -> None:
-    frame = open_dashboard(visit.page, address)
+def test_focus_points_as_the_mouse_does(visit: Visit, open_room: Opener) -> None:
+    frame = open_room(visit.page)
     passage(visit.page, CORRIDOR).focus()
     expect(frame.locator('path[data-feature="lachin-corridor"].pointed')).to_have_count(1)
 
 
 def test_a_passage_about_a_layer_that_is_off_switches_it_on_and_the_address_keeps_it(
-    visit: Visit, address: str
+    visit: Visit, open_room: Opener
 ) -> None:
-    frame = open_dashboard(visit.page, address)
+    frame = open_room(visit.page)
     assert "protectorates" not in layers_on(frame)
     passage(visit.page, DONBAS).click()
     expect(frame.locator('path[data-feature="donbas"].chosen')).to_have_count(1)
     expect(visit.page).to_have_url(re.compile(r"layers=.*protectorates.*quote=unlike-donbas"))
-    visit.page.goto(visit.page.url)
-    again = visit.page.frame_locator("iframe")
-    expect(again.locator('path[data-feature="donbas"].chosen')).to_have_count(1)
+    visit.page.reload()
+    expect(frame.locator('path[data-feature="donbas"].chosen')).to_have_count(1)
     expect(passage(visit.page, DONBAS)).to_have_attribute("aria-current", "true")
     assert in_room(visit.page, DONBAS)
 
 
 def test_a_passage_about_what_was_not_there_yet_brings_the_map_back_to_its_date(
-    visit: Visit, address: str
+    visit: Visit, open_room: Opener
 ) -> None:
-    frame = open_dashboard(visit.page, address, "?date=2020-09-26")
+    frame = open_room(visit.page, "?date=2020-09-26")
     passage(visit.page, CORRIDOR).click()
     expect(frame.locator('path[data-feature="lachin-corridor"].chosen')).to_have_count(1)
     expect(frame.locator("input[name=date]:checked")).to_have_value("2020-12-08")
     expect(frame.locator(".notice")).to_contain_text("8 December 2020")
 
 
-def test_a_passage_chosen_twice_is_let_go(visit: Visit, address: str) -> None:
-    frame = open_dashboard(visit.page, address)
+def test_a_passage_chosen_twice_is_let_go(visit: Visit, open_room: Opener) -> None:
+    frame = open_room(visit.page)
     passage(visit.page, CORRIDOR).click()
     expect(frame.locator("path.chosen")).not_to_have_count(0)
     passage(visit.page, CORRIDOR).click()
@@ -129,9 +128,9 @@ def test_a_passage_chosen_twice_is_let_go(visit: Visit, address: str) -> None:
     "feature", ["stepanakert", "district-kelbajar", "demarcation-line", "district-gubadli"]
 )
 def test_a_feature_chosen_on_the_map_marks_its_passages_and_scrolls_to_the_first(
-    visit: Visit, address: str, atlas: Atlas, feature: str
+    visit: Visit, open_room: Opener, atlas: Atlas, feature: str
 ) -> None:
-    frame = open_dashboard(visit.page, address)
+    frame = open_room(visit.page)
     visit.page.locator("#tab-claims").click()
     frame.locator(f'path[data-feature="{feature}"]').focus()
     visit.page.keyboard.press("Enter")
@@ -171,8 +170,8 @@ def test_a_choice_costs_one_trip_to_the_server(browser: Browser, address: str) -
         context.close()
 
 
-def test_a_claim_leads_to_its_places_and_to_its_passage(visit: Visit, address: str) -> None:
-    frame = open_dashboard(visit.page, address)
+def test_a_claim_leads_to_its_places_and_to_its_passage(visit: Visit, open_room: Opener) -> None:
+    frame = open_room(visit.page)
     visit.page.locator("#tab-claims").click()
     claim = visit.page.locator("#claim-four-districts-adjacent")
     expect(claim).to_contain_text("differs")
@@ -185,8 +184,8 @@ def test_a_claim_leads_to_its_places_and_to_its_passage(visit: Visit, address: s
     assert in_room(visit.page, "four-districts")
 
 
-def test_an_event_shows_its_passage_and_its_place(visit: Visit, address: str) -> None:
-    frame = open_dashboard(visit.page, address)
+def test_an_event_shows_its_passage_and_its_place(visit: Visit, open_room: Opener) -> None:
+    frame = open_room(visit.page)
     visit.page.locator("#tab-timeline").click()
     event = visit.page.locator("#room-timeline details", has_text="Shoigu")
     event.locator("summary").click()
@@ -194,24 +193,24 @@ def test_an_event_shows_its_passage_and_its_place(visit: Visit, address: str) ->
     expect(frame.locator('path[data-feature="upper-karabakh-armenian-held"].chosen')).to_have_count(1)
 
 
-def test_a_day_of_the_timeline_is_shown_on_the_map(visit: Visit, address: str) -> None:
-    frame = open_dashboard(visit.page, address)
+def test_a_day_of_the_timeline_is_shown_on_the_map(visit: Visit, open_room: Opener) -> None:
+    frame = open_room(visit.page)
     visit.page.locator("#tab-timeline").click()
     visit.page.locator("button[data-date='2020-11-20']").click()
     expect(frame.locator("input[name=date]:checked")).to_have_value("2020-11-20")
     expect(frame.locator("path.fill.kelbajar")).to_have_class(re.compile("armenian-held"))
 
 
-def test_a_figure_leads_to_its_passage(visit: Visit, address: str) -> None:
-    open_dashboard(visit.page, address)
+def test_a_figure_leads_to_its_passage(visit: Visit, open_room: Opener) -> None:
+    open_room(visit.page)
     visit.page.locator("#tab-figures").click()
     visit.page.locator("#room-figures tr", has_text="380").get_by_role("link").click()
     expect(passage(visit.page, "troop-contingent")).to_have_attribute("aria-current", "true")
     assert in_room(visit.page, "troop-contingent")
 
 
-def test_back_leads_from_passage_to_passage(visit: Visit, address: str) -> None:
-    frame = open_dashboard(visit.page, address)
+def test_back_leads_from_passage_to_passage(visit: Visit, open_room: Opener) -> None:
+    frame = open_room(visit.page)
     passage(visit.page, STEPANAKERT).click()
     expect(visit.page).to_have_url(re.compile(f"quote={STEPANAKERT}"))
     passage(visit.page, CORRIDOR).click()
@@ -229,10 +228,10 @@ def _printed_claims() -> list[list[str]]:
 
 @pytest.mark.parametrize("day", range(6))
 def test_areas_chart_and_popup_of_a_date_agree_with_the_command_line(
-    visit: Visit, address: str, atlas: Atlas, day: int
+    visit: Visit, open_room: Opener, atlas: Atlas, day: int
 ) -> None:
     iso = atlas.days[day].isoformat()
-    frame = open_dashboard(visit.page, address, "?feature=district-kelbajar")
+    frame = open_room(visit.page, "?feature=district-kelbajar")
     frame.locator(f"input[name=date][value='{iso}']").check(force=True)
     rows = _printed_claims()
     for area in ("oblast", "districts"):
@@ -270,9 +269,9 @@ def test_a_form_of_names_reaches_label_popup_legend_and_files_at_once(
 
 
 def test_the_keyboard_alone_reaches_every_passage_in_the_article_s_order(
-    visit: Visit, address: str, atlas: Atlas
+    visit: Visit, open_room: Opener, atlas: Atlas
 ) -> None:
-    open_dashboard(visit.page, address)
+    open_room(visit.page)
     skip = visit.page.get_by_role("link", name="Skip the map")
     skip.focus()
     visit.page.keyboard.press("Enter")
@@ -289,8 +288,8 @@ def test_the_keyboard_alone_reaches_every_passage_in_the_article_s_order(
     expect(visit.page).to_have_url(re.compile(f"quote={order[-1]}"))
 
 
-def test_arrow_keys_go_from_tab_to_tab(visit: Visit, address: str) -> None:
-    open_dashboard(visit.page, address)
+def test_arrow_keys_go_from_tab_to_tab(visit: Visit, open_room: Opener) -> None:
+    open_room(visit.page)
     visit.page.locator("#tab-article").focus()
     shown = []
     for _ in range(6):
