@@ -61,15 +61,27 @@ class Style:
         """Return how wide a written text is, in units, with no kerning, which only brings letters closer."""
         return sum(_advance(letter, self.face) for letter in text) * self.size
 
-    def wrap(self, text: str, width: float) -> list[str]:
-        """Return a written text in lines of at most a width in units; a word wider than that is cut."""
+    def wrap(self, text: str, width: float, *, whole: bool = False) -> list[str]:
+        """Return a written text in lines of at most a width in units.
+
+        A word wider than that, an address say, goes on in the next line if the text is to be `whole`;
+        else it is cut.
+        """
         lines: list[str] = []
         for word in text.split(" "):
             if lines and self.measure(f"{lines[-1]} {word}") <= width:
                 lines[-1] += f" {word}"
             else:
-                lines.append(self.cut(word, width))
+                lines += self._pieces(word, width) if whole else [self.cut(word, width)]
         return lines
+
+    def _pieces(self, word: str, width: float) -> list[str]:
+        pieces = [""]
+        for letter in word:
+            if pieces[-1] and self.measure(pieces[-1] + letter) > width:
+                pieces.append("")
+            pieces[-1] += letter
+        return pieces
 
     def cut(self, text: str, width: float) -> str:
         """Return a written text, shortened with an ellipsis if it is wider than a width in units."""

@@ -125,7 +125,7 @@ def _below(content: Box, matter: Matter) -> Layout:
 
 def _paragraph(text: str, width: float) -> Block:
     letters = style("furniture", "fine")
-    lines = letters.wrap(letters.written(text, "en"), width)
+    lines = letters.wrap(letters.written(text, "en"), width, whole=True)
 
     def draw(page: Page, left: float, top: float) -> None:
         page.write_lines(lines, left, top, letters)

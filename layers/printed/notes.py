@@ -10,7 +10,7 @@ from layers.printed.legend import legend_rows
 from layers.printed.scale import degrees
 from layers.printed.views import View, drawn_layers
 
-_LONGEST_ADDRESS = 160  # characters
+_LONGEST_ADDRESS = 300  # characters
 
 
 def notes(atlas: Atlas, shown: View, frame: Frame, address: str) -> list[str]:

@@ -14,7 +14,7 @@ from layers.problems import UnknownChoiceError
 
 _RULES: dict[str, Any] = json.loads((Path(__file__).parent / "sizes.json").read_text(encoding="utf-8"))
 _MM_PER_INCH, _POINTS_PER_INCH = 25.4, 72.0
-_PIXELS = re.compile(r"([0-9]{3,4})x([0-9]{3,4})", re.ASCII)
+_PIXELS = re.compile(r"([1-9][0-9]{2,3})x([1-9][0-9]{2,3})", re.ASCII)
 
 
 @dataclass(frozen=True)
