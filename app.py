@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 
 from dashboard.content import content
 from dashboard.headers import SecurityHeaders
+from dashboard.ogc import ROUTES as OGC_ROUTES
 from dashboard.routes import ROUTES
 from layers import GeodataError
 
@@ -25,7 +26,7 @@ async def build_first(_: Any) -> AsyncIterator[None]:  # noqa: ANN401 - Streamli
 
 app = st.App(
     Path(__file__).parent / "dashboard" / "page.py",
-    routes=ROUTES,
+    routes=[*ROUTES, *OGC_ROUTES],
     middleware=[Middleware(SecurityHeaders)],
     lifespan=build_first,
 )
