@@ -133,8 +133,8 @@ def _leads_on(link: dict[str, str], base: str) -> bool:
     address = link["href"].partition("?")[0]
     if not f"{address}/".startswith(f"{base}/"):
         return True
-    is_json = link["type"] not in ("text/html", "application/ld+json")
-    return is_json and bool(_SERVED.fullmatch(address.removeprefix(base)))
+    is_served = link["type"] in (_JSON, _OPENAPI, MEDIA_TYPE)
+    return is_served and bool(_SERVED.fullmatch(address.removeprefix(base)))
 
 
 def _answer(request: Request, function: str, media_type: str, base: str) -> Response:
