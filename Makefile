@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+TESTING := $(VENV)/.ready-to-test
 
 .PHONY: run test check lint browser constraints benchmark clean
 
@@ -15,7 +16,7 @@ run: $(READY)
 check: $(READY)
 	$(BIN)/python -m layers check
 
-lint: $(READY)
+lint: $(TESTING)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -23,7 +24,7 @@ lint: $(READY)
 test: lint browser
 	$(BIN)/python -m pytest
 
-browser: $(READY)
+browser: $(TESTING)
 	./tests/browser/ensure-chromium $(BIN)/python
 
 benchmark: browser
@@ -38,8 +39,12 @@ constraints:
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11), f"Python 3.11 or later is needed, this is {sys.version.split()[0]}"'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
 	@touch $(READY)
+
+$(TESTING): $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
+	@touch $(TESTING)
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache test-results *.egg-info

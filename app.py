@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 
 from dashboard.content import content
 from dashboard.headers import SecurityHeaders
+from dashboard.ogc import ROUTES as OGC_ROUTES
 from dashboard.page_head import PageHead
 from dashboard.routes import ROUTES
 from layers import GeodataError
@@ -26,7 +27,7 @@ async def build_first(_: Any) -> AsyncIterator[None]:  # noqa: ANN401 - Streamli
 
 app = st.App(
     Path(__file__).parent / "dashboard" / "page.py",
-    routes=ROUTES,
+    routes=[*ROUTES, *OGC_ROUTES],
     middleware=[Middleware(SecurityHeaders), Middleware(PageHead)],
     lifespan=build_first,
 )
