@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 TESTING := $(VENV)/.ready-to-test
 
-.PHONY: run test check lint browser constraints benchmark clean
+.PHONY: run test check lint browser gdal constraints benchmark clean
 
 run: $(READY)
 	@echo "The dashboard: http://$(HOST):$(PORT)"
@@ -21,11 +21,14 @@ lint: $(TESTING)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-test: lint browser
+test: lint browser gdal
 	$(BIN)/python -m pytest
 
 browser: $(TESTING)
 	./tests/browser/ensure-chromium $(BIN)/python
+
+gdal:
+	./tests/ensure-gdal
 
 benchmark: browser
 	$(BIN)/python -m benchmarks
