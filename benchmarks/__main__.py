@@ -4,6 +4,7 @@ import gzip
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,9 @@ from pathlib import Path
 import requests
 from playwright.sync_api import Browser, sync_playwright
 
+from dashboard.site import single_file
+from layers import build_atlas
+from layers.printed import PICTURE_TYPES, picture_bytes, view
 from tests.browser.harness import READY, ROOT, launch_chromium, open_dashboard, serve, slow_line
 
 TOGGLE = (Path(__file__).parent.parent / "tests" / "browser" / "toggle.js").read_text(encoding="utf-8")
@@ -30,6 +34,28 @@ def median_ms(action: Callable[[], object], runs: int) -> float:
 def check_from_cold() -> None:
     """Run `python -m layers check` in a new process."""
     subprocess.run([sys.executable, "-m", "layers", "check"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+
+
+def export_from_cold() -> None:
+    """Run `python -m layers export DIR --all` in a new process."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "layers", "export", folder, "--all"]
+        quiet = subprocess.DEVNULL
+        subprocess.run(command, cwd=ROOT, check=True, stdout=quiet, stderr=quiet)
+
+
+def taken_away() -> None:
+    """Print how long it takes to export everything, to build the page in one file, and to draw a picture."""
+    export = median_ms(export_from_cold, 3)
+    atlas = build_atlas()
+    page = single_file(atlas)
+    print(f"everything exported, from cold: {export / 1000:.2f} s")
+    print(
+        f"the page in one file: {len(page) / 1000:.0f} kB, {median_ms(lambda: single_file(atlas), 3):.0f} ms"
+    )
+    for kind in PICTURE_TYPES:
+        drawing = median_ms(lambda kind=kind: picture_bytes(atlas, view(atlas), format=kind), 3)
+        print(f"picture, A4, {kind}: {drawing / 1000:.2f} s")
 
 
 def map_from_cache(address: str) -> None:
@@ -90,6 +116,7 @@ def passages(browser: Browser, address: str) -> None:
 def main() -> None:
     """Measure everything once and print it."""
     print(f"python -m layers check, from cold: {median_ms(check_from_cold, 5) / 1000:.2f} s")
+    taken_away()
     with serve() as address, sync_playwright() as playwright:
         browser = launch_chromium(playwright)
         map_from_cache(address)

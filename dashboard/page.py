@@ -129,7 +129,8 @@ def _downloads(ready: Content, shown: Selection) -> None:
     chosen, files = shown.shown(atlas), ready.layers[shown.lang or "article"]
     with st.expander("Download as GeoJSON", icon=":material/download:"):
         st.caption(
-            f"The files are as of {long_date(atlas.descriptor['as_of'])}, whatever date the map shows."
+            f"The files are as of {long_date(atlas.descriptor['as_of'])}, whatever date the map shows. "
+            "Every other format, pictures and code to embed: the room “Files” beside the map."
         )
         for layer in atlas.layers.values():
             st.download_button(
