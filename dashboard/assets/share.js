@@ -29,6 +29,7 @@ window.KarabakhShare = (() => {
 
     /** Make the form say what the map shows. */
     function fill() {
+      if (base.protocol === "file:") say("This page lies on a disk: once the site is with a web host, code and links from there are good for others.");
       const { layers, date, lang } = state ?? {};
       for (const box of form.elements.layers) box.checked = layers ? layers.includes(box.value) : "atFirst" in box.dataset;
       form.elements.date.value = date ?? form.querySelector("[name=date] [data-at-first]").value;
@@ -81,14 +82,17 @@ window.KarabakhShare = (() => {
 
     async function copy(name) {
       if (!name) return;
-      const status = form.querySelector("[role=status]");
       form.elements[name].select();
       try {
         await navigator.clipboard.writeText(form.elements[name].value);
-        status.textContent = "Copied.";
+        say("Copied.");
       } catch {
-        status.textContent = "The browser does not let this page copy: the text is marked, copy it yourself.";
+        say("The browser does not let this page copy: the text is marked, copy it yourself.");
       }
+    }
+
+    function say(text) {
+      form.querySelector("[role=status]").textContent = text;
     }
   }
 

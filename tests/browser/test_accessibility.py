@@ -50,3 +50,25 @@ def test_the_dashboard_has_no_serious_fault(browser: Browser, address: str, sche
         summary.click()
     assert faults(page) == []
     page.context.close()
+
+
+@each_scheme
+@pytest.mark.parametrize("room", ROOMS)
+def test_the_page_without_a_server_has_no_serious_fault(
+    browser: Browser, static_address: str, scheme: str, room: str
+) -> None:
+    page = open_page(browser, scheme)
+    open_map(page, f"{static_address}/", "?feature=lachin-corridor")
+    page.locator(f"#tab-{room}").click()
+    assert faults(page) == []
+    page.context.close()
+
+
+@each_scheme
+def test_the_dialog_has_no_serious_fault(browser: Browser, static_address: str, scheme: str) -> None:
+    page = open_page(browser, scheme)
+    open_map(page, f"{static_address}/")
+    page.locator("#tab-files").click()
+    page.locator(".open-share").click()
+    assert faults(page) == []
+    page.context.close()
