@@ -9,6 +9,12 @@ from layers import Atlas
 from layers.exports.fields import fields
 from layers.exports.formats import LAYER_FORMATS
 
+# GeoJSON has members where tables have columns of text.
+_SCHEMA = (
+    "The columns of the tables, and the properties in GeoJSON, where `names` has the forms of the name by "
+    "language (name_az is names.az), and digitized_after, figures and quotes are lists, not text."
+)
+
 
 def layer_index(atlas: Atlas, base: str, files: Mapping[str, bytes]) -> dict[str, Any]:
     """Return the index; links start with `base`, and `files` holds each layer's GeoJSON by its id."""
@@ -19,7 +25,7 @@ def layer_index(atlas: Atlas, base: str, files: Mapping[str, bytes]) -> dict[str
         "attribution": atlas.descriptor["attribution"],
         "license": atlas.descriptor["licenses"][0]["name"],
         "disclaimer": atlas.descriptor["disclaimer"],
-        "schema": {"fields": fields()},
+        "schema": {"description": _SCHEMA, "fields": fields()},
         "layers": [
             {
                 "id": layer.id,

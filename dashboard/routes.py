@@ -10,6 +10,7 @@ from starlette.routing import Route
 from dashboard.assets import assets
 from dashboard.content import content
 from dashboard.headers import map_policy
+from dashboard.selection import Selection
 from dashboard.settings import settings
 from dashboard.templating import render
 from layers import GeodataError
@@ -72,7 +73,8 @@ def layer_file(request: Request) -> Response:
     if lang not in LANGUAGES:
         raise UnknownChoiceError("form of names", lang, LANGUAGES)
     if layer not in content().atlas.layers:
-        return PlainTextResponse("There is no such layer; /layers/ lists those there are.\n", status_code=404)
+        missing = "There is no such layer; /layers/ lists those there are.\n"
+        return _for_everybody(PlainTextResponse(missing, status_code=404))
     return _for_everybody(content().layer_file(layer, extension, lang, bbox).respond(request))
 
 
@@ -90,7 +92,9 @@ def picture(request: Request) -> Response:
     """Send the printed map of the view asked for: `layers`, `date`, `lang`, `size`."""
     asked = request.query_params
     shown = view(content().atlas, layers=asked.get("layers"), date=asked.get("date"), lang=asked.get("lang"))
-    address = f"{settings().address}?{request.query_params}" if settings().address else ""
+    chosen = {key: value for key, value in vars(shown).items() if asked.get(key)}
+    query = Selection(**chosen).query()
+    address = f"{settings().address}{'?' if query else ''}{query}" if settings().address else ""
     drawn = content().picture(shown, request.path_params["kind"], asked.get("size") or "a4", address)
     return _for_everybody(drawn.respond(request))
 

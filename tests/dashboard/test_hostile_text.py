@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from dashboard.content import Content, content
+from dashboard.layer_index import layer_index
+from dashboard.site import single_file
 from dashboard.templating import render
 from layers.captions import LANGUAGES, captions, long_date
 from layers.reading import SCHEMAS
@@ -260,3 +262,24 @@ def test_in_the_annotations_it_stays_text(poisoned: Content, ready: Content, tex
     items = json.loads(read.replace(as_json, ""))["first"]["items"]
     assert [item["body"] for item in items] == [item["body"] for item in clean["first"]["items"]]
     assert read.count(as_json) > 2 * len(ready.atlas.claims)
+
+
+def test_in_the_page_in_one_file_it_stays_text(poisoned: Content, ready: Content, text: str) -> None:
+    hostile, clean = (parse(single_file(each.atlas).decode()) for each in (poisoned, ready))
+    assert skeleton(hostile) == skeleton(clean)
+    assert scripts(hostile) == scripts(clean)
+    assert hostile.raw.count(text) > 300
+    assert hostile.raw.replace(text, "") == clean.raw
+
+
+def test_in_the_index_of_the_layers_it_stays_text(poisoned: Content, ready: Content, text: str) -> None:
+    hostile, clean = (
+        parse(str(render("layer_index.html", index=index, title=captions()["title"])))
+        for each in (poisoned, ready)
+        for index in [
+            layer_index(each.atlas, "../", {key: one.body for key, one in each.layers["az"].items()})
+        ]
+    )
+    assert skeleton(hostile) == skeleton(clean)
+    assert hostile.raw.count(text) > 2 * len(ready.atlas.layers)
+    assert hostile.raw.replace(text, "") == clean.raw
