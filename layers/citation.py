@@ -6,14 +6,15 @@ from layers.atlas import Atlas
 from layers.captions import captions, long_date
 
 
-def citation(atlas: Atlas, *, address: str = "", accessed: str = "") -> str:
-    """Return a suggested citation, one sentence; `address` is where it was found, `accessed` an ISO date.
+def citation(atlas: Atlas, *, day: str = "", address: str = "", accessed: str = "") -> str:
+    """Return a suggested citation, one sentence.
 
-    Raises ValueError if `accessed` is no date.
+    `day` is the day that is shown, if not that of the data, `accessed` when it was found at `address`; both
+    are ISO dates. Raises ValueError if they are no dates.
     """
     about = atlas.descriptor
     made = date.fromisoformat(about["created"])
-    days = f"of {long_date(about['created'])}, as of {long_date(about['as_of'])}"
+    days = f"of {long_date(about['created'])}, as of {long_date(day or about['as_of'])}"
     where = f", {address}" if address else ""
     when = f", accessed {long_date(accessed)}" if accessed else ""
     return (

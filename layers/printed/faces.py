@@ -17,7 +17,7 @@ _RULES: dict[str, Any] = json.loads((Path(__file__).parent / "lettering.json").r
 _MEASURED_AT = 64.0  # points; widths are proportional
 _ASCENT, _DESCENT = 0.76, 0.24  # of the size: what letters reach above and below the line they stand on
 _LEADING = 1.3  # of the size, from line to line
-_LONGEST = 400  # characters of a name; the rest would not be seen
+_LONGEST = 2_000  # characters of a text; the rest would not be seen
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 

@@ -3,7 +3,8 @@
 import pandas as pd
 
 from layers.atlas import Atlas
-from layers.captions import captions, long_date
+from layers.captions import long_date
+from layers.citation import citation
 from layers.printed.captions import texts
 from layers.printed.frame import Frame
 from layers.printed.legend import legend_rows
@@ -22,7 +23,7 @@ def notes(atlas: Atlas, shown: View, frame: Frame, address: str) -> list[str]:
         descriptor["attribution"],
         texts()["licence"].format(title=licence["title"], path=licence["path"]),
         texts()["projection"].format(latitude=degrees(round(frame.latitude * 60) / 60, "").strip()),
-        citation(atlas, shown),
+        texts()["citation"].format(citation=citation(atlas, day=shown.date)),
     ]
     if address:
         parts.append(texts()["address"].format(address=address[:_LONGEST_ADDRESS]))
@@ -32,24 +33,6 @@ def notes(atlas: Atlas, shown: View, frame: Frame, address: str) -> list[str]:
 def brief_note(shown: View) -> str:
     """Return the one sentence that a small picture has room for."""
     return str(texts()["brief"]).format(date=long_date(shown.date))
-
-
-def citation(atlas: Atlas, shown: View) -> str:
-    """Return how to cite the picture: title, date shown, the article, the data's version."""
-    facts, descriptor = atlas.article.facts, atlas.descriptor
-    parts = facts["parts"]
-    return str(texts()["citation"]).format(
-        title=captions()["title"],
-        date=long_date(shown.date),
-        author=facts["author"],
-        series=facts["series"],
-        volume=parts[0]["volume"],
-        issues=", ".join(str(part["issue"]) for part in parts),
-        publisher=facts["publisher"],
-        parts=" and ".join(long_date(part["date"]) for part in parts),
-        version=descriptor["version"],
-        created=descriptor["created"],
-    )
 
 
 def _accuracy(atlas: Atlas, shown: View) -> list[str]:

@@ -276,13 +276,14 @@ def test_export_with_the_full_article_has_every_passage(
 def test_export_of_everything_prints_the_files_and_not_that_it_takes_a_while(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    files = {"a/b.txt": b"b", "datapackage.json": json.dumps({"name": NAME}).encode()}
     monkeypatch.setattr("layers.__main__.drawn", lambda *_: {})
-    monkeypatch.setattr("layers.__main__.all_files", lambda *_, **__: {"a/b.txt": b"b", "c.txt": b"c"})
+    monkeypatch.setattr("layers.__main__.all_files", lambda *_, **__: files)
     status = main(["export", str(tmp_path), "--all"])
     output, error = capsys.readouterr()
 
     assert status == 0
-    assert output.splitlines() == [str(tmp_path / name) for name in ("a/b.txt", "c.txt", f"{NAME}.zip")]
+    assert output.splitlines() == [str(tmp_path / name) for name in (*files, f"{NAME}.zip")]
     assert len(error.splitlines()) == 1
 
 
