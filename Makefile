@@ -11,7 +11,7 @@ TESTING := $(VENV)/.ready-to-test
 
 run: $(READY)
 	@echo "The dashboard: http://$(HOST):$(PORT)"
-	$(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(HOST)
+	PORT=$(PORT) HOST=$(HOST) $(BIN)/python app.py
 
 check: $(READY)
 	$(BIN)/python -m layers check

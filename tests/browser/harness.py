@@ -38,13 +38,14 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def serve(**environment: str) -> Iterator[str]:
-    """Serve the dashboard as a user would, and yield its address once it answers."""
+def serve(*command: str, **environment: str) -> Iterator[str]:
+    """Serve the dashboard as `make run` does, or by a command; yield its address once it answers."""
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    command += ["--server.address", "127.0.0.1"]
     process = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL
+        command or [sys.executable, "app.py"],
+        cwd=ROOT,
+        env={**os.environ, "PORT": str(port), "STREAMLIT_SERVER_PORT": str(port), **environment},
+        stdout=subprocess.DEVNULL,
     )
     try:
         address = f"http://127.0.0.1:{port}"

@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import re
+import sys
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -386,7 +387,7 @@ def public_server() -> Iterator[str]:
 def files(atlas: Atlas, pictures: dict[str, bytes]) -> dict[str, bytes]:
     """What may be downloaded, as the library makes it, but for the page in one file."""
     made = all_files(atlas, pictures=pictures)
-    return {**made, "karabakh-2020.zip": archive(atlas, made)}
+    return {**made, "karabakh-2020.zip": archive(made)}
 
 
 def is_one_plain_line(answer: Answer) -> bool:
@@ -721,3 +722,8 @@ def test_a_picture_as_first_shown_bears_the_plain_address(public_server: str, re
     assert answer.body == picture_bytes(
         ready.atlas, shown, format="svg", size="400x400", address=PUBLIC_ADDRESS
     )
+
+
+def test_streamlit_run_serves_the_same(ready: Content) -> None:
+    with serve(sys.executable, "-m", "streamlit", "run", "app.py") as address:
+        assert ask(address, "/map").body == ready.map.body

@@ -165,8 +165,8 @@ def test_unknown_size_is_told_the_known_ones(size: str, atlas: Atlas) -> None:
         picture_bytes(atlas, view(atlas), size=size)
     printed = size.replace("\n", " ")
     assert str(caught.value) == (
-        f"There is no size “{printed}”; there are a4, a4-portrait, a3, slide, square, card or WIDTHxHEIGHT in "
-        "pixels, 400 to 4000 each, width 0.6 to 2.2 of height."
+        f"There is no size “{printed}”; there are a4, a4-portrait, a3, slide, square, card or WIDTHxHEIGHT "
+        "in pixels, 400 to 4000 each, width 0.6 to 2.2 of height."
     )
 
 
