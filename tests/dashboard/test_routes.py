@@ -710,17 +710,17 @@ def test_a_picture_bears_the_link_to_its_own_view_and_nothing_else_of_the_addres
     shown = view(ready.atlas, **asked)
     address = f"{PUBLIC_ADDRESS}?layers=upper-karabakh,places&date=2020-11-20&lang=hy"
     plain, odd = (
-        ask(public_server, f"/map.svg?{SMALL}&{query}{more}").body for more in ("", f"&x={'y' * 3000}")
+        ask(public_server, f"/map.svg?size=slide&{query}{more}").body for more in ("", f"&x={'y' * 3000}")
     )
     assert plain == odd
-    assert plain == picture_bytes(ready.atlas, shown, format="svg", size="400x400", address=address)
+    assert plain == picture_bytes(ready.atlas, shown, format="svg", size="slide", address=address)
 
 
 def test_a_picture_as_first_shown_bears_the_plain_address(public_server: str, ready: Content) -> None:
-    answer = ask(public_server, f"/map.svg?{SMALL}&utm_source=elsewhere")
+    answer = ask(public_server, "/map.svg?size=slide&utm_source=elsewhere")
     shown = view(ready.atlas)
     assert answer.body == picture_bytes(
-        ready.atlas, shown, format="svg", size="400x400", address=PUBLIC_ADDRESS
+        ready.atlas, shown, format="svg", size="slide", address=PUBLIC_ADDRESS
     )
 
 
