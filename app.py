@@ -33,13 +33,16 @@ app = st.App(
 )
 
 if __name__ == "__main__":
+    import logging
+
     import uvicorn
 
+    logging.getLogger("uvicorn.access").disabled = True  # a line for each of a page's hundred requests
     # `streamlit run` opens its socket so that small answers wait 40 ms for an acknowledgement; this does not.
     uvicorn.run(
         app,
         host=os.environ.get("HOST", "127.0.0.1"),
         port=int(os.environ.get("PORT", "8501")),
         ws="websockets-sansio",  # as Streamlit's own server has it
-        access_log=False,
+        log_config=None,
     )

@@ -62,6 +62,7 @@ def map_data(atlas: Atlas, held: dict[str, list[str]]) -> dict[str, Any]:
         "quotes": {quote.id: quote.about for quote in atlas.words.quotes},
         "languages": list(captions()["languages"]),
         "extent": [[south, west], [north, east]],
+        "cased": symbology()["cased"],
         "near": corners(near),
         "layers": {
             layer.id: {

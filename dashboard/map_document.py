@@ -22,26 +22,11 @@ from dashboard.templating import render, templates, words
 from layers import Atlas, Layer
 from layers.captions import captions
 from layers.definitions import dissolve
+from layers.symbology import symbology
 
-FILLS = {"upper-karabakh": "oblast", "returned-districts": "district"}
-HOME = ("azerbaijan", "nakhchivan")  # countries that are drawn in another colour than their neighbours
-ABOVE_FILLS = ("river", "lake", "road")  # what would be lost under the colours
+FILLS: dict[str, str] = symbology()["coloured_by_holder"]
 # From the ground up; a layer switched off and on again comes back to its own place.
-PANES = (
-    "ground",
-    "fills",
-    "water-and-roads",
-    "protectorates",
-    "returned-districts",
-    "upper-karabakh",
-    "areas-of-responsibility",
-    "lachin-corridor",
-    "line-of-contact-1994",
-    "demarcation-line",
-    "supply-route",
-    "places",
-    "labels",
-)
+PANES = ("ground", "fills", "water-and-roads", *symbology()["order"], "labels")
 _CENTER_LAT_LON = (39.75, 46.75)
 _FIRST_PANE, _PANE_STEP = 250, 10  # above the tiles (200), below the popups (700)
 
@@ -135,7 +120,7 @@ def _leaflet_map(atlas: Atlas) -> _LeafletMap:
 def _ground(atlas: Atlas) -> folium.FeatureGroup:
     group = folium.FeatureGroup(name="ground", control=False)
     drawn = _drawn_ground(atlas)
-    above = drawn.kind.isin(ABOVE_FILLS)
+    above = drawn.kind.isin(symbology()["above_fills"])
     Drawing(drawn[~above], "ground", "ground").add_to(group)
     Drawing(drawn[above], "water-and-roads", "ground").add_to(group)
     return group
@@ -150,7 +135,7 @@ def _drawn_ground(atlas: Atlas) -> gpd.GeoDataFrame:
     water = ground.iloc[:1].assign(id="far-water", kind="sea", geometry=[shapely.box(*far_extent(atlas))])
     extent = shapely.box(*atlas.descriptor["extent"])
     land = ground.iloc[:1].assign(id="near-land", kind="country", geometry=[extent])
-    far, near = ground.kind == "region", (ground.kind != "country") | ground.id.isin(HOME)
+    far, near = ground.kind == "region", (ground.kind != "country") | ground.id.isin(symbology()["home"])
     return pd.concat([water, ground[far], land, ground[near & ~far]], ignore_index=True)
 
 

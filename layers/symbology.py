@@ -15,7 +15,12 @@ _FILE = Path(__file__).resolve().parent / "symbology.json"
 
 @cache
 def symbology() -> dict[str, Any]:
-    """Return colours (light and dark, by name), hatches and symbols (by id, in the order of the cascade)."""
+    """Return colours (light and dark, by name), hatches and symbols (by id, in the order of the cascade).
+
+    Also `order`, the layers from below; `coloured_by_holder`, those whose faces show who holds them;
+    `cased`, the lines with a light casing; `home`, the ground in another colour than the neighbours'; and
+    `above_fills`, the kinds of ground that would be lost under the colours.
+    """
     return dict(json.loads(_FILE.read_text(encoding="utf-8")))
 
 

@@ -18,7 +18,7 @@ window.KarabakhMap = (() => {
     let heardLast = 0; // the number of the neighbours' last choice that was followed; reports carry it
     const tellNeighbours = KarabakhNeighbours.bind(obey, tell);
 
-    casings(groups);
+    casings(groups, data.cased);
     const view = KarabakhView.bind(map, data, panel, state, notice);
     faults.forEach(notice);
     if (matchMedia("(max-width: 640px)").matches || innerHeight < 480) panel.open = false;
@@ -248,8 +248,8 @@ window.KarabakhMap = (() => {
   }
 
   /** A line is drawn twice: first a light casing, so that it stands off from any ground. */
-  function casings(groups) {
-    for (const id of ["demarcation-line", "line-of-contact-1994", "supply-route"]) {
+  function casings(groups, cased) {
+    for (const id of cased) {
       groups[id].getLayers().forEach((geojson) => {
         const style = { className: `casing feature ${id}` };
         groups[id].addLayer(L.geoJSON(geojson.toGeoJSON(), { interactive: false, pane: id, style }));

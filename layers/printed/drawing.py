@@ -16,32 +16,17 @@ from layers.printed.page import Box, Page
 from layers.printed.scale import draw_graticule
 from layers.printed.views import View, drawn_layers
 from layers.reading import resource_extent
-from layers.symbology import symbol
+from layers.symbology import symbol, symbology
 
-FILLS = {
-    "upper-karabakh": "oblast",
-    "returned-districts": "district",
-}  # whose faces are coloured by who held them
-CASED = ("line-of-contact-1994", "demarcation-line", "supply-route")
-_HOME = ("azerbaijan", "nakhchivan", "region-azerbaijan")  # drawn in another colour than their neighbours
-_ABOVE_FILLS = ("river", "lake", "road")  # what would be lost under the colours
-# From below; the legend has another order.
-_ORDER = (
-    "protectorates",
-    "returned-districts",
-    "upper-karabakh",
-    "areas-of-responsibility",
-    "lachin-corridor",
-    *CASED,
-    "places",
-)
+FILLS: dict[str, str] = symbology()["coloured_by_holder"]
+CASED: list[str] = symbology()["cased"]
 
 
 def draw_map(page: Page, atlas: Atlas, shown: View, frame: Frame) -> list[Box]:
     """Draw ground, graticule, fills and layers; return the room that the markers of places take."""
-    layers = sorted(drawn_layers(atlas, shown), key=lambda layer: _ORDER.index(layer.id))
+    layers = sorted(drawn_layers(atlas, shown), key=lambda layer: symbology()["order"].index(layer.id))
     ground = atlas.ground
-    above = ground[ground.kind.isin(() if frame.is_far else _ABOVE_FILLS)]
+    above = ground[ground.kind.isin(() if frame.is_far else symbology()["above_fills"])]
     _draw_ground(page, atlas, frame)
     draw_graticule(page, frame)
     for layer in layers:
@@ -78,7 +63,7 @@ def _draw_ground(page: Page, atlas: Atlas, frame: Frame) -> None:
 
 
 def _country(row: dict[str, Any], *more: str) -> dict[str, Any]:
-    return symbol("ground.country", *(["ground.home"] if row["id"] in _HOME else []), *more)
+    return symbol("ground.country", *(["ground.home"] if row["id"] in symbology()["home"] else []), *more)
 
 
 def _draw_layer(page: Page, layer: Layer, frame: Frame) -> Iterator[Box]:
