@@ -10,11 +10,14 @@ from starlette.routing import Route
 from dashboard.assets import assets
 from dashboard.content import content
 from dashboard.headers import map_policy
+from dashboard.representations import Representation
 from dashboard.selection import Selection
 from dashboard.settings import settings
+from dashboard.site import crawler_files
 from dashboard.templating import render
 from layers import GeodataError
 from layers.captions import LANGUAGES
+from layers.exports.data_package import media_type
 from layers.printed import view
 from layers.problems import RequestError, UnknownChoiceError
 
@@ -106,6 +109,14 @@ def _for_everybody(response: Response) -> Response:
     return response
 
 
+@_or_faults
+def for_crawlers(request: Request) -> Response:
+    """Send robots.txt or the site map, whose addresses are whole only if the dashboard's own is set."""
+    name = request.url.path.removeprefix("/")
+    files = crawler_files(content().atlas, settings().address)
+    return Representation(files[name], media_type(name)).respond(request)
+
+
 def asset(request: Request) -> Response:
     """Send a script or style sheet; its address holds its checksum, so it may be kept for good."""
     found = assets().get(request.path_params["name"])
@@ -117,12 +128,15 @@ def asset(request: Request) -> Response:
 
 ROUTES = [
     Route("/map", map_page),
+    Route("/map/", map_page),  # where a static site has it
     Route("/reading", reading_page),
     Route("/annotations.jsonld", annotations),
     Route("/layers/", layers_listed),
     Route("/layers", layers_listed),
     Route("/layers/{layer}.{extension}", layer_file),
     Route("/map.{kind}", picture),
+    Route("/robots.txt", for_crawlers),
+    Route("/sitemap.xml", for_crawlers),
     Route("/download/{name:path}", download),
     Route("/assets/{name}", asset),
 ]

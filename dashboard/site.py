@@ -72,7 +72,7 @@ def site_files(atlas: Atlas, *, address: str = "", full_article: bool = False) -
         **{name.removeprefix(PICTURES): offered[name] for name in offered if name.startswith(PICTURES)},
         CARD: picture_bytes(atlas, view(atlas), size="card"),
         **{f"download/{name}": content for name, content in offered.items()},
-        **_for_crawlers(atlas, address),
+        **crawler_files(atlas, address),
     }
 
 
@@ -104,7 +104,7 @@ def _layers(atlas: Atlas, offered: Mapping[str, bytes]) -> dict[str, bytes]:
     return {**files, "layers/index.json": index_bytes(index), "layers/index.html": page.encode()}
 
 
-def _for_crawlers(atlas: Atlas, address: str) -> dict[str, bytes]:
+def crawler_files(atlas: Atlas, address: str) -> dict[str, bytes]:
     """Return robots.txt and the site map, whose addresses are whole only if the site's own is known."""
     robots = render("robots.txt", address=address)
     site_map = render("sitemap.xml", address=address or "/", pages=PAGES, created=atlas.descriptor["created"])

@@ -32,6 +32,7 @@ _MEDIA_TYPES = {
     ".png": "image/png",
     ".svg": "image/svg+xml",
     ".txt": "text/plain",
+    ".xml": "application/xml",
     ".zip": ZIP_MEDIA_TYPE,
 }
 # Frictionless reads a "parquet" as a table and misses its size and hash; of any other file it checks both.

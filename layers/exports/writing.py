@@ -1,6 +1,5 @@
 """Write files to a folder, all of them or none."""
 
-import errno
 import os
 import shutil
 import tempfile
@@ -18,13 +17,12 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     targets = {name: folder / name for name in files}
     made = _make_folders({folder, *(target.parent for target in targets.values())})
     try:
-        _refuse_folders(targets.values())
         with tempfile.TemporaryDirectory(dir=folder, prefix=".writing-") as scratch:
             beside, before = Path(scratch, "beside"), Path(scratch, "before")
             _make_folders((root / name).parent for root in (beside, before) for name in files)
             for name, content in files.items():
                 (beside / name).write_bytes(content)
-                if os.path.lexists(targets[name]):
+                if os.path.lexists(targets[name]):  # a folder in the way raises IsADirectoryError
                     shutil.copy2(targets[name], before / name, follow_symlinks=False)
             _swap(targets, beside, before)
     except BaseException:
@@ -49,12 +47,6 @@ def _make_folders(folders: Iterable[Path]) -> list[Path]:
             path.rmdir()
         raise
     return made
-
-
-def _refuse_folders(targets: Iterable[Path]) -> None:
-    for target in targets:
-        if target.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
 
 
 def _swap(targets: Mapping[str, Path], beside: Path, before: Path) -> None:

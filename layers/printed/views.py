@@ -22,11 +22,11 @@ def view(
 ) -> View:
     """Return the view that values of a query ask for. Raises UnknownChoiceError.
 
-    `layers` are ids with commas; without any, those on at first. The date is the atlas's own, and names
-    are as in the article, unless told otherwise.
+    `layers` are ids with commas; None means those on at first, "" none, as on the web map. The date is the
+    atlas's own, and names are as in the article, unless told otherwise.
     """
     return View(
-        _layers(atlas, layers or ""),
+        _layers(atlas, layers),
         _known("date", date or atlas.descriptor["as_of"], [step["id"] for step in atlas.words.dates]),
         _known("form of names", lang or "article", LANGUAGES),
     )
@@ -38,11 +38,11 @@ def drawn_layers(atlas: Atlas, shown: View) -> list[Layer]:
     return [layer for layer in chosen if (layer.drawn_from or "") <= shown.date]
 
 
-def _layers(atlas: Atlas, text: str) -> tuple[str, ...]:
+def _layers(atlas: Atlas, text: str | None) -> tuple[str, ...]:
+    if text is None:
+        return tuple(layer.id for layer in atlas.layers.values() if layer.at_first)
     asked = {_known("layer", identifier, atlas.layers) for identifier in text.split(",") if identifier}
-    return tuple(
-        layer.id for layer in atlas.layers.values() if (layer.id in asked if asked else layer.at_first)
-    )
+    return tuple(layer for layer in atlas.layers if layer in asked)
 
 
 def _known(what: str, value: str, known: Collection[str]) -> str:

@@ -42,6 +42,7 @@ from tests.dashboard.web import Answer, ask
 
 TYPES = {
     "/map": "text/html; charset=utf-8",
+    "/map/": "text/html; charset=utf-8",
     "/reading": "text/html; charset=utf-8",
     "/annotations.jsonld": 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"',
     "/layers/": "application/json",
@@ -727,3 +728,14 @@ def test_a_picture_as_first_shown_bears_the_plain_address(public_server: str, re
 def test_streamlit_run_serves_the_same(ready: Content) -> None:
     with serve(sys.executable, "-m", "streamlit", "run", "app.py") as address:
         assert ask(address, "/map").body == ready.map.body
+
+
+@pytest.mark.parametrize(("path", "start"), [("/robots.txt", "User-agent: *"), ("/sitemap.xml", "<?xml ")])
+def test_crawlers_are_told_where_to_look(server: str, path: str, start: str) -> None:
+    answer = ask(server, path)
+    assert (answer.status, answer.text[: len(start)]) == (200, start)
+
+
+def test_a_picture_of_no_layer_is_another_than_that_of_the_first_view(server: str) -> None:
+    none, usual = (ask(server, f"/map.svg?size=card{query}").body for query in ("&layers=", ""))
+    assert len(none) < len(usual)
