@@ -1,10 +1,8 @@
 """Everything the dashboard serves, built from the atlas: downloads when first asked for, the rest at once."""
 
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache, cached_property, lru_cache
+from functools import cache
 from pathlib import Path
 
 import layers
@@ -17,6 +15,7 @@ from dashboard.reading_room import reading_room
 from dashboard.representations import Representation
 from dashboard.settings import settings
 from dashboard.site import downloads
+from dashboard.slow_answers import SlowAnswers
 from dashboard.templating import HERE
 from layers import Atlas, build_atlas, web_annotations
 from layers.captions import LANGUAGES
@@ -29,7 +28,7 @@ from layers.problems import UnknownChoiceError
 from layers.quotes import shown_quotes
 from layers.web_annotations import annotations_bytes
 
-_PICTURES_KEPT = 64
+_PICTURES_KEPT, _WAITING = 64, 8
 _HTML = "text/html; charset=utf-8"
 
 
@@ -50,7 +49,12 @@ class Content:
     layers: dict[str, dict[str, Representation]]
     index: Representation
     held: dict[str, list[str]]
-    _one_at_a_time: threading.Lock = field(default_factory=threading.Lock, compare=False)
+    _downloads: SlowAnswers[dict[str, Representation]] = field(
+        default_factory=lambda: SlowAnswers(kept=1, waiting=_WAITING), compare=False
+    )
+    _pictures: SlowAnswers[Representation] = field(
+        default_factory=lambda: SlowAnswers(kept=_PICTURES_KEPT, waiting=_WAITING), compare=False
+    )
 
     def layer_file(self, layer: str, extension: str, lang: str, bbox: str) -> Representation:
         """Return a layer in a format and form of names, or that part of it. Raises RequestError."""
@@ -61,31 +65,24 @@ class Content:
         return Representation(chosen.make(self.atlas, part, lang), chosen.media_type, self.modified)
 
     def download(self, name: str) -> Representation:
-        """Return a file of the archive, the archive, or the page in one file. Raises UnknownChoiceError."""
-        with self._one_at_a_time:
-            found = self._downloads.get(name)
-        if found is None:
-            raise UnknownChoiceError("file", name, self._downloads)
-        return found
+        """Return a file of the archive, the archive, or the page in one file. May raise as `picture`."""
+        found = self._downloads.get("all", self._built_downloads)
+        if name not in found:
+            raise UnknownChoiceError("file", name, found)
+        return found[name]
 
     def picture(self, shown: View, kind: str, size: str, address: str) -> Representation:
-        """Return the printed map. Raises UnknownChoiceError."""
-        with self._one_at_a_time:
-            return self._picture(shown, kind, size, address)
+        """Return the printed map. Raises RequestError, BusyError."""
 
-    @cached_property
-    def _downloads(self) -> dict[str, Representation]:
-        files = downloads(self.atlas, address=settings().address)
-        return {name: Representation(body, media_type(name), self.modified) for name, body in files.items()}
-
-    @cached_property
-    def _picture(self) -> Callable[[View, str, str, str], Representation]:
-        @lru_cache(maxsize=_PICTURES_KEPT)
-        def draw(shown: View, kind: str, size: str, address: str) -> Representation:
+        def draw() -> Representation:
             drawn = picture_bytes(self.atlas, shown, format=kind, size=size, address=address)
             return Representation(drawn, PICTURE_TYPES[kind], self.modified)
 
-        return draw
+        return self._pictures.get((shown, kind, size, address), draw)
+
+    def _built_downloads(self) -> dict[str, Representation]:
+        files = downloads(self.atlas, address=settings().address)
+        return {name: Representation(body, media_type(name), self.modified) for name, body in files.items()}
 
 
 @cache

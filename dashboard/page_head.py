@@ -64,8 +64,9 @@ def _with_preview(page: bytes, request: Request) -> bytes:
         selection, _ = read_selection(request.query_params, content().atlas)
     except GeodataError:
         return page
-    base = settings().address or str(request.base_url)
+    address = settings().address  # the Host that a request names may be anybody's: it is no canonical address
+    base = address or str(request.base_url)
     shown = replace(selection, feature=None, quote=None, view=None).query()
-    preview = link_preview(f"{base}map.png?size=card{'&' if shown else ''}{shown}", base)
+    preview = link_preview(f"{base}map.png?size=card{'&' if shown else ''}{shown}", address)
     title = render("page_title.html", title=captions()["title"], preview=preview)
     return page.decode().replace(_TITLE, title, 1).encode()

@@ -10,6 +10,8 @@ from functools import cached_property
 from starlette.requests import Request
 from starlette.responses import Response
 
+_COMPRESSED = ("image/png", "application/pdf", "application/zip", "application/vnd.apache.parquet")
+
 
 @dataclass(frozen=True)
 class Representation:
@@ -29,9 +31,14 @@ class Representation:
         """The gzip form; no time stamp in it, so that the same body gives the same bytes."""
         return gzip.compress(self.body, compresslevel=9, mtime=0)
 
+    @property
+    def _shrinks(self) -> bool:
+        """Whether gzip makes it smaller: what is compressed already only costs time."""
+        return self.media_type not in _COMPRESSED
+
     def respond(self, request: Request, *, max_age: int = 0) -> Response:
         """Answer a GET or HEAD: 304 if the reader has it, else the bytes, compressed if the reader can."""
-        zipped = "gzip" in request.headers.get("accept-encoding", "")
+        zipped = self._shrinks and "gzip" in request.headers.get("accept-encoding", "")
         tag = f'"{self.digest[:32]}{"-gzip" if zipped else ""}"'
         caching = f"public, max-age={max_age}, immutable" if max_age else "no-cache"
         headers = {"ETag": tag, "Cache-Control": caching, "Vary": "Accept-Encoding"}

@@ -1,4 +1,4 @@
-"""The addresses beside the page: the map document, the layers as GeoJSON, the assets."""
+"""The addresses beside the page: map, reading room, layers, pictures, downloads, assets."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -14,6 +14,7 @@ from dashboard.representations import Representation
 from dashboard.selection import Selection
 from dashboard.settings import settings
 from dashboard.site import crawler_files
+from dashboard.slow_answers import BusyError
 from dashboard.templating import render
 from layers import GeodataError
 from layers.captions import LANGUAGES
@@ -36,6 +37,9 @@ def _or_faults(endpoint: Endpoint) -> Endpoint:
             page = render("faults.html", problems=error.problems, whole_page=True)
             headers = {"Content-Security-Policy": map_policy(page), "Cache-Control": "no-store"}
             return Response(page, status_code=503, headers=headers, media_type="text/html")
+        except BusyError:
+            text = "Many pictures or files are being made just now; ask again in a few seconds.\n"
+            return PlainTextResponse(text, status_code=503, headers={"Retry-After": "5"})
         except RequestError as error:
             return _for_everybody(PlainTextResponse(f"{error}\n", status_code=400))
 

@@ -15,6 +15,11 @@ def captions() -> dict[str, Any]:
     return dict(json.loads(_FILE.read_text(encoding="utf-8")))
 
 
+def title_on(iso: str) -> str:
+    """Return the map's title for a day: its own, but for days before what that speaks of."""
+    return str(captions()["titles_on"].get(iso, captions()["title"]))
+
+
 LANGUAGES = tuple(captions()["languages"])  # the forms of names that a reader may choose
 
 

@@ -2,8 +2,6 @@
 "use strict";
 
 window.KarabakhShare = (() => {
-  const TITLE = "Map of Upper Karabakh, December 2020";
-
   /** Returns follow(state), to be told what the map shows. */
   function bind(root) {
     const dialog = root.querySelector("dialog.share");
@@ -50,11 +48,14 @@ window.KarabakhShare = (() => {
       });
       const [width, height] = size.value.split(" × ");
       const frame = document.createElement("iframe");
-      for (const [name, value] of Object.entries({ src: address(root.dataset.map, query), width, height, title: TITLE, loading: "lazy", allow: "fullscreen", style: "border:0" })) frame.setAttribute(name, value);
+      const day = date.selectedOptions[0].text;
+      for (const [name, value] of Object.entries({ src: address(root.dataset.map, query), width, height, title: `Map of Upper Karabakh, ${day}`, loading: "lazy", allow: "fullscreen", style: "border:0" })) frame.setAttribute(name, value);
       code.value = frame.outerHTML;
       link.value = address("", query);
       const today = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
-      cite.value = `${root.querySelector("[data-citation]").textContent.trim()} ${link.value}, accessed ${today}.`;
+      const usual = form.querySelector("[name=date] [data-at-first]").text;
+      const citation = root.querySelector("[data-citation]").textContent.trim().replace(`as of ${usual}`, `as of ${day}`);
+      cite.value = `${citation.replace(/\.$/, "")}, ${link.value}, accessed ${today}.`;
     }
 
     function address(page, query) {

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from layers.atlas import GEODATA, SEEDS, Atlas
+from layers.atlas import Atlas
 from layers.captions import captions, long_date
 from layers.citation import article_reference, citation
 from layers.exports.archive import archive_bytes
@@ -28,7 +28,7 @@ from layers.web_annotations import ADDRESS, annotations_bytes
 
 README, SUMS = "README.txt", "SHA256SUMS"
 PICTURES = "pictures/"
-_LICENCES = {"LICENSE-geodata.txt": GEODATA / "LICENSE", "LICENSE-quotes.txt": SEEDS / "LICENSE"}
+_LICENCES = ("LICENSE-geodata.txt", "LICENSE-quotes.txt")
 _NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
 
 
@@ -48,7 +48,7 @@ def all_files(
         **dict(_layer_files(atlas, lang)),
         **_whole_files(atlas, lang, full_article=full_article),
         **pictures,
-        **{name: path.read_bytes() for name, path in _LICENCES.items()},
+        **{name: _licence(atlas, name) for name in _LICENCES},
     }
     titles = {path: _title(atlas, path) for path in [*files, README]}
     files[README] = _readme(atlas, titles)
@@ -106,6 +106,11 @@ def _title(atlas: Atlas, path: str) -> str:
     layer = atlas.layers.get(name)
     title = layer.title if layer else atlas.descriptor["title"]
     return f"{title} ({words.get(extension, extension)})"
+
+
+def _licence(atlas: Atlas, name: str) -> bytes:
+    values = {"licence": atlas.descriptor["licenses"][0], "copyright": atlas.article.facts["copyright"]}
+    return render(name, article=article_reference(atlas), **values).encode()
 
 
 def _readme(atlas: Atlas, titles: Mapping[str, str]) -> bytes:

@@ -12,6 +12,7 @@ import shapely
 
 from layers.atlas import Atlas, Layer
 from layers.captions import captions, long_date
+from layers.exports.fields import fields
 from layers.exports.provenance import provenance
 from layers.exports.tables import FACES, faces_table, layer_table
 from layers.exports.templating import render
@@ -92,14 +93,30 @@ def _faces(atlas: Atlas) -> _Folder:
     placemarks = [
         _Placemark(
             id=f"face-{face['data']['id']}",  # a feature may have the face's own
-            name=face["data"]["id"],
+            name=face["data"]["id"].replace("-", " ").capitalize(),
             style=f"{'oblast' if face['data']['oblast'] else 'district'}.{face['data']['status']}",
-            balloon=render("face.html", face=face["data"]),
+            balloon=_face_balloon(atlas, face["data"]),
             **face,
         )
         for face in _drawn(faces_table(atlas))
     ]
     return _Folder(title, text, visible=True, placemarks=placemarks)
+
+
+def _face_balloon(atlas: Atlas, face: dict[str, Any]) -> str:
+    """Return a face's columns by their titles, as a reader reads them: units, yes and no, whole dates."""
+    titles = {source["name"]: source["title"] for source in atlas.descriptor["sources"]}
+    written = {
+        **{key: "yes" if value is True else "no" if value is False else value for key, value in face.items()},
+        "as_of": long_date(face["as_of"]),
+        "source": "; ".join(titles.get(key, key) for key in face["source"].split("; ")),
+    }
+    rows = [
+        (field["title"], f"{written[field['name']]} {field.get('unit', '')}".strip())
+        for field in fields(FACES, written)
+        if field["name"] not in ("id", "note")
+    ]
+    return render("face.html", rows=rows, note=face.get("note"), about=provenance(atlas))
 
 
 def _balloon(atlas: Atlas, row: dict[str, Any], lang: str) -> str:

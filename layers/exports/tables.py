@@ -9,10 +9,12 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 
 from layers.atlas import Atlas, Layer
 from layers.claims import Claim
 from layers.dates import ARMENIAN_HELD
+from layers.definitions import outline_lines
 from layers.exports.fields import fields, names
 from layers.exports.geojson import as_exported
 from layers.exports.text import clean
@@ -46,10 +48,21 @@ def faces_table(atlas: Atlas) -> gpd.GeoDataFrame:
             "status": ARMENIAN_HELD if row["id"] in held else row["how"],
             "as_of": atlas.descriptor["as_of"],
             "area_km2": round(area_km2(row["geometry"]), 1),
+            **_certainty(atlas, row["geometry"]),
         }
         for row in faces.to_dict("records")
     ]
     return _framed(FACES, rows, [as_exported(shape) for shape in faces.geometry])
+
+
+def _certainty(atlas: Atlas, face: shapely.Geometry) -> Row:
+    """Return how far a face's outline may be off, in metres, and whether any line of it is schematic."""
+    lines = outline_lines(atlas.coverage, face)
+    is_schematic = (lines.precision == "schematic").any()
+    return {
+        "uncertainty_m": int(lines.uncertainty_m.max()),
+        "precision": "schematic" if is_schematic else "approximate",
+    }
 
 
 def annotations_table(quotes: Iterable[Quote]) -> pd.DataFrame:
@@ -81,7 +94,7 @@ def _claim(claim: Claim) -> Row:
         "article": claim.figure,
         "measured": claim.measured_text,
         "measured_value": round(claim.measured.value, claim.decimals),
-        "margin": round(claim.measured.margin, claim.decimals),
+        "margin": round(claim.measured.margin, claim.decimals) if claim.measured.margin else None,
         "verdict": claim.verdict,
         "about": _joined(claim.about),
         "quote": claim.quote.id,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from layers.atlas import Atlas
-from layers.captions import captions, long_date
+from layers.captions import long_date, title_on
 from layers.dates import KINDS, Holding, oblast_and_districts, shares_by_kind
 from layers.printed.captions import texts
 from layers.printed.faces import style
@@ -20,15 +20,19 @@ _HELD_OPACITY = "80"  # of the bar's part that was held throughout, as on the we
 def title_block(shown: View, width: float) -> Block:
     """Return the title with, under it, the date shown."""
     letters, lines = style("furniture", "title"), []
-    lines = letters.wrap(letters.written(captions()["title"], "en"), width)
+    lines = letters.wrap(letters.written(title_on(shown.date), "en"), width)
     small, bold = style("furniture", "date"), style("furniture", "day")
 
-    def draw(page: Page, left: float, top: float) -> None:
-        bottom = page.write_lines(lines, left, top, letters) + _AFTER_TITLE
-        end = page.write(texts()["who_held"], left, bottom + small.ascent, small)
-        page.write(long_date(shown.date), end + small.size * 0.3, bottom + small.ascent, bold)
+    day, blank = long_date(shown.date), small.size * 0.3
+    fits = small.measure(texts()["who_held"]) + blank + bold.measure(day) <= width
 
-    return Block(len(lines) * letters.leading + _AFTER_TITLE + small.leading + _AFTER_DATE, draw)
+    def draw(page: Page, left: float, top: float) -> None:
+        bottom = page.write_lines(lines, left, top, letters) + _AFTER_TITLE + small.ascent
+        end = page.write(texts()["who_held"], left, bottom, small)
+        page.write(day, *((end + blank, bottom) if fits else (left, bottom + small.leading)), bold)
+
+    height = len(lines) * letters.leading + (1 if fits else 2) * small.leading
+    return Block(height + _AFTER_TITLE + _AFTER_DATE, draw)
 
 
 def happened_block(atlas: Atlas, shown: View, width: float) -> Block:

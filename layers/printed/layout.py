@@ -59,7 +59,8 @@ class Matter:
             return entries or [_paragraph(texts()["no_layer"], width)]
         happened = happened_block(self.atlas, self.shown, width)
         held = holdings_block(self.atlas, self.shown, width)
-        return [happened, held, *legend_blocks(self.atlas, self.shown, width, frame)]
+        about_karabakh = [] if frame.is_far else [happened, held]
+        return [*about_karabakh, *legend_blocks(self.atlas, self.shown, width, frame)]
 
     def small_print(self, width: float, frame: Frame) -> list[Block]:
         """Return the paragraphs of the small print, at a column's width."""

@@ -19,6 +19,7 @@ def notes(atlas: Atlas, shown: View, frame: Frame, address: str) -> list[str]:
     descriptor, licence = atlas.descriptor, atlas.descriptor["licenses"][0]
     parts = [
         " ".join(_accuracy(atlas, shown)),
+        next(step["note"] for step in atlas.words.dates if step["id"] == shown.date),
         descriptor["disclaimer"],
         descriptor["attribution"],
         texts()["licence"].format(title=licence["title"], path=licence["path"]),

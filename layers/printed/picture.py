@@ -11,7 +11,7 @@ from typing import Any
 from matplotlib import style
 
 from layers.atlas import Atlas
-from layers.captions import captions, long_date
+from layers.captions import long_date, title_on
 from layers.printed.drawing import draw_map
 from layers.printed.layout import lay_out
 from layers.printed.lettering import Placed, letter
@@ -44,7 +44,7 @@ def picture_bytes(
     if format not in PICTURE_TYPES:
         raise UnknownChoiceError("format", format, PICTURE_TYPES)
     about = {
-        "Title": f"{captions()['title']}, {long_date(shown.date)}",
+        "Title": f"{title_on(shown.date)}, {long_date(shown.date)}",
         "about": f"{atlas.descriptor['disclaimer']} {atlas.descriptor['attribution']}",
     }
     with settings():
