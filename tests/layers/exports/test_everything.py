@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -225,9 +226,15 @@ def test_readme_names_every_file_and_says_how_to_cite(files: dict[str, bytes], a
     assert atlas.article.facts["copyright"] in text
 
 
-def test_licences_are_those_of_the_repository(files: dict[str, bytes]) -> None:
-    assert files["LICENSE-geodata.txt"] == (ROOT / "geodata" / "LICENSE").read_bytes()
-    assert files["LICENSE-quotes.txt"] == (ROOT / "seeds" / "LICENSE").read_bytes()
+def test_licences_name_the_owners_and_only_files_that_are_there(
+    files: dict[str, bytes], atlas: Atlas
+) -> None:
+    geodata, quotes = (files[name].decode() for name in ("LICENSE-geodata.txt", "LICENSE-quotes.txt"))
+    named = re.findall(r"[\w-]+\.(?:txt|json|md)", geodata + quotes)
+
+    assert atlas.descriptor["licenses"][0]["path"] in geodata
+    assert atlas.article.facts["copyright"] in quotes
+    assert set(named) <= set(files)
 
 
 @each_format
