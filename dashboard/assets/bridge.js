@@ -24,7 +24,7 @@ export default function bridge({ data, parentElement, setStateValue }) {
     if (event.origin !== location.origin || event.source !== home.frame.contentWindow) return;
     if (event.data?.source !== "karabakh-map" || event.data.n < home.sent) return;
     const asOpened = !home.last && !KarabakhAddress.differs(event.data.query); // what the server knows already
-    KarabakhAddress.write(event.data.query, !home.last);
+    KarabakhAddress.write(event.data.query);
     home.last = event.data.state;
     home.reading?.follow(home.last);
     if (!asOpened) setStateValue("map", event.data.state);

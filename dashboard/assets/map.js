@@ -34,8 +34,8 @@ window.KarabakhMap = (() => {
     if (state.quote) showQuote(state.quote, data.quotes[state.quote], asAsked(location.search));
     listen();
     settled = true;
+    tellNow(); // at once: what is told after this is a reader's choice
     document.documentElement.dataset.ready = "yes";
-    tell();
 
     function isDrawn(id) {
       return state.layers.includes(id) && !(data.layers[id].from > state.date);
@@ -191,10 +191,12 @@ window.KarabakhMap = (() => {
     function tell() {
       if (!settled) return;
       clearTimeout(tell.waiting);
-      tell.waiting = setTimeout(() => {
-        const layer = data.features[state.feature]?.layer;
-        tellNeighbours({ ...state, layer }, KarabakhState.write(state, data), heardLast);
-      }, TELL_AFTER_MS);
+      tell.waiting = setTimeout(tellNow, TELL_AFTER_MS);
+    }
+
+    function tellNow() {
+      const layer = data.features[state.feature]?.layer;
+      tellNeighbours({ ...state, layer }, KarabakhState.write(state, data), heardLast);
     }
 
     /** Do what a neighbour asks for: a feature, layers, a date, a view, a passage, or a theme. */
