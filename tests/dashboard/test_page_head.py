@@ -94,7 +94,7 @@ def test_it_has_our_title_and_describes_itself(server: str) -> None:
 
 def test_all_else_of_the_page_is_as_streamlit_has_it(server: str) -> None:
     text = ask(server, "/").text
-    start, end = text.index("<title>"), text.index("\n", text.index('rel="canonical"'))
+    start, end = text.index("<title>"), text.index("\n", text.index('name="twitter:card"'))
     before, after = STREAMLIT_PAGE.split("<title>Streamlit</title>")
     assert text[:start] == before
     assert text[end:].strip() == after.strip()
@@ -125,10 +125,10 @@ def test_the_picture_is_there_and_of_the_size_that_is_told(server: str) -> None:
     assert size == [int(found["og:image:width"]), int(found["og:image:height"])]
 
 
-def test_one_address_stands_for_all_views(server: str) -> None:
-    answer = ask(server, "/?layers=places&date=2020-11-20")
+def test_one_address_stands_for_all_views(public_server: str) -> None:
+    answer = ask(public_server, "/?layers=places&date=2020-11-20")
     link = head(answer).one("link", rel="canonical")
-    assert link.attributes["href"] == tags(answer)["og:url"] == f"{server}/"
+    assert link.attributes["href"] == tags(answer)["og:url"] == PUBLIC
 
 
 @pytest.mark.parametrize("query", ["", "?layers=places&lang=az"])
@@ -155,11 +155,13 @@ def test_a_hostile_host_header_is_not_repeated(server: str, host: str) -> None:
         re.findall("<script", STREAMLIT_PAGE.partition("</head>")[0])
     )
     assert asked(found["og:image"]) == {"size": "card", "date": "2020-11-20"}
-    assert re.fullmatch(r"http://[\w.:-]+/", found["og:url"])
+    assert re.match(r"http://[\w.:-]+/map\.png\?", found["og:image"])
 
 
-def test_a_host_header_names_the_host(server: str) -> None:
-    assert tags(ask(server, "/", host="maps.example:8080"))["og:url"] == "http://maps.example:8080/"
+def test_a_host_header_leads_to_a_picture_and_makes_no_canonical_address(server: str) -> None:
+    answer = ask(server, "/", host="maps.example:8080")
+    assert tags(answer)["og:image"].startswith("http://maps.example:8080/map.png")
+    assert ("og:url" in tags(answer), head(answer).all("link", rel="canonical")) == (False, [])
 
 
 @pytest.mark.parametrize("query", ["", "?layers=places&date=2020-11-20"])

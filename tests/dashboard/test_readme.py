@@ -7,11 +7,9 @@ from pathlib import Path
 
 import geopandas as gpd
 import pytest
-from playwright.sync_api import sync_playwright
 
 from layers import Atlas
 from layers.atlas import ROOT
-from tests.browser.harness import launch_chromium, serve_folder
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SECTION = README.partition("### From another program")[2].partition("### In another page")[0]
@@ -63,19 +61,6 @@ def test_python_opens_what_the_readme_says(
     assert list(names["corridor"]["id"]) == ["lachin-corridor"]
     area = float(capsys.readouterr().out.split()[0])
     assert area == pytest.approx(atlas.layers["returned-districts"].features.area_km2.sum(), rel=0.002)
-
-
-def test_javascript_of_another_page_opens_what_the_readme_says(
-    server: str, atlas: Atlas, tmp_path: Path
-) -> None:
-    (tmp_path / "index.html").write_text("<p>A page of another origin", encoding="utf-8")
-    with serve_folder(tmp_path) as elsewhere, sync_playwright() as playwright:
-        browser = launch_chromium(playwright)
-        page = browser.new_page()
-        page.goto(elsewhere)
-        names = page.evaluate(f"async () => {{ {here(chr(10).join(LINES['js']), server)} return names; }}")
-        browser.close()
-    assert names == list(atlas.layers["returned-districts"].features.name)
 
 
 def _has_qgis() -> bool:

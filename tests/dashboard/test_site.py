@@ -182,7 +182,7 @@ def test_it_holds_the_same_bytes_as_the_library_makes(
 ) -> None:
     files = all_files(atlas, pictures=pictures)
     assert [name for name, body in files.items() if site.files[f"download/{name}"] != body] == []
-    assert site.files[f"download/{NAME}.zip"] == archive(atlas, files)
+    assert site.files[f"download/{NAME}.zip"] == archive(files)
     assert site.files["map.png"] == pictures["pictures/map.png"]
 
 
