@@ -48,7 +48,8 @@ def test_the_dialog_says_what_the_map_shows(visit: Visit, home: str, address: st
     assert [text_of(dialog, name) for name in ("date", "lang")] == ["2020-11-20", "az"]
     link = f"{home}/?layers=upper-karabakh,places&date=2020-11-20&lang=az"
     assert text_of(dialog, "link") == link
-    assert text_of(dialog, "cite").startswith(f"{citation(atlas)} {link}, accessed ")
+    cited = citation(atlas, day="2020-11-20", address=link).removesuffix(".")
+    assert text_of(dialog, "cite").startswith(f"{cited}, accessed ")
     assert (visit.elsewhere, visit.errors) == ([], [])
 
 
