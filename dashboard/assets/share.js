@@ -28,7 +28,8 @@ window.KarabakhShare = (() => {
     /** Make the form say what the map shows. */
     function fill() {
       if (base.protocol === "file:") say("This page lies on a disk: once the site is with a web host, code and links from there are good for others.");
-      const { layers, date, lang } = state ?? {};
+      const asked = new URLSearchParams(location.search); // what counts until the map has told of itself
+      const { layers, date, lang } = state ?? { layers: asked.get("layers")?.split(","), date: asked.get("date"), lang: asked.get("lang") };
       for (const box of form.elements.layers) box.checked = layers ? layers.includes(box.value) : "atFirst" in box.dataset;
       form.elements.date.value = date ?? form.querySelector("[name=date] [data-at-first]").value;
       form.elements.lang.value = lang ?? form.querySelector("[name=lang] [data-at-first]").value;
