@@ -8,7 +8,7 @@ from pathlib import Path
 from dashboard.settings import is_web_address, with_slash
 from dashboard.site import site_files
 from layers import GeodataError, build_atlas
-from layers.atlas import GEODATA, SEEDS
+from layers.command_line import data_parser
 from layers.exports.writing import write_files
 
 
@@ -33,9 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m dashboard", description=__doc__)
-    parser.add_argument("--geodata", type=Path, default=GEODATA, help="folder of the geodata")
-    parser.add_argument("--seeds", type=Path, default=SEEDS, help="folder of the article")
+    parser = data_parser("python -m dashboard", __doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     site = commands.add_parser("site", help="write a complete static site")
     site.add_argument("folder", type=Path, metavar="DIR", help="where to; made if missing")

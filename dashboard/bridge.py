@@ -15,7 +15,7 @@ def _component() -> Any:  # noqa: ANN401 - Streamlit's renderer has no public ty
         html=render("bridge.html"),
         css=_joined("bridge.css", "reading.css"),
         js=_joined(
-            "address.js", "share.js", "reading.js", "bridge.js"
+            "address.js", "state.js", "share.js", "reading.js", "bridge.js"
         ),  # one module: the last binds what the others make
     )
 

@@ -9,7 +9,7 @@ from dashboard.templating import render, words
 from layers import Atlas, Layer
 from layers.captions import captions, long_date, short_date
 from layers.dates import oblast_and_districts, shares_by_kind
-from layers.facts import feature_rows, held_by_date
+from layers.facts import feature_rows, held_by_date, held_figures
 from layers.labels import labels, lat_lon
 from layers.reading import resource_extent
 from layers.symbology import symbology
@@ -29,7 +29,7 @@ def furniture(atlas: Atlas) -> Markup:
         ],
         sources={source["name"]: source for source in atlas.descriptor["sources"]},
         layers=list(atlas.layers.values()),
-        swatch=lambda layer, kind: render("swatch.html", layer=layer, kind=kind),
+        swatch=lambda layer, kind: render("swatch.html", layer=layer, kind=kind, lines=symbology()["cased"]),
         languages=captions()["languages"],
         tiles=words()["tiles"],
         hatches=symbology()["hatches"],
@@ -99,8 +99,7 @@ def _holdings(atlas: Atlas) -> dict[str, list[dict[str, Any]]]:
         area: [
             {
                 "shares": {kind: round(share, 1) for kind, share in shares[area].items()},
-                "armenian": f"{held[area].armenian_km2:,.0f} · {held[area].armenian_percent} %",
-                "azerbaijani": f"{held[area].azerbaijani_km2:,.0f} · {held[area].azerbaijani_percent} %",
+                **dict(zip(("armenian", "azerbaijani"), held_figures(held[area]), strict=True)),
             }
             for held, shares in days
         ]

@@ -7,7 +7,6 @@ Its list of what is conformed to claims all these, and writing; ogc.json has wha
 
 import json
 import logging
-import math
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,7 +25,7 @@ from dashboard.content import content
 from dashboard.representations import Representation
 from dashboard.settings import settings
 from layers import Atlas, GeodataError
-from layers.exports.geojson import MEDIA_TYPE
+from layers.exports.geojson import MEDIA_TYPE, box_edges
 
 NOT_INSTALLED = "The OGC API is not installed here: it needs pip install '.[ogc]'.\n"
 _GIVEN = json.loads(Path(__file__).with_name("ogc.json").read_text(encoding="utf-8"))
@@ -162,18 +161,10 @@ def _refusal(request: Request) -> str:
         return f"There is no parameter {min(unknown)[:60]!r} here, only {', '.join(known)}."
     if asked.get("f") not in (None, "", "json"):
         return "f can only be json."
-    if "bbox" in asked and not _is_box(asked["bbox"]):
+    # pygeoapi fails at six edges and at nan, and swaps east and west
+    if "bbox" in asked and box_edges(asked["bbox"]) is None:
         return "bbox is west,south,east,north in degrees, such as 46,39,47,40."
     return ""
-
-
-def _is_box(text: str) -> bool:
-    """Tell whether a text is a box. pygeoapi fails at six edges and at nan, and swaps east and west."""
-    try:
-        west, south, east, north = edges = [float(edge) for edge in text.split(",")]
-    except ValueError:
-        return False
-    return all(map(math.isfinite, edges)) and west <= east and south <= north
 
 
 def _endpoint(function: str, media_type: str) -> Callable[[Request], Response]:

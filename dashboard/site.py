@@ -95,9 +95,11 @@ def _with_policy(document: str) -> bytes:
 def _layers(atlas: Atlas, offered: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return every layer in every format, and their index for programs and for people."""
     files = {
-        f"layers/{layer}.{extension}": one.make(atlas, atlas.layers[layer], "article")
-        for layer in atlas.layers
-        for extension, one in LAYER_FORMATS.items()
+        f"layers/{layer.id}.{extension}": offered[form.path.format(layer.id)]
+        if form.path
+        else form.make(atlas, layer, "article")
+        for layer in atlas.layers.values()
+        for extension, form in LAYER_FORMATS.items()
     }
     index = layer_index(atlas, "../", {layer: offered[f"{layer}.geojson"] for layer in atlas.layers})
     page = render("layer_index.html", index=index, title=captions()["title"])

@@ -12,8 +12,9 @@ from pathlib import Path
 import pandas as pd
 
 from layers.accuracy import report
-from layers.atlas import GEODATA, SEEDS, Atlas, build_atlas
+from layers.atlas import Atlas, build_atlas
 from layers.captions import LANGUAGES
+from layers.command_line import data_parser
 from layers.dates import features_by_date, oblast_and_districts
 from layers.exports.everything import all_files, archive, drawn
 from layers.exports.geojson import geojson_files
@@ -81,9 +82,7 @@ def _picture(atlas: Atlas, options: argparse.Namespace) -> Iterable[str]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m layers", description=__doc__)
-    parser.add_argument("--geodata", type=Path, default=GEODATA, help="folder of the geodata")
-    parser.add_argument("--seeds", type=Path, default=SEEDS, help="folder of the article")
+    parser = data_parser("python -m layers", __doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     checking = commands.add_parser("check", help="build everything and print what each layer holds")
     checking.set_defaults(run=_check)

@@ -39,6 +39,14 @@ def _held(holding: Holding) -> str:
     return f"{holding.armenian_km2:,.0f} km² of {holding.whole_km2:,.0f} km² ({holding.armenian_percent} %)"
 
 
+def held_figures(holding: Holding) -> tuple[str, str]:
+    """Return how much each side held, as a legend has it: the Armenian-held part, the Azerbaijani-held."""
+    return (
+        f"{holding.armenian_km2:,.0f} · {holding.armenian_percent} %",
+        f"{holding.azerbaijani_km2:,.0f} · {holding.azerbaijani_percent} %",
+    )
+
+
 def feature_rows(layer: Layer) -> list[dict[str, Any]]:
     """Return the layer's features as plain rows; None where a feature has no value."""
     records = layer.features.to_dict("records")

@@ -1,5 +1,5 @@
 /* Holds the map document and the reading room side by side, and carries small messages between them and
-   Streamlit: ids, a date, a view; no geometry. Stands behind address.js and reading.js in one module. */
+   Streamlit: ids, a date, a view; no geometry. Stands in one module behind what it uses. */
 export default function bridge({ data, parentElement, setStateValue }) {
   const home = parentElement.querySelector(".side-by-side");
   const say = (message) => home.frame.contentWindow?.postMessage({ source: "karabakh-page", ...message }, location.origin);

@@ -9,6 +9,11 @@ window.KarabakhShare = (() => {
     const form = dialog.querySelector("form");
     const base = new URL(root.dataset.base, location.href);
     let state = null;
+    const usual = { // as KarabakhState wants it: what a query leaves out
+      asOf: form.querySelector("[name=date] [data-at-first]").value,
+      layers: Object.fromEntries([...form.elements.layers].map((box) => [box.value, { atFirst: "atFirst" in box.dataset }])),
+    };
+    const queryOf = (view) => KarabakhState.write(view, usual);
 
     root.querySelector(".open-share").addEventListener("click", () => {
       fill();
@@ -30,8 +35,8 @@ window.KarabakhShare = (() => {
       if (base.protocol === "file:") say("This page lies on a disk: once the site is with a web host, code and links from there are good for others.");
       const asked = new URLSearchParams(location.search); // what counts until the map has told of itself
       const { layers, date, lang } = state ?? { layers: asked.get("layers")?.split(","), date: asked.get("date"), lang: asked.get("lang") };
-      for (const box of form.elements.layers) box.checked = layers ? layers.includes(box.value) : "atFirst" in box.dataset;
-      form.elements.date.value = date ?? form.querySelector("[name=date] [data-at-first]").value;
+      for (const box of form.elements.layers) box.checked = layers ? layers.includes(box.value) : usual.layers[box.value].atFirst;
+      form.elements.date.value = date ?? usual.asOf;
       form.elements.lang.value = lang ?? form.querySelector("[name=lang] [data-at-first]").value;
       write();
     }
@@ -54,8 +59,8 @@ window.KarabakhShare = (() => {
       code.value = frame.outerHTML;
       link.value = address("", query);
       const today = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
-      const usual = form.querySelector("[name=date] [data-at-first]").text;
-      const citation = root.querySelector("[data-citation]").textContent.trim().replace(`as of ${usual}`, `as of ${day}`);
+      const { text: usualDay } = form.querySelector("[name=date] [data-at-first]");
+      const citation = root.querySelector("[data-citation]").textContent.trim().replace(`as of ${usualDay}`, `as of ${day}`);
       cite.value = `${citation.replace(/\.$/, "")}, ${link.value}, accessed ${today}.`;
     }
 
@@ -63,23 +68,6 @@ window.KarabakhShare = (() => {
       const url = new URL(page, base);
       url.search = query;
       return url.href.replaceAll("%2C", ",");
-    }
-
-    /** A query string that leaves out what is as at first. */
-    function queryOf({ layers, date, lang, view, feature, quote }) {
-      const query = new URLSearchParams();
-      const usual = [...form.elements.layers].filter((box) => "atFirst" in box.dataset).map((box) => box.value);
-      if (layers.join() !== usual.join()) query.set("layers", layers.join(","));
-      if (!isUsual("date", date)) query.set("date", date);
-      if (feature) query.set("feature", feature);
-      if (quote) query.set("quote", quote);
-      if (view) query.set("view", view);
-      if (!isUsual("lang", lang)) query.set("lang", lang);
-      return query.toString().replaceAll("%2C", ",").replaceAll("%2F", "/");
-    }
-
-    function isUsual(name, value) {
-      return form.querySelector(`[name=${name}] [data-at-first]`).value === value;
     }
 
     async function copy(name) {

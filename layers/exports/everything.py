@@ -9,7 +9,6 @@ from layers.atlas import Atlas
 from layers.captions import captions, long_date
 from layers.citation import article_reference, citation
 from layers.exports.archive import archive_bytes
-from layers.exports.columnar import flatgeobuf_bytes, geoparquet_bytes
 from layers.exports.data_package import NAME, data_package_bytes
 from layers.exports.delimited import (
     ANNOTATIONS,
@@ -19,7 +18,7 @@ from layers.exports.delimited import (
     claims_csv,
     features_csv,
 )
-from layers.exports.geojson import geojson_bytes
+from layers.exports.formats import LAYER_FORMATS
 from layers.exports.geopackage import geopackage_bytes
 from layers.exports.kml import kml_bytes
 from layers.exports.templating import render
@@ -78,10 +77,11 @@ def sums(files: Mapping[str, bytes]) -> bytes:
 
 
 def _layer_files(atlas: Atlas, lang: str) -> Iterator[tuple[str, bytes]]:
-    layers = atlas.layers.values()
-    yield from ((f"{layer.id}.geojson", geojson_bytes(atlas, layer, lang)) for layer in layers)
-    yield from ((f"flatgeobuf/{layer.id}.fgb", flatgeobuf_bytes(atlas, layer, lang)) for layer in layers)
-    yield from ((f"geoparquet/{layer.id}.parquet", geoparquet_bytes(atlas, layer, lang)) for layer in layers)
+    for form in LAYER_FORMATS.values():
+        if form.path:
+            yield from (
+                (form.path.format(layer.id), form.make(atlas, layer, lang)) for layer in atlas.layers.values()
+            )
 
 
 def _whole_files(atlas: Atlas, lang: str, *, full_article: bool) -> dict[str, bytes]:

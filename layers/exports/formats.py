@@ -18,11 +18,15 @@ from layers.problems import UnknownChoiceError
 
 
 class LayerFormat(NamedTuple):
-    """A form of a layer: its title, media type, and what makes a layer's bytes with a form of names."""
+    """A form of a layer: title, media type, what makes its bytes with a form of names, path in the archive.
+
+    `path` has the layer's id for {}; None for a form that the archive has all layers of in one file.
+    """
 
     title: str
     media_type: str
     make: Callable[[Atlas, Layer, str], bytes]
+    path: str | None
 
 
 def _csv(atlas: Atlas, layer: Layer, lang: str) -> bytes:
@@ -30,10 +34,10 @@ def _csv(atlas: Atlas, layer: Layer, lang: str) -> bytes:
 
 
 LAYER_FORMATS: dict[str, LayerFormat] = {
-    "geojson": LayerFormat("GeoJSON", GEOJSON_MEDIA_TYPE, geojson_bytes),
-    "fgb": LayerFormat("FlatGeobuf", FLATGEOBUF_MEDIA_TYPE, flatgeobuf_bytes),
-    "parquet": LayerFormat("GeoParquet", PARQUET_MEDIA_TYPE, geoparquet_bytes),
-    "csv": LayerFormat("CSV", CSV_MEDIA_TYPE, _csv),
+    "geojson": LayerFormat("GeoJSON", GEOJSON_MEDIA_TYPE, geojson_bytes, "{}.geojson"),
+    "fgb": LayerFormat("FlatGeobuf", FLATGEOBUF_MEDIA_TYPE, flatgeobuf_bytes, "flatgeobuf/{}.fgb"),
+    "parquet": LayerFormat("GeoParquet", PARQUET_MEDIA_TYPE, geoparquet_bytes, "geoparquet/{}.parquet"),
+    "csv": LayerFormat("CSV", CSV_MEDIA_TYPE, _csv, None),
 }
 
 
@@ -42,8 +46,3 @@ def layer_format(extension: str) -> LayerFormat:
     if extension not in LAYER_FORMATS:
         raise UnknownChoiceError("format", extension, LAYER_FORMATS)
     return LAYER_FORMATS[extension]
-
-
-def layer_file(atlas: Atlas, layer: Layer, extension: str, lang: str = "article") -> bytes:
-    """Return a layer in a format. Raises UnknownChoiceError if there is no such format."""
-    return layer_format(extension).make(atlas, layer, lang)

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from math import isfinite
 from typing import Any
 
 import shapely
@@ -11,6 +12,7 @@ from layers.facts import is_missing, name_in
 from layers.problems import RequestError
 
 MEDIA_TYPE = "application/geo+json"
+_WORLD = (-180, -90, -180, -90)  # the least that west, south, east and north can be; the most is its opposite
 DECIMALS = 5  # about a metre; the coordinates are picked to 4 decimals at most
 
 
@@ -81,13 +83,19 @@ def within(layer: Layer, bbox: str) -> Layer:
 
     Raises RequestError.
     """
-    try:
-        west, south, east, north = (float(edge) for edge in bbox.split(","))
-    except ValueError:
-        west, south, east, north = float("nan"), 0.0, 0.0, 0.0
-    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):  # noqa: PLR2004 - the world
+    edges = box_edges(bbox)
+    if edges is None or not all(low <= edge <= -low for low, edge in zip(_WORLD, edges, strict=True)):
         raise RequestError(
             f"A bounding box is west,south,east,north in degrees, such as 46,39,47,40, and not “{bbox[:60]}”."
         )
-    touched = layer.features[layer.features.intersects(shapely.box(west, south, east, north))]
-    return replace(layer, features=touched)
+    return replace(layer, features=layer.features[layer.features.intersects(shapely.box(*edges))])
+
+
+def box_edges(text: str) -> tuple[float, float, float, float] | None:
+    """Return west, south, east, north of a text that is a box (finite, none swapped), else None."""
+    try:
+        west, south, east, north = (float(edge) for edge in text.split(","))
+    except ValueError:
+        return None
+    in_order = west <= east and south <= north
+    return (west, south, east, north) if in_order and all(map(isfinite, (west, south, east, north))) else None

@@ -5,7 +5,8 @@ from datetime import date
 
 from layers.atlas import Atlas
 from layers.captions import long_date, title_on
-from layers.dates import KINDS, Holding, oblast_and_districts, shares_by_kind
+from layers.dates import KINDS, oblast_and_districts, shares_by_kind
+from layers.facts import held_figures
 from layers.printed.captions import texts
 from layers.printed.faces import style
 from layers.printed.legend import Block
@@ -63,19 +64,12 @@ def holdings_block(atlas: Atlas, shown: View, width: float) -> Block:
         _cells(page, heads, left, top, width)
         for number, area in enumerate(held):
             y = top + letters.leading + number * row
-            _cells(page, (caption[area], *_figures(held[area])), left, y, width)
+            _cells(page, (caption[area], *held_figures(held[area])), left, y, width)
             bar = Box(left, y + letters.leading, width, _BAR_HEIGHT)
             for part, fill in _bar(bar, shares[area]):
                 page.frame(part, fill=fill, edge=colour("paper"), width=0.8)  # told apart in grey too
 
     return Block(letters.leading + len(held) * row + _AFTER, draw)
-
-
-def _figures(held: Holding) -> tuple[str, str]:
-    return (
-        f"{held.armenian_km2:,.0f} · {held.armenian_percent} %",
-        f"{held.azerbaijani_km2:,.0f} · {held.azerbaijani_percent} %",
-    )
 
 
 def _cells(page: Page, texts_of_row: tuple[str, ...], left: float, top: float, width: float) -> None:

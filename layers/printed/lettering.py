@@ -15,12 +15,13 @@ from layers.printed.marks import draw
 from layers.printed.names import Name, names
 from layers.printed.page import Box, Page
 from layers.printed.views import View, drawn_layers
+from layers.symbology import symbology
 
 _GAP, _APART = 3.0, 12.0  # units between two names; between a district's and its like-named town's
 _GAPS = {"region": 8.0}  # around a name that may reach beyond its area
 _FROM_EDGE = 4.0  # units between a name and the map's edge
 _CROSSING = 0.9  # a unit of a heavy line under a name counts as this many units farther off
-_HEAVY = ("demarcation-line", "line-of-contact-1994", "supply-route", "upper-karabakh")
+_HEAVY = (*symbology()["cased"], "upper-karabakh")
 _DOT = {"fill": "ink", "fill-opacity": 1, "stroke": "casing", "stroke-width": 1.5, "stroke-opacity": 0.85}
 _PEAK = {**_DOT, "fill": "quiet"}
 

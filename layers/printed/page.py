@@ -1,6 +1,7 @@
 """The sheet: a figure whose coordinates are units from its top left corner, and how text stands on it."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import shapely
 from matplotlib.figure import Figure
@@ -89,45 +90,37 @@ class Page:
 
     def write(self, text: str, left: float, line: float, style: Style, *, halo: bool = False) -> float:
         """Write a text from the left on a line (y of the baseline) and return where it ends."""
-        width = style.measure(text)
-        artist = Text(
-            left,
-            line,
-            text,
-            fontproperties=font(style.face),
-            fontsize=self.points(style.size),
-            color=style.colour,
-            transform=self.plane,
-            verticalalignment="baseline",
-            parse_math=False,
-        )
+        artist = self._put(text, left, line, style)
         if halo:
             around = withStroke(linewidth=self.points(_HALO_WIDTH), foreground=colour("casing"), alpha=0.85)
             artist.set_path_effects([around])
-        self.figure.add_artist(artist)
+        width = style.measure(text)
         box = Box(left, line - style.ascent, width, style.ascent + style.descent)
         self.written.append((text, box))
         return left + width
 
     def write_upright(self, text: str, line: float, middle: float, style: Style) -> None:
         """Write a text that runs up the page along a line (x of the baseline), centred on a height."""
+        self._put(text, line, middle, style, rotation=90, ha="right", va="center")
+        width = style.measure(text)
+        box = Box(line - style.ascent, middle - width / 2, style.ascent + style.descent, width)
+        self.written.append((text, box))
+
+    def _put(self, text: str, x: float, y: float, style: Style, **placed: Any) -> Text:  # noqa: ANN401
+        """Put a text on the figure, never read as mathematics; `placed` as matplotlib's Text has it."""
         artist = Text(
-            line,
-            middle,
+            x,
+            y,
             text,
             fontproperties=font(style.face),
             fontsize=self.points(style.size),
             color=style.colour,
             transform=self.plane,
-            rotation=90,
-            horizontalalignment="right",
-            verticalalignment="center",
             parse_math=False,
+            **{"va": "baseline", **placed},
         )
         self.figure.add_artist(artist)
-        width = style.measure(text)
-        box = Box(line - style.ascent, middle - width / 2, style.ascent + style.descent, width)
-        self.written.append((text, box))
+        return artist
 
     def write_lines(self, lines: list[str], left: float, top: float, style: Style) -> float:
         """Write lines one under the other from a top and return where they end."""

@@ -2,17 +2,17 @@
 
 from math import ceil, floor
 
-import pyproj
 import shapely
 from matplotlib.patches import Polygon
 
+from layers.measure import distance_m
+from layers.printed.captions import texts
 from layers.printed.faces import style
 from layers.printed.frame import Frame
 from layers.printed.marks import draw
 from layers.printed.page import Box, Page
 from layers.symbology import colour
 
-_ELLIPSOID = pyproj.Geod(ellps="WGS84")
 _PRIME = "\N{PRIME}"
 _STEPS_DEGREES = (1 / 12, 1 / 6, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
 _MOST_STEPS = 8  # lines of the graticule along the longer side
@@ -79,8 +79,8 @@ def draw_scale(page: Page, frame: Frame) -> Box:
 def km_per_unit(frame: Frame) -> float:
     """Return how many km a unit of the page is along the central parallel: WGS 84 geodesics, by PROJ."""
     unit = 1 / frame.per_degree_east
-    metres = _ELLIPSOID.inv(frame.longitude, frame.latitude, frame.longitude + unit, frame.latitude)[2]
-    return float(metres) / 1000
+    start, end = (shapely.Point(x, frame.latitude) for x in (frame.longitude, frame.longitude + unit))
+    return distance_m(start, end) / 1000
 
 
 def scale_length_km(frame: Frame) -> int:
@@ -113,4 +113,5 @@ def _draw_arrow(page: Page, left: float, room: Box) -> None:
     tips = [(middle, top), (middle + 6, bottom), (middle, bottom - 4), (middle - 6, bottom)]
     arrow = Polygon(tips, closed=True, facecolor=colour("ink"), edgecolor="none", transform=page.plane)
     page.figure.add_artist(arrow)
-    page.write("N", middle - letters.measure("N") / 2, room.bottom - 6, letters)
+    north = texts()["north"]
+    page.write(north, middle - letters.measure(north) / 2, room.bottom - 6, letters)

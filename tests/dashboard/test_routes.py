@@ -31,7 +31,7 @@ from layers.captions import LANGUAGES
 from layers.exports.data_package import media_type
 from layers.exports.everything import all_files, archive
 from layers.exports.fields import fields
-from layers.exports.formats import LAYER_FORMATS, layer_file
+from layers.exports.formats import LAYER_FORMATS, layer_format
 from layers.exports.geojson import geojson_bytes
 from layers.facts import name_in
 from layers.printed import PICTURE_TYPES, picture_bytes, view
@@ -409,7 +409,7 @@ def test_a_layer_in_another_format_is_what_the_library_makes(
     server: str, ready: Content, layer_id: str, extension: str, query: str
 ) -> None:
     answer = ask(server, f"/layers/{layer_id}.{extension}{query}")
-    made = layer_file(ready.atlas, ready.atlas.layers[layer_id], extension, query[6:] or "article")
+    made = layer_format(extension).make(ready.atlas, ready.atlas.layers[layer_id], query[6:] or "article")
     assert (answer.status, answer.header("Content-Type")) == (200, FORMATS[extension])
     assert answer.body == made
 

@@ -22,7 +22,7 @@ from layers.article import Paragraph
 from layers.atlas import ROOT
 from layers.citation import citation
 from layers.exports.everything import all_files, archive
-from layers.exports.formats import LAYER_FORMATS, layer_file, layer_format
+from layers.exports.formats import LAYER_FORMATS, layer_format
 from layers.problems import UnknownChoiceError
 from layers.quotes import shown_quotes
 from tests.layers.exports.reading_back import IDS
@@ -96,7 +96,7 @@ def test_layers_are_the_files_that_the_web_serves(files: dict[str, bytes], atlas
     }
 
     assert {
-        form.format(layer): layer_file(atlas, atlas.layers[layer], extension)
+        form.format(layer): layer_format(extension).make(atlas, atlas.layers[layer], "article")
         for form, extension in served.items()
         for layer in IDS
     }.items() <= files.items()
