@@ -120,6 +120,7 @@ def content() -> Content:
 
 
 def _last_change(*folders: Path) -> datetime:
-    """Return when the newest file below these folders was changed, to the second as HTTP has it."""
-    newest = max(path.stat().st_mtime for folder in folders for path in folder.rglob("*.*") if path.is_file())
+    """Return when the newest source below these folders was changed, to the second as HTTP has it."""
+    files = (path for folder in folders for path in folder.rglob("*.*") if path.parent.name != "__pycache__")
+    newest = max(path.stat().st_mtime for path in files if path.is_file())
     return datetime.fromtimestamp(int(newest), UTC)
