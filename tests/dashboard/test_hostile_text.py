@@ -13,8 +13,8 @@ from dashboard.content import Content, content
 from dashboard.layer_index import layer_index
 from dashboard.site import single_file
 from dashboard.templating import render
-from layers.captions import LANGUAGES, captions, long_date
-from layers.reading import SCHEMAS
+from layers.data.files import SCHEMAS
+from layers.style.captions import LANGUAGES, captions, long_date
 from tests.dashboard.conftest import built_anew, copy_data
 from tests.dashboard.html_tree import Node, parse
 from tests.dashboard.visits import cards, html, visit

@@ -26,16 +26,16 @@ from dashboard.assets import assets, served_address
 from dashboard.content import Content
 from dashboard.settings import ADDRESS
 from layers import Atlas
-from layers.atlas import SEEDS
-from layers.captions import LANGUAGES
+from layers.data.files import SEEDS
+from layers.data.problems import UnknownChoiceError
 from layers.exports.data_package import media_type
 from layers.exports.everything import all_files, archive
 from layers.exports.fields import fields
 from layers.exports.formats import LAYER_FORMATS, layer_format
 from layers.exports.geojson import geojson_bytes
-from layers.facts import name_in
+from layers.presentation import name_in
 from layers.printed import PICTURE_TYPES, picture_bytes, view
-from layers.problems import UnknownChoiceError
+from layers.style.captions import LANGUAGES
 from tests.browser.harness import serve
 from tests.dashboard.html_tree import Node
 from tests.dashboard.web import Answer, ask
@@ -249,7 +249,7 @@ def test_the_annotations_are_json_with_one_for_each_quote_and_claim(server: str,
     items = collection["first"]["items"]
     ids = [item["id"].partition("#")[2] for item in items]
     assert ids == [
-        *(each.id for each in ready.atlas.words.quotes),
+        *(each.id for each in ready.atlas.annotations.quotes),
         *(f"claim-{each.id}" for each in ready.atlas.claims),
     ]
     assert collection["total"] == len(items) == len(set(ids))

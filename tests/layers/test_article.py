@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from layers import Atlas
-from layers.article import Article, Paragraph, read_article
-from layers.atlas import SEEDS
-from layers.problems import Problem
+from layers.data.files import SEEDS
+from layers.data.problems import Problem
+from layers.text.article import Article, Paragraph, read_article
 
 PARAGRAPHS = range(1, 24)
 PARTS = [*[1] * 9, *[2] * 14]

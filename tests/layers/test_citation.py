@@ -7,8 +7,8 @@ import pytest
 import yaml
 
 from layers import Atlas
-from layers.atlas import ROOT
-from layers.citation import citation
+from layers.data.files import ROOT
+from layers.text.citation import citation
 
 
 @pytest.fixture(scope="module")
