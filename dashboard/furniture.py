@@ -71,6 +71,7 @@ def map_data(atlas: Atlas, held: dict[str, list[str]]) -> dict[str, Any]:
         "held": held,
         "quotes": {quote.id: quote.about for quote in atlas.annotations.quotes},
         "languages": list(captions()["languages"]),
+        "query": captions()["query"],
         "extent": [[south, west], [north, east]],
         "cased": symbology()["cased"],
         "near": corners(near),
