@@ -72,6 +72,7 @@ def map_data(atlas: Atlas, held: dict[str, list[str]]) -> dict[str, Any]:
         "quotes": {quote.id: quote.about for quote in atlas.annotations.quotes},
         "languages": list(captions()["languages"]),
         "query": captions()["query"],
+        "sentences": captions()["sentences"],
         "extent": [[south, west], [north, east]],
         "cased": symbology()["cased"],
         "near": corners(near),

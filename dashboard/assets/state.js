@@ -11,7 +11,6 @@ window.KarabakhState = (() => {
     const state = { layers: atFirst, date: data.asOf, feature: null, quote: null, view: null, lang: "article" };
     const faults = [];
     const { unknown: sentence, more_layers: more, what, longest_value: longest, most_named: most } = data.query;
-    const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, gap) => values[gap]);
     const refuse = (key, value) => faults.push(fill(sentence, { what: what[key], value: value.slice(0, longest) }));
     if (asked.has("layers")) {
       const ids = [...new Set(asked.get("layers").split(",").filter(Boolean))];
@@ -35,6 +34,11 @@ window.KarabakhState = (() => {
       if (known(value)) state[key] = value;
       else refuse(key, value);
     }
+  }
+
+  /** A caption with its {gaps} filled. */
+  function fill(text, values) {
+    return text.replace(/\{(\w+)\}/g, (_, gap) => values[gap]);
   }
 
   /** "9/39.7/46.7" → {zoom, center: [lat, lon]}, or null. */
@@ -63,5 +67,5 @@ window.KarabakhState = (() => {
     return query.toString().replaceAll("%2C", ",").replaceAll("%2F", "/");
   }
 
-  return { read, parseView, formatView, write };
+  return { read, fill, parseView, formatView, write };
 })();

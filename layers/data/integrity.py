@@ -44,7 +44,7 @@ def last_day_not_shown(data: Geodata) -> Iterator[Problem]:
     """Yield a problem if the last of the days is not the one that the layers show."""
     last, as_of = data.dates[-1]["id"], data.descriptor["as_of"]
     if last != as_of:
-        yield Problem("dates.json", last, "it as the last day", f"{as_of}, as_of of the descriptor")
+        yield Problem("dates.json", last, f"the last day {last}", f"{as_of}, as_of of the descriptor")
 
 
 def unknown_sources(data: Geodata) -> Iterator[Problem]:

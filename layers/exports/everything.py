@@ -99,13 +99,13 @@ def _whole_files(atlas: Atlas, lang: str, *, full_article: bool) -> dict[str, by
 
 def _title(atlas: Atlas, path: str) -> str:
     """Return what a file is, in a few words: its own caption, or that of its layer with the format's."""
-    words = captions()["files"]
-    name, _, extension = path.rpartition("/")[-1].rpartition(".")
-    if path in words:
-        return str(words[path])
-    layer = atlas.layers.get(name)
+    names = {key.format(name=atlas.descriptor["name"]): text for key, text in captions()["files"].items()}
+    stem, _, extension = path.rpartition("/")[-1].rpartition(".")
+    if path in names:
+        return str(names[path])
+    layer = atlas.layers.get(stem)
     title = layer.title if layer else atlas.descriptor["title"]
-    return f"{title} ({words.get(extension, extension)})"
+    return f"{title} ({names.get(extension, extension)})"
 
 
 def _licence(atlas: Atlas, name: str) -> bytes:

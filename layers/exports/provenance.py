@@ -1,4 +1,4 @@
-"""What every file says of itself: whose it is, of which day, and what it does not mean to say."""
+"""Attribution, date, licence and disclaimer, as every file carries them."""
 
 from layers.atlas import Atlas
 

@@ -15,7 +15,7 @@ from layers.atlas import Atlas, Layer
 from layers.data.files import WGS84
 from layers.exports.fields import fields, names
 from layers.exports.geojson import as_exported
-from layers.exports.text import clean
+from layers.exports.templating import clean
 from layers.features import Feature
 from layers.geometry.coverage import Coverage
 from layers.geometry.measure import area_km2

@@ -1,4 +1,4 @@
-"""Which part of the world a picture shows, and where on the page each place of it comes to lie."""
+"""Map extent and projection of a picture."""
 
 from dataclasses import dataclass
 from functools import cached_property

@@ -17,7 +17,7 @@ from layers.data.files import GEODATA
 from layers.exports.fields import fields
 from layers.exports.geojson import collection
 from layers.exports.geopackage import table_name
-from layers.exports.text import clean
+from layers.exports.templating import clean
 from tests.layers.test_export import HOSTILE as NAMES
 
 Json = Any
