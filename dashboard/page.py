@@ -33,7 +33,7 @@ def main() -> None:
         return
     st.html(
         render(
-            "page_head.html", title=captions()["title"], facts=ready.atlas.article.facts, long_date=long_date
+            "page_head.html", title=captions()["title"], facts=ready.atlas.article.metadata, long_date=long_date
         )
     )
     if "first" not in st.session_state:

@@ -29,7 +29,7 @@ def reading_room(atlas: Atlas, *, full_article: bool, base: str | None = None, l
     shown = shown_quotes(atlas.annotations.quotes, full_article=full_article)
     return render(
         "reading_room.html",
-        facts=atlas.article.facts,
+        facts=atlas.article.metadata,
         full_article=full_article,
         parts=list(_parts(atlas, full_article=full_article)),
         claims=atlas.claims,
@@ -61,7 +61,7 @@ def reading_room(atlas: Atlas, *, full_article: bool, base: str | None = None, l
 def _parts(atlas: Atlas, *, full_article: bool) -> Iterator[dict[str, Any]]:
     """Yield the parts of the article; a paragraph of which nothing may be shown is `left_out`."""
     quoted = {quote.paragraph for quote in shown_quotes(atlas.annotations.quotes, full_article=full_article)}
-    for part in atlas.article.facts["parts"]:
+    for part in atlas.article.metadata["parts"]:
         paragraphs = [p for p in atlas.article.paragraphs if p.part == part["part"]]
         yield {
             **part,

@@ -109,7 +109,7 @@ def _title(atlas: Atlas, path: str) -> str:
 
 
 def _licence(atlas: Atlas, name: str) -> bytes:
-    values = {"licence": atlas.descriptor["licenses"][0], "copyright": atlas.article.facts["copyright"]}
+    values = {"licence": atlas.descriptor["licenses"][0], "copyright": atlas.article.metadata["copyright"]}
     return render(name, article=article_reference(atlas), **values).encode()
 
 
@@ -119,7 +119,7 @@ def _readme(atlas: Atlas, titles: Mapping[str, str]) -> bytes:
         about=atlas.descriptor,
         as_of=long_date(atlas.descriptor["as_of"]),
         article=article_reference(atlas),
-        rights=atlas.article.facts["copyright"],
+        rights=atlas.article.metadata["copyright"],
         citation=citation(atlas),
         files=_by_width(titles.items()),
     )

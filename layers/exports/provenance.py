@@ -11,5 +11,5 @@ def provenance(atlas: Atlas) -> dict[str, str]:
         **{key: atlas.descriptor[key] for key in kept},
         "license": licence["name"],
         "license_path": licence["path"],
-        "quotes": atlas.article.facts["copyright"],
+        "quotes": atlas.article.metadata["copyright"],
     }

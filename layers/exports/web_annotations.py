@@ -105,7 +105,7 @@ def _features(atlas: Atlas, about: tuple[str, ...], purpose: str, folder: str) -
 
 
 def _target(atlas: Atlas, prefix: str, exact: str, suffix: str, start: int) -> dict[str, Any]:
-    facts = atlas.article.facts
+    facts = atlas.article.metadata
     digest = bytes.fromhex(facts["sha256"])
     return {
         "type": "SpecificResource",

@@ -27,9 +27,9 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Article:
-    """The article's facts (author, titles, dates) and its numbered paragraphs."""
+    """The article's metadata (author, titles, dates) and its numbered paragraphs."""
 
-    facts: Json
+    metadata: Json
     paragraphs: tuple[Paragraph, ...]
 
     def find(self, words: str) -> list[int]:
@@ -71,33 +71,33 @@ def _lookalikes(quote: str, sentence: str) -> str:
 
 def read_article(folder: Path, problems: list[Problem]) -> Article:
     """Read `seeds/article.json` and the text it names; append what is wrong to `problems`."""
-    facts = read_document(folder / "article.json", "article", problems)
-    if facts is None:
+    metadata = read_document(folder / "article.json", "article", problems)
+    if metadata is None:
         return Article({}, ())
-    path = folder / facts["file"]
+    path = folder / metadata["file"]
     try:
         content = path.read_bytes()
     except OSError:
-        problems.append(Problem("article.json", "file", shortened(facts["file"]), "the article's file name"))
-        return Article(facts, ())
+        problems.append(Problem("article.json", "file", shortened(metadata["file"]), "the article's file name"))
+        return Article(metadata, ())
     digest = hashlib.sha256(content).hexdigest()
-    if digest != facts["sha256"]:
+    if digest != metadata["sha256"]:
         problems.append(
-            Problem(path.name, "-", f"sha256 {digest}", f"the article unedited, {facts['sha256']}")
+            Problem(path.name, "-", f"sha256 {digest}", f"the article unedited, {metadata['sha256']}")
         )
     text = content.decode("utf-8", errors="replace")
-    return Article(facts, tuple(_paragraphs(text, facts)))
+    return Article(metadata, tuple(_paragraphs(text, metadata)))
 
 
-def _paragraphs(text: str, facts: Json) -> list[Paragraph]:
+def _paragraphs(text: str, metadata: Json) -> list[Paragraph]:
     body = [
         match
         for match in re.finditer(r"[^\n]+", text)
-        if facts["body_starts_at"] <= match.start() < facts["leftovers_start_at"]
+        if metadata["body_starts_at"] <= match.start() < metadata["leftovers_start_at"]
     ]
     return [
         Paragraph(
-            number, 1 if match.start() < facts["part_two_starts_at"] else 2, match.start(), match.group()
+            number, 1 if match.start() < metadata["part_two_starts_at"] else 2, match.start(), match.group()
         )
         for number, match in enumerate(body, start=1)
     ]

@@ -25,7 +25,7 @@ def citation(atlas: Atlas, *, day: str = "", address: str = "", accessed: str = 
 
 def article_reference(atlas: Atlas) -> str:
     """Return the article as a reference: author, title, series with volume and issues, publisher, dates."""
-    facts = atlas.article.facts
+    facts = atlas.article.metadata
     parts = facts["parts"]
     issues = " and ".join(f"{part['volume']}.{part['issue']}" for part in parts)
     days = " and ".join(long_date(part["date"]) for part in parts)

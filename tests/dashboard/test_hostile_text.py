@@ -238,7 +238,7 @@ def test_on_the_page_it_stays_text(text: str, document: Node, described: str) ->
 
 @pytest.mark.usefixtures("poisoned")
 def test_in_the_head_of_the_page_it_stays_text(text: str, ready: Content) -> None:
-    facts = ready.atlas.article.facts
+    facts = ready.atlas.article.metadata
     clean = parse(render("page_head.html", title=captions()["title"], facts=facts, long_date=long_date))
     (head,) = (tree for tree in html(visit()) if tree.all("header"))
     assert skeleton(head) == skeleton(clean)

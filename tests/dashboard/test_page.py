@@ -50,7 +50,7 @@ def test_the_card_of_each_layer_holds_its_quotes(ready: Content, layer_id: str) 
 
 def test_it_names_the_article(plain_page: AppTest, ready: Content) -> None:
     said = " ".join(tree.text for tree in html(plain_page))
-    facts = ready.atlas.article.facts
+    facts = ready.atlas.article.metadata
     assert [facts[key] for key in ("author", "title", "publisher") if facts[key] not in said] == []
 
 

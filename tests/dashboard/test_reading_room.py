@@ -176,7 +176,7 @@ def test_each_part_is_headed_by_its_issue_and_date(either_room: Node, ready: Con
         "Part 1 Eurasia Daily Monitor 17/174, 8 December 2020",
         "Part 2 Eurasia Daily Monitor 17/176, 10 December 2020",
     ]
-    assert ready.atlas.article.facts["series"] in headings[0]
+    assert ready.atlas.article.metadata["series"] in headings[0]
 
 
 def test_a_paragraph_is_that_of_the_article_to_the_character(room: Node, ready: Content, number: int) -> None:
@@ -256,7 +256,7 @@ def test_everybody_but_the_author_has_a_tag(room: Node) -> None:
 
 
 def test_the_leftovers_of_the_web_page_are_absent(either_room: Node, ready: Content) -> None:
-    facts = ready.atlas.article.facts
+    facts = ready.atlas.article.metadata
     text = (SEEDS / facts["file"]).read_text(encoding="utf-8")
     around = text[: facts["body_starts_at"]] + text[facts["leftovers_start_at"] :]
     lines = [line.strip() for line in around.split("\n") if line.strip()]
@@ -309,7 +309,7 @@ def test_without_permission_little_more_than_a_third_of_the_article_is_shown(
 def test_without_permission_a_link_leads_to_the_publisher(
     room: Node, quotes_room: Node, ready: Content
 ) -> None:
-    facts = ready.atlas.article.facts
+    facts = ready.atlas.article.metadata
     addresses = [part["url"] for part in facts["parts"] if "url" in part]
     (how,) = (p for p in panel(quotes_room, "article").all("p", class_="how") if p.all("a"))
     assert [link.attributes["href"] for link in how.all("a")] == addresses != []
@@ -557,7 +557,7 @@ def test_the_notes_hold_disclaimer_and_attribution(either_room: Node, ready: Con
 
 def test_the_article_is_credited(either_room: Node, ready: Content) -> None:
     credit = panel(either_room, "article").one(class_="copyright").raw
-    assert credit.startswith(ready.atlas.article.facts["copyright"])
+    assert credit.startswith(ready.atlas.article.metadata["copyright"])
 
 
 # All that refers to something else.

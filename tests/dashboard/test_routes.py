@@ -271,7 +271,7 @@ def test_what_an_annotation_is_about_is_served(server: str) -> None:
 
 
 def test_an_annotation_points_at_its_words_in_the_article_as_received(server: str, ready: Content) -> None:
-    text = (SEEDS / ready.atlas.article.facts["file"]).read_text(encoding="utf-8")
+    text = (SEEDS / ready.atlas.article.metadata["file"]).read_text(encoding="utf-8")
     targets = [item["target"] for item in annotations(server)["first"]["items"]]
     pairs = [{selector["type"]: selector for selector in target["selector"]} for target in targets]
     wrong = [

@@ -334,7 +334,7 @@ def test_with_permission_the_whole_article_is_there(with_whole_article: Node, at
 
 @pytest.mark.parametrize("page", ["index.html", SINGLE])
 def test_it_says_whose_all_this_is_and_where_the_article_is(site: Site, atlas: Atlas, page: str) -> None:
-    tree, facts = site.pages[page], atlas.article.facts
+    tree, facts = site.pages[page], atlas.article.metadata
     shown = tree.text
     links = [part["url"] for part in facts["parts"] if "url" in part]
     assert [link for link in links if link not in linked(tree)] == []

@@ -351,7 +351,7 @@ def test_one_other_character_in_any_quote_is_a_fault(entry: dict[str, Any], atla
 def test_one_other_or_lost_character_at_any_edge_of_a_quote_is_a_fault(
     entry: dict[str, Any], atlas: Atlas
 ) -> None:
-    article = WithoutHelp(atlas.article.facts, atlas.article.paragraphs)
+    article = WithoutHelp(atlas.article.metadata, atlas.article.paragraphs)
     exact, last = entry["exact"], len(entry["exact"]) - 1
     texts = [("exact", text) for text in (_other(exact, 0), _other(exact, last), exact[1:], exact[:-1])]
     texts += [(key, _other(entry[key], edge)) for key, edge in (("prefix", -1), ("suffix", 0)) if entry[key]]

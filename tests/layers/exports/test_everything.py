@@ -225,7 +225,7 @@ def test_readme_names_every_file_and_says_how_to_cite(files: dict[str, bytes], a
     assert citation(atlas) in text
     assert atlas.descriptor["disclaimer"] in text
     assert atlas.descriptor["attribution"] in text
-    assert atlas.article.facts["copyright"] in text
+    assert atlas.article.metadata["copyright"] in text
 
 
 def test_licences_name_the_owners_and_only_files_that_are_there(
@@ -235,7 +235,7 @@ def test_licences_name_the_owners_and_only_files_that_are_there(
     named = re.findall(r"[\w-]+\.(?:txt|json|md)", geodata + quotes)
 
     assert atlas.descriptor["licenses"][0]["path"] in geodata
-    assert atlas.article.facts["copyright"] in quotes
+    assert atlas.article.metadata["copyright"] in quotes
     assert set(named) <= set(files)
 
 
