@@ -33,7 +33,10 @@ def main() -> None:
         return
     st.html(
         render(
-            "page_head.html", title=captions()["title"], facts=ready.atlas.article.metadata, long_date=long_date
+            "page_head.html",
+            title=captions()["title"],
+            facts=ready.atlas.article.metadata,
+            long_date=long_date,
         )
     )
     if "first" not in st.session_state:

@@ -78,7 +78,9 @@ def site_files(atlas: Atlas, *, address: str = "", full_article: bool = False) -
 
 def _page(atlas: Atlas, assets: Markup, *, base: str | None, address: str, full_article: bool) -> bytes:
     """Return map and reading room in one document; `base` is where the files that it links to lie."""
-    head = render("page_head.html", title=captions()["title"], facts=atlas.article.metadata, long_date=long_date)
+    head = render(
+        "page_head.html", title=captions()["title"], facts=atlas.article.metadata, long_date=long_date
+    )
     room = Room(head, reading_room(atlas, full_article=full_article, base=base))
     preview = link_preview(f"{address}{CARD}", address) if base is not None else ""
     return _with_policy(map_document(atlas, assets=assets, preview=preview, room=room))

@@ -78,7 +78,9 @@ def read_article(folder: Path, problems: list[Problem]) -> Article:
     try:
         content = path.read_bytes()
     except OSError:
-        problems.append(Problem("article.json", "file", shortened(metadata["file"]), "the article's file name"))
+        problems.append(
+            Problem("article.json", "file", shortened(metadata["file"]), "the article's file name")
+        )
         return Article(metadata, ())
     digest = hashlib.sha256(content).hexdigest()
     if digest != metadata["sha256"]:
