@@ -1,4 +1,4 @@
-"""The command line: `python -m layers check`, `claims`, `gazetteer`, `export`, `picture`, `pictures`.
+"""The command line: `python -m layers check`, `claims`, `gazetteer`, `export`, `picture`.
 
 Exits 1 on any fault.
 """
@@ -55,12 +55,6 @@ def _export(atlas: Atlas, options: argparse.Namespace) -> Iterable[str]:
     return map(str, write_files(options.target, _files(atlas, options)))
 
 
-def _pictures(atlas: Atlas, options: argparse.Namespace) -> Iterable[str]:
-    from layers.pictures import draw_pictures  # noqa: PLC0415 - matplotlib is slow to load
-
-    return map(str, draw_pictures(atlas, options.target))
-
-
 def _files(atlas: Atlas, options: argparse.Namespace) -> dict[str, bytes]:
     """Return what is to be exported: the layers, or with `--all` everything, also as one archive."""
     if not options.all:
@@ -111,9 +105,6 @@ def _parser() -> argparse.ArgumentParser:
     printing.add_argument("--date", help="a day of the map, such as 2020-11-20; else the article's")
     printing.add_argument("--lang", default="article", help=f"the form of names: {', '.join(LANGUAGES)}")
     printing.add_argument("--size", default="a4", help="a4, a4-portrait, a3, slide, square, card or 1600x900")
-    drawing = commands.add_parser("pictures", help="draw every layer with its graticule, as PNG")
-    drawing.set_defaults(run=_pictures)
-    drawing.add_argument("target", type=Path, metavar="DIR", help="where to; made if missing")
     return parser
 
 
