@@ -36,46 +36,34 @@ def references(atlas: Atlas, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_outline_is_no_distance_from_itself() -> None:
-    assert outline_distances_m(SQUARE, SQUARE).max() == 0
-
-
 def test_outlines_are_compared_every_100_m_both_ways() -> None:
-    assert len(outline_distances_m(SQUARE, SQUARE)) == 2 * (40_000 / 100 + 1)
+    apart = outline_distances_m(SQUARE, SQUARE)
+
+    assert (len(apart), apart.max()) == (2 * (40_000 / 100 + 1), 0)
 
 
 def test_outline_100_m_around_is_100_m_off_but_for_the_corners() -> None:
-    around = shapely.buffer(SQUARE, 100, join_style="mitre")
-    apart = outline_distances_m(SQUARE, around)
+    apart = outline_distances_m(SQUARE, shapely.buffer(SQUARE, 100, join_style="mitre"))
 
-    assert apart.min() == pytest.approx(100)
-    assert apart.max() == pytest.approx(100 * 2**0.5)
+    assert (apart.min(), apart.max()) == pytest.approx((100, 100 * 2**0.5))
 
 
-def test_report_has_a_row_for_every_area_and_line(atlas: Atlas) -> None:
+def test_report_is_the_page_and_has_a_row_for_every_area_and_line(atlas: Atlas) -> None:
+    lines = report(atlas)
     features = [row for layer in atlas.layers.values() for row in layer.features.itertuples()]
-    drawn = {row.id for row in features if row.geometry.geom_type != "Point"}
-    rows = {line.split("`")[1] for line in report(atlas) if line.startswith("| `") and "whole" not in line}
+    rows = {line.split("`")[1] for line in lines if line.startswith("| `") and "whole" not in line}
 
-    assert rows == drawn
-
-
-def test_report_compares_with_the_published_areas(atlas: Atlas) -> None:
-    (row,) = (line for line in report(atlas) if line.startswith("| `district-gubadli` | 803 |"))
-
-    assert row == "| `district-gubadli` | 803 | 802 | +0.1% | virtualkarabakh.az, areas of districts |"
+    assert lines == (GEODATA / "ACCURACY.md").read_text(encoding="utf-8").splitlines()
+    assert rows == {row.id for row in features if row.geometry.geom_type != "Point"}
+    assert "| `district-gubadli` | 803 | 802 | +0.1% | virtualkarabakh.az, areas of districts |" in lines
 
 
 def test_our_own_outlines_are_no_distance_from_themselves(atlas: Atlas, references: Path) -> None:
     lines = report(atlas, references)
     rows = [f"| `{identifier}` | 1.000 | 0 | 0 | 0 |" for identifier in REFERENCES]
+    (state,) = [line for line in lines if line.startswith("| state |")]
 
     assert [row for row in rows if row not in lines] == []
-
-
-def test_lines_lie_on_the_outlines_they_make(atlas: Atlas, references: Path) -> None:
-    (state,) = [line for line in report(atlas, references) if line.startswith("| state |")]
-
     assert state.endswith("| 0 | 0 | 0 |")
 
 

@@ -1,14 +1,12 @@
-"""What the tests of exports share: every file, in memory and in a folder, and an atlas with hostile words."""
+"""What the tests of exports share: the bytes of every file, and an atlas with hostile words."""
 
 import shutil
-from pathlib import Path
 
 import pytest
 
 from layers import Atlas, build_atlas
 from layers.data.files import GEODATA, SEEDS
 from layers.exports.everything import all_files
-from layers.exports.writing import write_files
 from tests.layers.damage import LAYERS, damage, put
 from tests.layers.exports.reading_back import HOSTILE
 
@@ -17,14 +15,6 @@ from tests.layers.exports.reading_back import HOSTILE
 def files(atlas: Atlas) -> dict[str, bytes]:
     """Every file that is taken away, by its path."""
     return all_files(atlas)
-
-
-@pytest.fixture(scope="session")
-def folder(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder that every file is written to."""
-    path = tmp_path_factory.mktemp("everything")
-    write_files(path, files)
-    return path
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import io
 import json
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,14 +18,18 @@ from layers.data.files import GEODATA
 from layers.exports.fields import fields
 from layers.exports.geojson import collection
 from layers.exports.geopackage import table_name
-from layers.exports.templating import clean
-from tests.layers.test_export import HOSTILE as NAMES
+from layers.exports.text import clean
 
 Json = Any
 IDS = [layer["id"] for layer in json.loads((GEODATA / "layers.json").read_text(encoding="utf-8"))]
 NUMBERS = {field["name"] for field in fields() if field["type"] in ("number", "integer")}
 JSON_TEXT = {"figures", "quotes"}
-HOSTILE = NAMES | {
+HOSTILE = {
+    "district-aghdam": "<script>alert(1)</script>",
+    "district-jabrayil": "x" * 5_000,
+    "district-kelbajar": "{{7*7}}{% raw %}",
+    "district-lachin": "\"quoted\" 'twice' \\ </script><!--",
+    "district-zangilan": "Zəngilan \N{FLAG IN HOLE}\N{COMBINING ACUTE ACCENT}",
     "district-gubadli": "\N{RIGHT-TO-LEFT OVERRIDE}cba\N{NULL}\x1b\x0b\ufffe\N{LINE SEPARATOR}x\r\ny\rz",
     "district-fuzuli": '`backticks`, ${alert(1)}; "q" ]]> &amp; <b> {{ 7 * 7 }}\ttab',
 }
@@ -61,10 +66,14 @@ READERS: dict[str, tuple[str, Callable[[Path, Layer], gpd.GeoDataFrame]]] = {
 }
 
 
-def read_back(form: str, folder: Path, layer: Layer) -> gpd.GeoDataFrame:
-    """Return a layer as a format's usual reader has it."""
+def read_back(form: str, files: dict[str, bytes], layer: Layer) -> gpd.GeoDataFrame:
+    """Return a layer as a format's usual reader has it, from a folder of its own: GDAL leaves files there."""
     path, reader = READERS[form]
-    return reader(folder / path.format(id=layer.id), layer)
+    path = path.format(id=layer.id)
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder, Path(path).name)
+        copy.write_bytes(files[path])
+        return reader(copy, layer)
 
 
 def properties(frame: gpd.GeoDataFrame) -> list[dict[str, Json]]:

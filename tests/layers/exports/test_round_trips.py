@@ -1,17 +1,15 @@
 """What is taken away is what the GeoJSON has, whatever the format: features, properties, geometry, words."""
 
-from pathlib import Path
+import json
 
 import pytest
 import shapely
 
 from layers import Atlas
 from layers.exports.everything import all_files
-from layers.exports.templating import clean
-from layers.exports.writing import write_files
+from layers.exports.text import clean
 from tests.layers.exports.reading_back import (
     HOSTILE,
-    IDS,
     READERS,
     expected,
     geometries,
@@ -19,61 +17,53 @@ from tests.layers.exports.reading_back import (
     read_back,
 )
 
-each_layer = pytest.mark.parametrize("layer", IDS)
 each_format = pytest.mark.parametrize("form", READERS)
 
 
 @pytest.fixture(scope="module")
-def hostile_folder(hostile: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("hostile-files")
-    write_files(path, all_files(hostile))
-    return path
-
-
-@each_layer
-@each_format
-def test_features_come_back_in_their_order(form: str, layer: str, folder: Path, atlas: Atlas) -> None:
-    read = read_back(form, folder, atlas.layers[layer])
-
-    assert list(read.id) == list(atlas.layers[layer].features.id)
-
-
-@each_layer
-@each_format
-def test_properties_come_back(form: str, layer: str, folder: Path, atlas: Atlas) -> None:
-    read = read_back(form, folder, atlas.layers[layer])
-
-    assert properties(read) == expected(atlas, atlas.layers[layer])
-
-
-@each_layer
-@each_format
-def test_geometry_comes_back_to_the_fifth_decimal(form: str, layer: str, folder: Path, atlas: Atlas) -> None:
-    read = read_back(form, folder, atlas.layers[layer])
-    wanted = geometries(atlas, atlas.layers[layer])
-
-    assert [shape.geom_type for shape in read.geometry] == [shape.geom_type for shape in wanted]
-    assert shapely.equals_exact(
-        shapely.normalize(read.geometry.to_numpy()), shapely.normalize(wanted), tolerance=1e-5
-    ).all()
+def hostile_files(hostile: Atlas) -> dict[str, bytes]:
+    return all_files(hostile)
 
 
 @each_format
-def test_formats_with_a_reference_system_say_which(form: str, folder: Path, atlas: Atlas) -> None:
-    read = read_back(form, folder, atlas.layers["places"])
+def test_every_layer_comes_back_in_its_order_with_its_properties_and_geometry(
+    form: str, files: dict[str, bytes], atlas: Atlas
+) -> None:
+    reference = None if form == "CSV" else "EPSG:4326"
+    other: list[tuple[str, str]] = []
+    for layer in atlas.layers.values():
+        read, wanted = read_back(form, files, layer), geometries(atlas, layer)
+        found = {
+            "order": list(read.id) == list(layer.features.id),
+            "properties": properties(read) == expected(atlas, layer),
+            "reference system": read.crs == reference,
+            "types": [x.geom_type for x in read.geometry] == [x.geom_type for x in wanted],
+            "geometry": shapely.equals_exact(
+                shapely.normalize(read.geometry.to_numpy()), shapely.normalize(wanted), tolerance=1e-5
+            ).all(),
+        }
+        other += [(layer.id, what) for what, is_same in found.items() if not is_same]
 
-    assert read.crs == (None if form == "CSV" else "EPSG:4326")
+    assert other == []
 
 
 @each_format
 def test_hostile_text_comes_back_but_for_what_xml_forbids(
-    form: str, hostile_folder: Path, hostile: Atlas
+    form: str, hostile_files: dict[str, bytes], hostile: Atlas
 ) -> None:
-    read = read_back(form, hostile_folder, hostile.layers["returned-districts"])
+    read = read_back(form, hostile_files, hostile.layers["returned-districts"])
     wanted = {identifier: clean(text) for identifier, text in HOSTILE.items()}
 
     for column in ("name", "name_en", "summary", "note"):
         assert dict(zip(read.id, read[column], strict=True)) == wanted
+
+
+def test_hostile_text_is_in_geojson_as_it_stands(hostile_files: dict[str, bytes]) -> None:
+    lines = hostile_files["returned-districts.geojson"].split(b"\n")
+    features = [json.loads(line.removesuffix(b",")) for line in lines[1:-2]]
+
+    for texts in (lambda x: x["name"], lambda x: x["names"]["en"], lambda x: x["summary"]):
+        assert {feature["id"]: texts(feature["properties"]) for feature in features} == HOSTILE
 
 
 def test_cleaning_takes_out_control_characters_and_nothing_else() -> None:
