@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
@@ -14,30 +14,11 @@ Change = Callable[[Json], None]
 Step = str | int
 
 BOUNDARIES, FACES, PLACES = "boundaries.geojson", "faces.geojson", "places.geojson"
-PROTECTORATES = "protectorates.geojson"
+PROTECTORATES, ROUTES = "protectorates.geojson", "routes.geojson"
 CONTEXT, LAYERS, QUOTES, DESCRIPTOR = "context.geojson", "layers.json", "quotes.json", "datapackage.json"
 CLAIMS, EVENTS, COUNTS, DATES = "claims.json", "events.json", "counts.json", "dates.json"
 GAZETTEER, NOTICES = "gazetteer.json", "notices.json"
 ARTICLE, TEXT = "article.json", "000_a04ac9283d51e805.txt"
-
-
-class Fault(NamedTuple):
-    """A change to a file, and the problem that must answer it: its feature, and a part of its other texts."""
-
-    file: str
-    feature: str
-    change: Change
-    found: str
-    expected: str
-
-    def is_named_in(self, problems: tuple[Problem, ...]) -> bool:
-        """Tell whether one of the problems is the one that must answer this fault."""
-        return any(
-            (problem.file, problem.feature) == (self.file, self.feature)
-            and self.found in problem.found
-            and self.expected in problem.expected
-            for problem in problems
-        )
 
 
 def put(value: Json, *steps: Step) -> Change:
@@ -85,19 +66,13 @@ def path_of(data: Path, file: str) -> Path:
     return data / ("seeds" if file in (ARTICLE, TEXT) else "geodata") / file
 
 
-def damage(data: Path, file: str, change: Change) -> None:
+def damage(data: Path, file: str, *changes: Change) -> None:
     """Change one file of a copy of the data."""
     path = path_of(data, file)
     document = json.loads(path.read_text(encoding="utf-8"))
-    change(document)
+    for change in changes:
+        change(document)
     path.write_text(json.dumps(document), encoding="utf-8")
-
-
-def leave_only(data: Path, *files: str) -> None:
-    """Take every feature out of the other GeoJSON files of a copy; what is left is read in no time."""
-    for path in (data / "geodata").glob("*.geojson"):
-        if path.name not in files:
-            path.write_text('{"type": "FeatureCollection", "features": []}', encoding="utf-8")
 
 
 def problems_of(data: Path) -> tuple[Problem, ...]:
@@ -120,9 +95,10 @@ def _reach(document: Json, steps: tuple[Step, ...]) -> tuple[Json, Step]:
 
 def _key(node: Json, step: Step) -> Step:
     if isinstance(node, list) and isinstance(step, str):
-        return next(i for i, entry in enumerate(node) if _name(entry.get("properties", entry)) == step)
+        return next(i for i, entry in enumerate(node) if _name(entry) == step)
     return step
 
 
 def _name(entry: Json) -> str:
-    return str(entry.get("id") or entry["name"])
+    properties = entry.get("properties", entry) if isinstance(entry, dict) else None
+    return str(properties.get("id") or properties.get("name")) if isinstance(properties, dict) else ""

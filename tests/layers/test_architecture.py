@@ -9,26 +9,17 @@ from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
-import pytest
+from layers.atlas import ROOT
 
-from layers.data.files import ROOT
-
-MODULES = {
-    path.relative_to(ROOT).as_posix(): path
-    for folder in ("layers", "dashboard")
-    for path in sorted((ROOT / folder).rglob("*.py"))
-} | {"app.py": ROOT / "app.py"}
-DISTRIBUTIONS = packages_distributions()
+# The rows of the house from above: a module may import from its own row and from those below.
+ORDER = (("app",), ("dashboard",), ("layers",))
 OURS = {"app", "dashboard", "layers"}
-MAY_IMPORT = {"layers": {"layers"}, "dashboard": {"layers", "dashboard"}, "app.py": {"dashboard", "layers"}}
 ONLY_IN = {
-    "streamlit": {"app.py", "dashboard/page.py", "dashboard/bridge.py"},
-    "folium": {"dashboard/map_document.py", "dashboard/templating.py"},
-    "pygeoapi": {"dashboard/ogc.py", "dashboard/ogc_provider.py"},
+    "streamlit": {"app", "dashboard.page", "dashboard.bridge"},
+    "folium": {"dashboard.map_document", "dashboard.templating"},
+    "pygeoapi": {"dashboard.ogc", "dashboard.ogc_provider"},
 }
-OF_EXTRA = {"dashboard/ogc.py": "ogc", "dashboard/ogc_provider.py": "ogc"}
-
-each_module = pytest.mark.parametrize("module", MODULES)
+OF_EXTRA = {"dashboard.ogc": "ogc", "dashboard.ogc_provider": "ogc"}
 
 
 def _imports(path: Path) -> Iterator[str]:
@@ -37,55 +28,73 @@ def _imports(path: Path) -> Iterator[str]:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"a relative import in {path}"
-            yield node.module or ""
+            yield "." * node.level + (node.module or "")
+
+
+FILES = [ROOT / "app.py", *sorted([*(ROOT / "layers").rglob("*.py"), *(ROOT / "dashboard").rglob("*.py")])]
+# What each module imports, by its dotted name.
+IMPORTS = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): set(_imports(path))
+    for path in FILES
+}
 
 
 def _packages(module: str) -> set[str]:
-    return {name.partition(".")[0] for name in _imports(MODULES[module])}
+    return {name.partition(".")[0] for name in IMPORTS[module]}
+
+
+def _row(module: str) -> int | None:
+    """Return in which row a module stands, or None if it is not ours."""
+    return next(
+        (i for i, row in enumerate(ORDER) for part in row if f"{module}.".startswith(f"{part}.")), None
+    )
 
 
 def _normal(distribution: str) -> str:
     return re.sub(r"[-_.]+", "-", distribution).lower()
 
 
-def _declared(module: str) -> set[str]:
+def test_module_imports_only_what_lies_below_it() -> None:
+    imported = [(module, name) for module, names in IMPORTS.items() for name in names]
+    rows = {(module, name): (_row(module), _row(name)) for module, name in imported}
+
+    assert [module for module in IMPORTS if _row(module) is None] == []
+    assert [pair for pair, (own, other) in rows.items() if other is not None and other < own] == []
+
+
+def test_no_import_is_relative() -> None:
+    assert [module for module, names in IMPORTS.items() if any(name.startswith(".") for name in names)] == []
+
+
+def test_library_is_known_only_where_it_belongs() -> None:
+    known = {library: {module for module in IMPORTS if library in _packages(module)} for library in ONLY_IN}
+
+    assert known == ONLY_IN
+
+
+def test_third_party_imports_are_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    extra = project["optional-dependencies"].get(OF_EXTRA.get(module), [])
-    return {_normal(re.split(r"[<>=!~ \[;]", line)[0]) for line in [*project["dependencies"], *extra]}
+    distributions = packages_distributions()
+    undeclared = []
+    for module in IMPORTS:
+        extra = project["optional-dependencies"].get(OF_EXTRA.get(module), [])
+        declared = {_normal(re.split(r"[<>=!~ \[;]", x)[0]) for x in (*project["dependencies"], *extra)}
+        foreign = _packages(module) - OURS - set(sys.stdlib_module_names)
+        undeclared += [
+            (module, name) for name in foreign if not declared & {_normal(x) for x in distributions[name]}
+        ]
 
-
-@each_module
-def test_module_imports_only_what_lies_below_it(module: str) -> None:
-    assert _packages(module) & OURS <= MAY_IMPORT[module.partition("/")[0]]
-
-
-@pytest.mark.parametrize("library", ONLY_IN)
-def test_library_is_known_only_where_it_belongs(library: str) -> None:
-    assert {module for module in MODULES if library in _packages(module)} == ONLY_IN[library]
-
-
-@each_module
-def test_third_party_imports_are_declared(module: str) -> None:
-    foreign = _packages(module) - OURS - set(sys.stdlib_module_names)
-    undeclared = {
-        name for name in foreign if not {_normal(each) for each in DISTRIBUTIONS[name]} & _declared(module)
-    }
-
-    assert undeclared == set()
+    assert undeclared == []
 
 
 def test_modules_of_layers_import_one_another_without_a_circle() -> None:
     graph = {
-        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): {
-            name for name in _imports(path) if name.startswith("layers.")
-        }
-        for path in (ROOT / "layers").rglob("*.py")
-        if path != ROOT / "layers" / "__init__.py"
+        module: {name for name in names if name.startswith("layers.")}
+        for module, names in IMPORTS.items()
+        if module.startswith("layers.")
     }
     order = list(graphlib.TopologicalSorter(graph).static_order())
 
-    assert set(order) == set(graph)
     assert (
         order.index("layers.data.problems")
         < order.index("layers.atlas")

@@ -1,17 +1,17 @@
-"""The hand-made files of `geodata/`: every line, face, place and quote, without a test written for it."""
+"""The hand-made files of `geodata/`: each test holds for every line, face, place or quote in them."""
 
 import json
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-import pytest
 import shapely
 from jsonschema import Draft202012Validator
 
 from layers import Atlas
-from layers.data.files import GEODATA, SEEDS
-from layers.geometry.measure import distance_m
+from layers.atlas import GEODATA
+from layers.measure import distance_m
+from tests.layers.lookup import ids_of
 
 FILES = sorted(path.stem for path in GEODATA.glob("*.geojson"))
 SHORTEST_SEGMENT_M = 50
@@ -33,157 +33,110 @@ NAMED = {key: x["properties"] for key, x in FEATURES.items() if "names" in x["pr
     for layer in _read("layers.json")
     for identifier, words in layer["features"].items()
 }
-QUOTES = {quote["id"]: quote for quote in _read("quotes.json")}
+QUOTES = _read("quotes.json")
 WORDS_FILES = ("layers", "quotes", "claims", "events", "counts", "dates", "gazetteer", "notices")
 DISTRICTS_ONLY_COUNTED = ("Fuzuli", "Gubadli", "Jabrayil", "Zangilan")
 NOT_MENTIONED = (*DISTRICTS_ONLY_COUNTED, "Shusha", "Hadrut", "Talish", "Khtsaberd", "Hin Tagher")
 DESCRIPTOR = _read("datapackage.json")
-SOURCES = {source["name"] for source in DESCRIPTOR["sources"]}
-
-each_feature = pytest.mark.parametrize("feature", FEATURES.values(), ids=FEATURES)
-each_quote = pytest.mark.parametrize("quote", QUOTES.values(), ids=QUOTES)
 
 
-def _cited(feature: Json) -> list[str]:
-    properties = feature["properties"]
-    return properties["source"] if "source" in properties else properties["digitized_after"]
+def _cited() -> Iterator[str]:
+    """Yield the key of each source that anything in the files names."""
+    for feature in FEATURES.values():
+        properties = feature["properties"]
+        yield from properties["source"] if "source" in properties else properties["digitized_after"]
+    for words in (*NAMED.values(), *_read("layers.json")):
+        yield from (figure["source"] for figure in words.get("figures", []))
+    yield from (day["source"] for day in _read("dates.json"))
+    for sentence in _read("notices.json")["afterwards"]:
+        yield from sentence["sources"]
 
 
-def _figures() -> Iterator[Json]:
-    for words in NAMED.values():
-        yield from words.get("figures", [])
-    for layer in _read("layers.json"):
-        yield from layer.get("figures", [])
+def _shortest_segment_m(feature: Json) -> float:
+    vertices = shapely.points(shapely.get_coordinates(shapely.geometry.shape(feature["geometry"])))
+    return min(distance_m(a, b) for a, b in pairwise(vertices))
 
 
-@each_feature
-def test_coordinates_have_at_most_five_decimals(feature: Json) -> None:
-    numbers = shapely.get_coordinates(shapely.geometry.shape(feature["geometry"]))
+def test_coordinates_have_at_most_five_decimals() -> None:
+    shapes = {key: shapely.geometry.shape(feature["geometry"]) for key, feature in FEATURES.items()}
+    numbers = {key: shapely.get_coordinates(shape) for key, shape in shapes.items()}
 
-    assert (numbers == numbers.round(5)).all()
-
-
-@each_feature
-def test_each_source_is_explained_in_the_descriptor(feature: Json) -> None:
-    assert set(_cited(feature)) <= SOURCES
+    assert [key for key, each in numbers.items() if (each != each.round(5)).any()] == []
 
 
-@each_feature
-def test_schematic_is_said_with_its_reason(feature: Json) -> None:
-    properties = feature["properties"]
-
-    assert properties.get("precision") != "schematic" or properties["note"]
+def test_sources_of_the_descriptor_are_those_that_are_cited() -> None:
+    assert set(_cited()) == {source["name"] for source in DESCRIPTOR["sources"]} | {"article"}
 
 
-@pytest.mark.parametrize("line", LINES.values(), ids=LINES)
-def test_no_segment_is_shorter_than_50_m(line: Json) -> None:
-    geometry = shapely.geometry.shape(line["geometry"])
-    vertices = shapely.points(shapely.get_coordinates(geometry))
+def test_schematic_is_said_with_its_reason() -> None:
+    properties = {key: feature["properties"] for key, feature in FEATURES.items()}
 
-    assert min(distance_m(a, b) for a, b in pairwise(vertices)) >= SHORTEST_SEGMENT_M
+    assert [key for key, x in properties.items() if x.get("precision") == "schematic" and not x["note"]] == []
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_file_has_one_feature_a_line_sorted_by_id(name: str) -> None:
-    head, *lines, tail = (GEODATA / f"{name}.geojson").read_text(encoding="utf-8").splitlines()
-    ids = [json.loads(line.removesuffix(","))["properties"]["id"] for line in lines]
-
-    assert head == '{"type": "FeatureCollection", "features": ['
-    assert tail == "]}"
-    assert ids == sorted(set(ids))
+def test_no_segment_is_shorter_than_50_m() -> None:
+    assert [key for key, line in LINES.items() if _shortest_segment_m(line) < SHORTEST_SEGMENT_M] == []
 
 
-@pytest.mark.parametrize("words", NAMED.values(), ids=NAMED)
-def test_names_begin_with_the_article_s_own_form(words: Json) -> None:
-    order = [language for language in ("article", "en", "az", "hy", "ru") if language in words["names"]]
+def test_file_has_one_feature_a_line_sorted_by_id() -> None:
+    faulty = []
+    for name in FILES:
+        head, *lines, tail = (GEODATA / f"{name}.geojson").read_text(encoding="utf-8").splitlines()
+        ids = [json.loads(line.removesuffix(","))["properties"]["id"] for line in lines]
+        if (head, tail) != ('{"type": "FeatureCollection", "features": [', "]}") or ids != sorted(set(ids)):
+            faulty.append(name)
 
-    assert list(words["names"]) == order
-
-
-@each_quote
-def test_quote_stands_in_the_article_once(quote: Json) -> None:
-    facts = json.loads((SEEDS / "article.json").read_text(encoding="utf-8"))
-    article = (SEEDS / facts["file"]).read_text(encoding="utf-8")
-
-    assert article.count(quote["exact"]) == 1
-    assert article.count(f"{quote['prefix']}{quote['exact']}{quote['suffix']}") == 1
+    assert faulty == []
 
 
-@each_quote
-def test_quote_is_shown_with_all_that_it_describes(quote: Json, atlas: Atlas) -> None:
-    shown = {
-        identifier
-        for layer in atlas.layers.values()
-        if quote["exact"] in {bound.exact for bound in layer.quotes}
-        for identifier in (layer.id, *layer.features.id)
-    }
-    describes = quote["purpose"] == "describing"
+def test_names_begin_with_the_article_s_own_form() -> None:
+    order = ("article", "en", "az", "hy", "ru")
 
-    assert set(quote["about"]) <= shown if describes else shown == set()
+    assert [key for key, x in NAMED.items() if [*x["names"]] != sorted(x["names"], key=order.index)] == []
 
 
-@each_quote
-def test_quote_that_describes_nothing_gives_a_day_or_a_figure(quote: Json) -> None:
-    used = {entry["quote"] for name in ("events.json", "counts.json") for entry in _read(name)}
+def test_quote_is_shown_with_all_that_it_describes(atlas: Atlas) -> None:
+    shown: dict[str, set[str]] = {}
+    for layer in atlas.layers.values():
+        for quote in layer.quotes:
+            shown.setdefault(quote.id, set()).update((layer.id, *ids_of(layer)))
+    describing = {quote["id"]: set(quote["about"]) for quote in QUOTES if quote["purpose"] == "describing"}
 
-    assert quote["about"] or quote["id"] in used
-    assert quote["about"] or quote["purpose"] == "identifying"
-
-
-def test_each_figure_has_a_source_that_the_descriptor_explains() -> None:
-    assert {figure["source"] for figure in _figures()} <= SOURCES | {"article"}
-
-
-def test_each_day_has_a_source_that_the_descriptor_explains() -> None:
-    assert {day["source"] for day in _read("dates.json")} <= SOURCES | {"article"}
+    assert set(shown) == set(describing)
+    assert [quote for quote, about in describing.items() if not about <= shown[quote]] == []
 
 
-def test_each_sentence_on_what_came_afterwards_has_a_source_that_the_descriptor_explains() -> None:
-    cited = [set(sentence["sources"]) for sentence in _read("notices.json")["afterwards"]]
-
-    assert [sources for sources in cited if not set() < sources <= SOURCES] == []
+def test_quote_about_nothing_describes_nothing() -> None:
+    assert {quote["purpose"] for quote in QUOTES if not quote["about"]} == {"identifying"}
 
 
-@pytest.mark.parametrize("words", NOT_MENTIONED)
-def test_article_is_silent_where_the_notices_say_so(words: str, atlas: Atlas) -> None:
+def test_article_is_silent_where_the_notices_say_so(atlas: Atlas) -> None:
     not_said = " ".join(_read("notices.json")["not_said"])
 
-    assert atlas.article.find(words) == []
-    assert words in not_said or words in DISTRICTS_ONLY_COUNTED
+    assert [words for words in NOT_MENTIONED if atlas.article.find(words)] == []
+    assert {words for words in NOT_MENTIONED if words not in not_said} <= set(DISTRICTS_ONLY_COUNTED)
 
 
-def test_no_source_of_the_descriptor_goes_unused() -> None:
-    used = {key for feature in FEATURES.values() for key in _cited(feature)}
-    used |= {figure["source"] for figure in _figures()} | {day["source"] for day in _read("dates.json")}
-    used |= {key for sentence in _read("notices.json")["afterwards"] for key in sentence["sources"]}
+def test_schemas_are_schemas() -> None:
+    of_schemas = Draft202012Validator(Draft202012Validator.META_SCHEMA)
+    schemas = {path.name: json.loads(path.read_bytes()) for path in GEODATA.glob("schemas/*.json")}
 
-    assert used == SOURCES | {"article"}
-
-
-@pytest.mark.parametrize("name", WORDS_FILES)
-def test_file_of_words_is_as_its_schema_says(name: str) -> None:
-    schema = _read(f"schemas/{name}.schema.json")
-    Draft202012Validator.check_schema(schema)
-    validator = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
-
-    assert [fault.message for fault in validator.iter_errors(_read(f"{name}.json"))] == []
+    assert [name for name, schema in schemas.items() if not of_schemas.is_valid(schema)] == []
 
 
-@pytest.mark.parametrize("name", WORDS_FILES)
-def test_schema_of_words_allows_no_other_field_and_describes_each(name: str) -> None:
-    schema = _read(f"schemas/{name}.schema.json")
-    entry = schema.get("items", schema)
+def test_schema_of_words_allows_no_other_field_and_describes_each() -> None:
+    schemas = {name: _read(f"schemas/{name}.schema.json") for name in WORDS_FILES}
+    entries = {name: schema.get("items", schema) for name, schema in schemas.items()}
+    fields = [(name, key, x) for name, entry in entries.items() for key, x in entry["properties"].items()]
 
-    assert entry["additionalProperties"] is False
-    assert set(entry["required"]) <= set(entry["properties"])
-    assert [key for key, field in entry["properties"].items() if not field.get("description")] == []
-
-
-@pytest.mark.parametrize("resource", DESCRIPTOR["resources"], ids=lambda resource: resource["name"])
-def test_descriptor_names_each_file_and_its_schema(resource: Json) -> None:
-    assert resource["path"] == f"{resource['name']}.geojson"
-    assert _read(resource["schema_path"])["type"] == "object"
+    assert [name for name, entry in entries.items() if entry["additionalProperties"] is not False] == []
+    assert [name for name, x in entries.items() if not set(x["required"]) <= set(x["properties"])] == []
+    assert [(name, key) for name, key, field in fields if not field.get("description")] == []
 
 
-def test_every_file_is_in_the_descriptor() -> None:
-    assert sorted(resource["name"] for resource in DESCRIPTOR["resources"]) == FILES
+def test_descriptor_names_each_file_and_its_schema() -> None:
+    paths = {resource["name"]: resource["path"] for resource in DESCRIPTOR["resources"]}
+    schemas = {_read(resource["schema_path"])["type"] for resource in DESCRIPTOR["resources"]}
+
+    assert paths == {name: f"{name}.geojson" for name in FILES}
+    assert schemas == {"object"}

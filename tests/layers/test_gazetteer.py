@@ -10,16 +10,16 @@ import pytest
 
 from layers import Atlas
 from layers.__main__ import main
-from layers.data.files import GEODATA
-from layers.data.problems import Problem
-from layers.text.article import Article, Paragraph
-from layers.text.gazetteer import Entry, Occurrence, check_gazetteer, table
-from layers.text.quotes import Quote
+from layers.article import Article, Paragraph
+from layers.atlas import GEODATA
+from layers.gazetteer import Entry, check_gazetteer, table
+from layers.problems import Problem
+from layers.quotes import Quote
 from tests.layers.damage import GAZETTEER
+from tests.layers.lookup import known_ids
 
 Json = Any
 ENTRIES = {entry["name"]: entry for entry in json.loads((GEODATA / GAZETTEER).read_text(encoding="utf-8"))}
-QUOTES = [quote["id"] for quote in json.loads((GEODATA / "quotes.json").read_text(encoding="utf-8"))]
 # Words with a capital in the middle of a sentence that are no places, and no form in the gazetteer.
 MONTHS = {"February", "June", "September", "October", "November", "December"}
 PERSONS = {
@@ -41,8 +41,6 @@ TWO = Paragraph(2, 1, 200, "Who goes to Karabakh goes by Lachin, and Lachin lies
 ARTICLE = Article({}, (ONE, TWO))
 IDS = {"karabakh", "lachin", "corridor"}
 
-each_entry = pytest.mark.parametrize("name", ENTRIES)
-
 
 def _entry(name: str, *forms: str, **changes: Json) -> Json:
     known = {"name": name, "kind": "place", "forms": [*forms] or [name]}
@@ -60,25 +58,9 @@ def _check(entries: list[Json], *quotes: Quote) -> tuple[tuple[Entry, ...], list
     return check_gazetteer(entries, ARTICLE, quotes, IDS, problems), problems
 
 
-def _found(atlas: Atlas, name: str) -> tuple[Occurrence, ...]:
-    return next(entry.occurrences for entry in atlas.annotations.gazetteer if entry.name == name)
-
-
-def _ids(atlas: Atlas) -> set[str]:
-    return {i for layer in atlas.layers.values() for i in (layer.id, *layer.features.id)}
-
-
 def _spans(atlas: Atlas) -> list[tuple[int, int]]:
     occurrences = [each for entry in atlas.annotations.gazetteer for each in entry.occurrences]
     return [(each.start, each.start + len(each.form)) for each in occurrences]
-
-
-def _is_whole(article: Article, form: str, start: int) -> bool:
-    """Tell whether no letter or number goes on before or after a form at a place in the article."""
-    paragraph = article.paragraph_at(start)
-    place = start - paragraph.start
-    around = paragraph.text[:place][-1:], paragraph.text[place + len(form) :][:1]
-    return not any(character.isalnum() for character in around)
 
 
 def _capitalised(article: Article) -> Iterator[tuple[str, int]]:
@@ -90,48 +72,19 @@ def _capitalised(article: Article) -> Iterator[tuple[str, int]]:
                 yield match.group(), paragraph.start + match.start()
 
 
-@each_entry
-def test_each_occurrence_has_a_quote_or_a_reason(name: str, atlas: Atlas) -> None:
-    entry, occurrences = ENTRIES[name], _found(atlas, name)
-    open_ones = [each for each in occurrences if not (each.quote or each.why or entry["why"])]
-
-    assert occurrences != ()
-    assert open_ones == []
-
-
-@each_entry
-def test_each_form_occurs_and_stands_in_no_gap_between_occurrences(name: str, atlas: Atlas) -> None:
-    occurring, spans = {each.form for each in _found(atlas, name)}, _spans(atlas)
-    left_out = [
-        (form, start)
-        for form in ENTRIES[name]["forms"]
-        for start in atlas.article.find(form)
-        if _is_whole(atlas.article, form, start)
-        and not any(begin <= start and start + len(form) <= end for begin, end in spans)
+def test_each_form_occurs_and_stands_in_no_gap_between_occurrences(atlas: Atlas) -> None:
+    spans = _spans(atlas)
+    occurring = {entry.name: {each.form for each in entry.occurrences} for entry in atlas.words.gazetteer}
+    whole_words = [
+        (form, paragraph.start + match.start(), paragraph.start + match.end())
+        for entry in ENTRIES.values()
+        for form in entry["forms"]
+        for paragraph in atlas.article.paragraphs
+        for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", paragraph.text)
     ]
 
-    assert occurring == set(ENTRIES[name]["forms"])
-    assert left_out == []
-
-
-@each_entry
-def test_quote_of_an_occurrence_holds_it_and_is_about_the_name(name: str, atlas: Atlas) -> None:
-    anchored = [(each, each.quote) for each in _found(atlas, name) if each.quote]
-
-    assert [each for each, quote in anchored if not set(quote.about) & set(ENTRIES[name]["about"])] == []
-    assert [
-        each.form
-        for each, quote in anchored
-        if quote.exact[each.start - quote.start :][: len(each.form)] != each.form
-    ] == []
-
-
-@each_entry
-def test_name_is_something_on_the_map_or_says_why_not(name: str, atlas: Atlas) -> None:
-    entry = ENTRIES[name]
-
-    assert set(entry["about"]) <= _ids(atlas)
-    assert bool(entry["about"]) != bool(entry["why"])
+    assert occurring == {name: set(entry["forms"]) for name, entry in ENTRIES.items()}
+    assert [each for each in whole_words if not any(a <= each[1] and each[2] <= b for a, b in spans)] == []
 
 
 def test_names_that_the_article_says_of_the_map_are_in_it() -> None:
@@ -160,31 +113,10 @@ def test_no_two_occurrences_overlap(atlas: Atlas) -> None:
     assert [(one, other) for one, other in pairwise(spans) if other[0] < one[1]] == []
 
 
-@pytest.mark.parametrize("identifier", QUOTES)
-def test_removed_quote_leaves_open_what_it_alone_anchors(identifier: str, atlas: Atlas) -> None:
-    problems: list[Problem] = []
-    left = tuple(quote for quote in atlas.annotations.quotes if quote.id != identifier)
-    check_gazetteer(list(ENTRIES.values()), atlas.article, left, _ids(atlas), problems)
-    opened = [
-        (name, f"paragraph {each.paragraph}, ", each.form)
-        for name in ENTRIES
-        for each in _found(atlas, name)
-        if each.quote and each.quote.id == identifier
-    ]
-
-    assert [(problem.file, problem.feature) for problem in problems] == [
-        (GAZETTEER, name) for name, _, _ in opened
-    ]
-    for problem, (_, paragraph, form) in zip(problems, opened, strict=True):
-        assert problem.found.startswith(paragraph)
-        assert form in problem.found
-        assert problem.found.endswith("…”, in no quote about it")
-
-
 def test_removed_quote_is_named_with_paragraph_and_words(atlas: Atlas) -> None:
     problems: list[Problem] = []
-    left = tuple(quote for quote in atlas.annotations.quotes if quote.id != "back-to-baku")
-    check_gazetteer([ENTRIES["Baku"]], atlas.article, left, _ids(atlas), problems)
+    left = tuple(quote for quote in atlas.words.quotes if quote.id != "back-to-baku")
+    check_gazetteer([ENTRIES["Baku"]], atlas.article, left, known_ids(atlas), problems)
 
     assert problems == [
         Problem(
@@ -266,9 +198,9 @@ def test_name_that_is_nothing_on_the_map_needs_no_quote() -> None:
     ("changes", "found", "expected"),
     [
         (
-            {"forms": ["Lachin", "Latschin"]},
-            "the form 'Latschin'",
-            "a form that is in the article, perhaps: ",
+            {"forms": ["Lachin", "Karabakh lies far"]},
+            "the form 'Karabakh lies far'",
+            f"a form that is in the article, perhaps: {ONE.text.partition('. ')[2]}",
         ),
         ({"about": ["atlantis"]}, "about 'atlantis'", "the id of a layer or feature on the map"),
         ({"why": "Not drawn."}, "both about and why", "what it is on the map, or why it is nothing there"),
@@ -291,19 +223,7 @@ def test_entry_that_does_not_fit_is_named(changes: Json, found: str, expected: s
         [_entry("Lachin", **changes)], _quote(ARTICLE, TWO.text, "lachin", "corridor", "atlantis")
     )
 
-    assert [(problem.file, problem.feature, problem.found) for problem in problems] == [
-        ("gazetteer.json", "Lachin", found)
-    ]
-    assert problems[0].expected.startswith(expected)
-
-
-def test_form_that_is_not_in_the_article_is_answered_with_the_nearest_sentence(atlas: Atlas) -> None:
-    problems: list[Problem] = []
-    entry = _entry("Aghdam", "Aghdam, Kelbadjar, Lachin", about=[], why="Not drawn.")
-    check_gazetteer([entry], atlas.article, atlas.annotations.quotes, _ids(atlas), problems)
-
-    assert [problem.found for problem in problems] == ["the form 'Aghdam, Kelbadjar, Lachin'"]
-    assert problems[0].expected.startswith("a form that is in the article, perhaps: ")
+    assert problems == [Problem(GAZETTEER, "Lachin", found, expected)]
 
 
 def test_table_in_the_repository_is_the_one_that_the_command_prints(
@@ -316,12 +236,21 @@ def test_table_in_the_repository_is_the_one_that_the_command_prints(
     assert (status, capsys.readouterr().out) == (0, printed)
 
 
-@each_entry
-def test_table_has_a_row_for_each_name_with_its_count(name: str, atlas: Atlas) -> None:
-    occurrences = _found(atlas, name)
-    paragraphs = ", ".join(str(number) for number in sorted({each.paragraph for each in occurrences}))
-    rows = [row for row in table(atlas.annotations.gazetteer) if row.startswith(f"| {name} |")]
+def test_table_has_a_row_for_a_name_with_its_places_and_what_it_is_and_is_not() -> None:
+    road = {"exact": "goes by Lachin", "why": "A road."}
+    entries, _ = _check(
+        [
+            _entry("Lachin", unanchored=[road]),
+            _entry("Karabakh", "Karabakh", "rump-Karabakh", about=["karabakh", "corridor"], kind="phrase"),
+            _entry("Lie", "lies", about=[], why="Not drawn."),
+        ],
+        _quote(ARTICLE, "Lachin lies by the Lachin", "lachin"),
+    )
 
-    assert len(rows) == 1
-    assert rows[0].startswith(f"| {name} | {len(occurrences)} ({paragraphs}) | ")
-    assert all(f"`{identifier}`" in rows[0] for identifier in ENTRIES[name]["about"])
+    assert [row for row in table(entries) if row.startswith(("## ", "| ")) and "times" not in row] == [
+        "## Place names",
+        "| Lachin | 3 (2) | `lachin` | paragraph 2: A road. |",
+        "| Lie | 2 (1, 2) | nothing | Not drawn. |",
+        "## Spatial phrases",
+        "| Karabakh | 4 (1, 2) | `karabakh`, `corridor` |  |",
+    ]

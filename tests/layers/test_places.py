@@ -4,8 +4,9 @@ import pytest
 import shapely
 
 from layers import Atlas
-from layers.geometry.definitions import dissolve
-from layers.geometry.measure import area_km2
+from layers.definitions import dissolve
+from layers.measure import area_km2
+from tests.layers.lookup import shapes_of
 
 ARMENIAN_HELD = (
     "stepanakert",
@@ -38,37 +39,33 @@ IN_COUNTRY = {
 }
 
 
-def _point(atlas: Atlas, place: str) -> shapely.Point:
-    places = atlas.coverage.places.set_index("id")
-    return places.geometry[place]
+def _points(atlas: Atlas) -> dict[str, shapely.Point]:
+    places = atlas.coverage.places
+    return dict(zip(places.id, places.geometry, strict=True))
 
 
-def _area(atlas: Atlas, feature: str) -> shapely.Geometry:
-    layer = atlas.layer_of(feature)
-    assert layer is not None, f"no feature {feature}"
-    return layer.features.set_index("id").geometry[feature]
+def test_place_lies_on_its_side(atlas: Atlas) -> None:
+    shapes, points = shapes_of(atlas), _points(atlas)
+
+    assert [(place, area) for place, area in LIES_IN if not shapes[area].contains(points[place])] == []
 
 
-@pytest.mark.parametrize(("place", "feature"), LIES_IN)
-def test_place_lies_on_its_side(place: str, feature: str, atlas: Atlas) -> None:
-    assert _area(atlas, feature).contains(_point(atlas, place))
+def test_place_beyond_lies_outside_the_russian_areas(atlas: Atlas) -> None:
+    areas, points = shapely.union_all([*shapes_of(atlas, "areas-of-responsibility").values()]), _points(atlas)
+
+    assert [place for place in BEYOND_THE_MAPPED_AREAS if areas.contains(points[place])] == []
 
 
-@pytest.mark.parametrize("place", BEYOND_THE_MAPPED_AREAS)
-def test_place_lies_outside_the_russian_areas(place: str, atlas: Atlas) -> None:
-    areas = atlas.layers["areas-of-responsibility"].features
+def test_place_lies_in_its_country(atlas: Atlas) -> None:
+    countries, points = atlas.ground[atlas.ground.kind == "country"], _points(atlas)
+    within = {
+        country: tuple(
+            place for place in places if [*countries[countries.contains(points[place])].id] == [country]
+        )
+        for country, places in IN_COUNTRY.items()
+    }
 
-    assert not areas.contains(_point(atlas, place)).any()
-
-
-@pytest.mark.parametrize(
-    ("country", "place"), [(country, place) for country, places in IN_COUNTRY.items() for place in places]
-)
-def test_place_lies_in_its_country(country: str, place: str, atlas: Atlas) -> None:
-    countries = atlas.basemap[atlas.basemap.kind == "country"]
-    around = countries[countries.contains(_point(atlas, place))]
-
-    assert list(around.id) == [country]
+    assert within == IN_COUNTRY
 
 
 def test_faces_share_their_borders_to_the_vertex(atlas: Atlas) -> None:
@@ -89,10 +86,7 @@ def test_every_face_is_either_of_a_district_or_of_the_oblast(atlas: Atlas) -> No
 
 
 def test_districts_and_oblast_add_up_to_the_whole(atlas: Atlas) -> None:
-    parts = [
-        *atlas.layers["returned-districts"].features.geometry,
-        *atlas.layers["upper-karabakh"].features.geometry,
-    ]
+    parts = shapes_of(atlas, "returned-districts", "upper-karabakh").values()
     whole = shapely.coverage_union_all(atlas.coverage.faces.geometry.to_numpy())
 
     assert sum(map(area_km2, parts)) == pytest.approx(area_km2(whole), rel=1e-9)
