@@ -4,18 +4,17 @@ import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from dashboard.content import Content, content
-from layers import build_atlas
-from layers.data.files import GEODATA, SEEDS
-from layers.geometry.control import OF_FACES
+from layers import Atlas
+from layers.atlas import GEODATA, SEEDS
 from tests.browser.harness import serve
 from tests.dashboard.html_tree import Node, parse
 
+ONE_BY_ONE = {"layer_id", "quote_id", "claim_id", "event_id", "count_id", "day", "number"}
 UNKNOWN_QUOTE = "<script>alert(1)</script> is not in the article"
 
 
@@ -36,15 +35,11 @@ def built_anew() -> Iterator[None]:
         content.cache_clear()
 
 
-@cache
-def _on_the_map() -> dict[str, list[str] | list[int]]:
+def _on_the_map(atlas: Atlas) -> dict[str, list[str] | list[int]]:
     """Return what there is one by one, by the name under which a test asks for it."""
-    atlas = build_atlas()
     return {
         "layer_id": list(atlas.layers),
-        "feature_id": [feature for layer in atlas.layers.values() for feature in layer.features.id],
-        "area_id": [feature for layer in OF_FACES for feature in atlas.layers[layer].features.id],
-        "quote_id": [quote.id for quote in atlas.annotations.quotes],
+        "quote_id": [quote.id for quote in atlas.words.quotes],
         "claim_id": [claim.id for claim in atlas.claims],
         "event_id": [event.id for event in atlas.annotations.events],
         "count_id": [count.id for count in atlas.annotations.counts],
@@ -55,15 +50,22 @@ def _on_the_map() -> dict[str, list[str] | list[int]]:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test that asks for a `layer_id`, a `quote_id` and so on once for each there is."""
-    for name, values in _on_the_map().items():
-        if name in metafunc.fixturenames:
-            metafunc.parametrize(name, values)
+    if not ONE_BY_ONE.isdisjoint(metafunc.fixturenames):
+        for name, values in _on_the_map(content().atlas).items():
+            if name in metafunc.fixturenames:
+                metafunc.parametrize(name, values)
 
 
 @pytest.fixture(scope="session")
 def ready() -> Content:
     """What the server has ready to send, built from the project's own data."""
     return content()
+
+
+@pytest.fixture(scope="session")
+def atlas(ready: Content) -> Atlas:
+    """The atlas that the server has, so that it is built but once."""
+    return ready.atlas
 
 
 @pytest.fixture(scope="session")

@@ -1,118 +1,134 @@
-"""The cards: names in the chosen form, who held how much on a day, and what is left to the article."""
+"""The cards: names in the chosen form, figures, who held how much on a day, what is left to the article."""
 
 import json
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from dashboard.cards import feature_card, layer_card
 from dashboard.content import Content
-from layers.data.files import GEODATA
-from layers.geometry.control import Holding, features_by_date
-from layers.presentation import feature_rows, held_by_day, name_in
-from layers.style.captions import LANGUAGES, captions, long_date
+from layers.atlas import GEODATA
+from layers.captions import LANGUAGES, captions
+from layers.dates import OF_FACES, features_by_date
+from layers.facts import feature_rows, held_by_date, name_in
 from tests.dashboard.html_tree import Node, parse
 
 QUOTES = json.loads((GEODATA / "quotes.json").read_text(encoding="utf-8"))
-in_each_form = pytest.mark.parametrize("lang", LANGUAGES)
+CODES = {"article": "en", "en": "en", "az": "az", "hy": "hy", "ru": "ru"}
 
 
-@pytest.fixture(scope="module")
-def holdings(ready: Content) -> dict[str, list[Holding]]:
-    """Who held how much of each area on each day, as the geometry says."""
-    return dict(features_by_date(ready.atlas))
+def rows(ready: Content) -> list[dict[str, Any]]:
+    """Return all features of the atlas."""
+    return [row for layer in ready.atlas.layers.values() for row in feature_rows(layer)]
 
 
 def row_of(ready: Content, feature: str) -> dict[str, Any]:
     """Return what the atlas holds of a feature."""
-    layer = ready.atlas.layer_of(feature)
-    assert layer is not None
-    return next(row for row in feature_rows(layer) if row["id"] == feature)
+    return next(row for row in rows(ready) if row["id"] == feature)
 
 
-def card_of(ready: Content, feature: str, *args: str, **options: str) -> Node:
+def card_of(ready: Content, row: dict[str, Any], *args: str, **options: str) -> Node:
     """Return the card of a feature."""
-    return parse(feature_card(ready.atlas, row_of(ready, feature), *args, **options)).one("article")
+    return parse(feature_card(ready.atlas, row, *args, **options)).one("article")
 
 
-@in_each_form
-def test_the_chosen_name_stands_first_and_the_others_after(
-    ready: Content, feature_id: str, lang: str
-) -> None:
-    names, card = row_of(ready, feature_id)["names"], card_of(ready, feature_id, lang=lang)
-    first = names.get(lang) or names.get("article") or names["en"]
-    others = [other.raw for line in card.all(class_="names") for other in line.all("bdi")]
-    assert card.one("h3").raw == first
-    assert others == [name for name in names.values() if name != first]
+def sources_of(card: Node) -> list[str]:
+    """Return the small lines at the foot of a card."""
+    return [line.text for line in card.all("p", class_="sources")]
 
 
-@in_each_form
-def test_a_name_in_another_language_says_which(ready: Content, feature_id: str, lang: str) -> None:
-    names, card = row_of(ready, feature_id)["names"], card_of(ready, feature_id, lang=lang)
-    others = [other for line in card.all(class_="names") for other in line.all("bdi")]
-    said = {(other.attributes["lang"], other.raw) for other in others}
-    translated = {(code, names[code]) for code in ("az", "hy", "ru") if code in names}
-    assert {pair for pair in said if pair[0] in ("az", "hy", "ru")} == {
-        pair for pair in translated if pair[1] != card.one("h3").raw
+def cells(card: Node) -> list[tuple[str, ...]]:
+    """Return the rows of the table of a card."""
+    lines = card.one("table").all("tr")
+    return [tuple(cell.raw for cell in line.children if isinstance(cell, Node)) for line in lines]
+
+
+def unnamed(card: Node) -> list[Node]:
+    """Return what a card holds below its names."""
+    parts = [part for part in card.children if isinstance(part, Node)]
+    return [part for part in parts if part.tag != "h3" and not part.has({"class_": "names"})]
+
+
+def test_the_chosen_name_stands_first_and_the_others_after_each_in_its_language(ready: Content) -> None:
+    failing = []
+    for row in rows(ready):
+        for lang in LANGUAGES:
+            card, names = card_of(ready, row, lang=lang), row["names"]
+            first = names.get(lang) or names.get("article") or names["en"]
+            others = [(CODES[code], name) for code, name in names.items() if name != first]
+            head, after = card.one("h3").one("bdi"), [bdi for p in card.all(class_="names") for bdi in p]
+            told = [(bdi.attributes["lang"], bdi.raw) for bdi in after]
+            language = CODES[lang] if lang in names else "en"
+            if (head.attributes["lang"], head.raw, told) != (language, first, others):
+                failing.append((row["id"], lang))
+    assert failing == []
+
+
+def test_only_the_names_depend_on_the_form(ready: Content) -> None:
+    failing = []
+    for row in rows(ready):
+        plain = card_of(ready, row)
+        for lang in LANGUAGES:
+            told = card_of(ready, row, lang=lang)
+            if unnamed(told) != unnamed(plain) or (lang == "article" and told != plain):
+                failing.append((row["id"], lang))
+    assert failing == []
+
+
+def test_a_card_tells_measures_figures_uncertainty_and_sources(ready: Content) -> None:
+    sources = {source["name"]: source["title"] for source in ready.atlas.descriptor["sources"]}
+    failing = []
+    for row in rows(ready):
+        card = card_of(ready, row)
+        off = ("may be off by", f"about {row['uncertainty_m']:,} m", row["precision"])
+        whose = {"article": "the article", **sources}
+        figures = [(each["label"], each["value"], whose[each["source"]]) for each in row["figures"]]
+        drawn = "; ".join(sources[key] for key in row["digitized_after"])
+        if not {off, *figures} <= set(cells(card)) or sources_of(card)[-1] != f"Drawn after: {drawn}.":
+            failing.append(row["id"])
+    assert failing == []
+
+
+def test_a_card_holds_its_quotes_to_the_character(ready: Content) -> None:
+    speakers = captions()["speakers"]
+    failing = []
+    for row in rows(ready):
+        figures = card_of(ready, row).all("figure")
+        told = [(each.one("blockquote").raw, each.one("figcaption").raw) for each in figures]
+        if told != [
+            (each["exact"], f"{speakers[each['speaker']]} · paragraph {each['paragraph']}")
+            for each in row["quotes"]
+        ]:
+            failing.append(row["id"])
+    assert failing == []
+
+
+def test_what_was_held_on_a_day_is_told_with_that_day(ready: Content) -> None:
+    row = row_of(ready, "district-aghdam")
+    plain, told = card_of(ready, row, "nothing"), card_of(ready, row, "nothing", day="2020-11-20")
+    assert ("Armenian-held on 8 December 2020", "nothing", "measured") in cells(plain)
+    assert ("Armenian-held on 20 November 2020", "nothing", "measured") in cells(told)
+    assert card_of(ready, row).all("tr", class_="held") == []
+
+
+def test_what_was_held_is_told_of_areas_that_changed_hands_as_the_faces_say(ready: Content) -> None:
+    told = held_by_date(ready.atlas)
+    assert list(told) == [area for layer in OF_FACES for area in ready.atlas.layers[layer].features.id]
+    assert told == {
+        area: [f"{x.armenian_km2:,.0f} km² of {x.whole_km2:,.0f} km² ({x.armenian_percent} %)" for x in days]
+        for area, days in features_by_date(ready.atlas)
     }
 
 
-def test_no_name_claims_a_language_that_there_is_not(ready: Content) -> None:
-    card = card_of(ready, "district-aghdam", lang="az")
-    assert {each.attributes["lang"] for each in card if "lang" in each.attributes} <= {"en", "az", "hy", "ru"}
-
-
-def test_without_a_choice_the_form_is_that_of_the_article(ready: Content, feature_id: str) -> None:
-    assert card_of(ready, feature_id) == card_of(ready, feature_id, lang="article")
-
-
-@pytest.mark.parametrize("lang", LANGUAGES[1:])
-def test_only_the_names_depend_on_the_form(ready: Content, feature_id: str, lang: str) -> None:
-    plain, told = card_of(ready, feature_id), card_of(ready, feature_id, lang=lang)
-    assert told.one("table") == plain.one("table")
-    assert told.all("figure") == plain.all("figure")
-    assert [p.raw for p in told.all("p", class_="sources")] == [
-        p.raw for p in plain.all("p", class_="sources")
-    ]
-
-
-def test_held_on_a_day_agrees_with_the_faces(
-    ready: Content, holdings: dict[str, list[Holding]], area_id: str, day: str
-) -> None:
-    place = [step["id"] for step in ready.atlas.annotations.days].index(day)
-    holding = holdings[area_id][place]
-    row = card_of(ready, area_id, ready.held[area_id][place], day=day).one("tr", class_="held")
-    assert row.one("th").raw == f"Armenian-held on {long_date(day)}"
-    assert [cell.raw for cell in row.all("td")] == [
-        f"{holding.armenian_km2:,.0f} km² of {holding.whole_km2:,.0f} km² ({holding.armenian_percent} %)",
-        "measured",
-    ]
-
-
-def test_without_a_day_it_is_that_of_the_layers(ready: Content) -> None:
-    row = card_of(ready, "district-aghdam", "nothing").one("tr", class_="held")
-    assert [cell.raw for cell in row][:2] == ["Armenian-held on 8 December 2020", "nothing"]
-
-
-def test_only_areas_that_changed_hands_say_who_held_them(ready: Content) -> None:
-    assert set(held_by_day(ready.atlas)) == {
-        *("upper-karabakh-armenian-held", "upper-karabakh-azerbaijani-held"),
-        *(f"district-{name}" for name in ("aghdam", "fuzuli", "gubadli", "jabrayil", "kelbajar")),
-        *("district-lachin", "district-zangilan"),
-    }
-    assert card_of(ready, "lachin-corridor").all("tr", class_="held") == []
-
-
-def test_the_passages_that_only_name_a_feature_are_counted(ready: Content, feature_id: str) -> None:
+def test_the_passages_that_only_name_a_feature_are_counted(ready: Content) -> None:
     """Counted here from the file itself."""
-    naming = [q for q in QUOTES if feature_id in q["about"] and q["purpose"] == "identifying"]
-    lines = [
-        p.text for p in card_of(ready, feature_id).all("p", class_="sources") if "more passage" in p.text
-    ]
-    count, plural = len(naming), len(naming) != 1
-    sentence = f"{count} more passage{'s' * plural} of the article name{'s' * (not plural)} it."
-    assert lines == ([sentence] if count else [])
+    failing = []
+    for row in rows(ready):
+        count = len([q for q in QUOTES if row["id"] in q["about"] and q["purpose"] == "identifying"])
+        plural = count != 1
+        sentence = f"{count} more passage{'s' * plural} of the article name{'s' * (not plural)} it."
+        if sources_of(card_of(ready, row))[:-1] != ([sentence] if count else []):
+            failing.append(row["id"])
+    assert failing == []
 
 
 def test_one_passage_is_not_said_in_the_plural(ready: Content) -> None:
@@ -120,37 +136,31 @@ def test_one_passage_is_not_said_in_the_plural(ready: Content) -> None:
     last = next(quote for quote in naming if "upper-karabakh-armenian-held" in quote.about)
     alone = replace(ready.atlas, words=replace(ready.atlas.words, quotes=(last,)))
     card = parse(feature_card(alone, row_of(ready, "upper-karabakh-armenian-held")))
-    assert card.all("p", class_="sources")[0].text == "1 more passage of the article names it."
+    assert sources_of(card.one("article"))[0] == "1 more passage of the article names it."
 
 
-@in_each_form
-def test_the_card_of_a_layer_names_its_features_in_the_chosen_form(
-    ready: Content, layer_id: str, lang: str
-) -> None:
-    layer = ready.atlas.layers[layer_id]
-    rows = parse(layer_card(layer, lang=lang)).one("table").all("tr")
-    assert [row.one("th").raw for row in rows] == [name_in(names, lang) for names in layer.features.names]
+def test_the_card_of_a_layer_lists_its_features_with_size_and_uncertainty(ready: Content) -> None:
+    failing = []
+    for layer in ready.atlas.layers.values():
+        for lang in LANGUAGES:
+            listed = []
+            for row in feature_rows(layer):
+                measured = row.get("area_km2") or row.get("length_km")
+                unit = "km²" if row.get("area_km2") else "km"
+                size = f"{measured:,.0f} {unit}" if measured else ""
+                sure = f"± {row['uncertainty_m']:,} m, {row['precision']}"
+                listed.append((name_in(row["names"], lang), size, sure))
+            if cells(parse(layer_card(layer, lang=lang)).one("article")) != listed:
+                failing.append((layer.id, lang))
+    assert failing == []
 
 
-def test_the_card_of_a_layer_says_how_large_and_how_sure_its_features_are(
-    ready: Content, layer_id: str
-) -> None:
-    layer = ready.atlas.layers[layer_id]
-    told = [[cell.raw for cell in row.all("td")] for row in parse(layer_card(layer)).one("table").all("tr")]
-    rows = feature_rows(layer)
-    assert [sure for _, sure in told] == [f"± {r['uncertainty_m']:,} m, {r['precision']}" for r in rows]
-    for (size, _), row in zip(told, rows, strict=True):
-        measured = row.get("area_km2") or row.get("length_km")
-        assert size == (f"{measured:,.0f} {'km²' if row.get('area_km2') else 'km'}" if measured else "")
-
-
-def test_the_card_of_a_layer_counts_and_holds_its_passages(ready: Content, layer_id: str) -> None:
-    layer = ready.atlas.layers[layer_id]
-    details = parse(layer_card(layer)).one("details")
-    count = int(details.one("summary").text.split()[0])
-    told = [(quote.one("blockquote").raw, quote.one("figcaption").raw) for quote in details.all("figure")]
-    assert told == [
-        (quote.exact, f"{captions()['speakers'][quote.speaker]} · paragraph {quote.paragraph}")
-        for quote in layer.quotes
-    ]
-    assert count == len(told) > 0
+def test_the_card_of_a_layer_counts_and_holds_its_passages(ready: Content) -> None:
+    failing = []
+    for layer in ready.atlas.layers.values():
+        details = parse(layer_card(layer)).one("details")
+        count = int(details.one("summary").text.split()[0])
+        told = [quote.raw for quote in details.all("blockquote")]
+        if told != [quote.exact for quote in layer.quotes] or count != len(told) or not told:
+            failing.append(layer.id)
+    assert failing == []

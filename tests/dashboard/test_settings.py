@@ -1,15 +1,16 @@
 """What a host may set: good values are read, bad ones are named on the page and never acted on."""
 
-from collections.abc import Iterator
-
 import pytest
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
 
+from dashboard.content import content
 from dashboard.headers import SecurityHeaders
+from dashboard.routes import map_page
 from dashboard.settings import ADDRESS, ARTICLE, FRAMERS, is_web_address, settings, with_slash
 from layers import GeodataError
-from tests.browser.harness import serve
 from tests.dashboard.html_tree import parse
-from tests.dashboard.web import Answer, ask
+from tests.dashboard.web import Answer, ask_app
 
 ADDRESSES = {
     "": "",
@@ -83,97 +84,70 @@ def nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
-@pytest.fixture(scope="module")
-def framed_server() -> Iterator[str]:
-    """The address of a dashboard that two sites may frame."""
-    with serve(**{FRAMERS: "https://a.example https://*.b.example:8443"}) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def badly_set_server() -> Iterator[str]:
-    """The address of a dashboard with a bad setting of each kind."""
-    bad = {FRAMERS: "https://a.example *", ADDRESS: "a.example/<b>", ARTICLE: "<i>some</i>"}
-    with serve(**bad) as address:
-        yield address
-
-
 def test_with_nothing_set_the_whole_article_is_shown_and_nobody_frames_the_page() -> None:
     found = settings()
     assert (found.full_article, found.address, found.framers) == (True, "", ())
 
 
-@pytest.mark.parametrize(("text", "address"), ADDRESSES.items())
-def test_an_address_is_read_as_that_of_a_folder(
-    text: str, address: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv(ADDRESS, text)
-    assert settings().address == with_slash(text) == address
+def test_an_address_is_read_as_that_of_a_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = {}
+    for text in ADDRESSES:
+        monkeypatch.setenv(ADDRESS, text)
+        read[text] = settings().address
+    assert read == ADDRESSES == {text: with_slash(text) for text in ADDRESSES}
 
 
-@pytest.mark.parametrize("text", NO_ADDRESSES)
-def test_what_is_no_address_is_named(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(ADDRESS, text)
-    ((setting, found),) = faults()
-    assert (setting, is_web_address(text)) == (ADDRESS, False)
-    assert found.startswith(repr(text)[:50])
-    assert len(found) <= 60
+def test_what_is_no_address_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    for text in NO_ADDRESSES:
+        monkeypatch.setenv(ADDRESS, text)
+        ((setting, found),) = faults()
+        assert (setting, is_web_address(text)) == (ADDRESS, False), text
+        assert (found[:50], len(found) <= 60) == (repr(text)[:50], True), text
 
 
-@pytest.mark.parametrize(("text", "origins"), ORIGINS.items())
-def test_origins_are_read_with_any_blanks_between(
-    text: str, origins: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv(FRAMERS, text)
-    assert settings().framers == origins
+def test_origins_are_read_with_any_blanks_between(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = {}
+    for text in ORIGINS:
+        monkeypatch.setenv(FRAMERS, text)
+        read[text] = settings().framers
+    assert read == ORIGINS
 
 
-@pytest.mark.parametrize("text", NO_ORIGINS)
-def test_what_is_no_origin_is_named_and_none_may_frame(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(FRAMERS, f"https://good.example {text}")
-    policy = SecurityHeaders(lambda *_: None).page_policy  # type: ignore[arg-type, return-value]
-    assert faults() == [(FRAMERS, repr(text))]
-    assert policy.endswith("; frame-ancestors 'self'")
+def test_what_is_no_origin_is_named_and_none_may_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    for text in NO_ORIGINS:
+        monkeypatch.setenv(FRAMERS, f"https://good.example {text}")
+        assert faults() == [(FRAMERS, repr(text))]
+        assert framers(ask_app(SecurityHeaders(PlainTextResponse()), "/")) == ["'self'"], text
 
 
-@pytest.mark.parametrize(("text", "full"), [("full", True), ("quotes", False)])
-def test_the_article_is_shown_whole_or_in_quotes(
-    text: str,
-    full: bool,  # noqa: FBT001 - a parameter of the test
+def test_the_article_is_shown_whole_or_in_quotes_and_any_other_word_is_named(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv(ARTICLE, text)
-    assert settings().full_article is full
+    for text, full in (("full", True), ("quotes", False)):
+        monkeypatch.setenv(ARTICLE, text)
+        assert settings().full_article is full
+    for text in ("", "Full", "quote", "full ", "none", "<b>full</b>"):
+        monkeypatch.setenv(ARTICLE, text)
+        assert faults() == [(ARTICLE, repr(text))]
 
 
-@pytest.mark.parametrize("text", ["", "Full", "quote", "full ", "none", "<b>full</b>"])
-def test_any_other_word_for_the_article_is_named(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(ARTICLE, text)
-    assert faults() == [(ARTICLE, repr(text))]
-
-
-def test_every_bad_setting_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in (ARTICLE, ADDRESS, FRAMERS):
-        monkeypatch.setenv(name, "bad")
-    assert faults() == sorted((name, "'bad'") for name in (ARTICLE, ADDRESS, FRAMERS))
-
-
-def test_the_page_may_be_framed_by_the_sites_that_are_set_and_the_map_by_any(framed_server: str) -> None:
-    page, document, layer = (
-        framers(ask(framed_server, path)) for path in ("/", "/map", "/layers/places.geojson")
+def test_what_is_answered_may_be_framed_by_the_sites_that_are_set_but_for_what_says_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(FRAMERS, "https://a.example https://*.b.example:8443")
+    own = {"Content-Security-Policy": "frame-ancestors *"}
+    page, document = (
+        framers(ask_app(SecurityHeaders(PlainTextResponse(headers=headers)), "/")) for headers in (None, own)
     )
-    assert page == layer == ["'self'", "https://a.example", "https://*.b.example:8443"]
-    assert document == ["*"]
+    assert (page, document) == (["'self'", "https://a.example", "https://*.b.example:8443"], ["*"])
 
 
-def test_bad_settings_are_named_in_the_list_of_faults_as_text(badly_set_server: str) -> None:
-    answer = ask(badly_set_server, "/map")
+def test_all_bad_settings_are_named_in_one_list_of_faults_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    bad = {FRAMERS: "https://a.example *", ADDRESS: "a.example/<b>", ARTICLE: "<i>some</i>"}
+    for name, value in bad.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("dashboard.routes.content", content.__wrapped__)  # not what is built already
+    answer = ask_app(Route("/map", map_page), "/map")
     tree = parse(answer.text)
     named = {item.all("b")[1].text for item in tree.all("li")}
-    assert (answer.status, named) == (503, {FRAMERS, ADDRESS, ARTICLE})
-    assert tree.all("i") == []
-
-
-def test_with_a_bad_setting_the_page_is_there_and_nobody_frames_it(badly_set_server: str) -> None:
-    answer = ask(badly_set_server, "/")
-    assert (answer.status, framers(answer)) == (200, ["'self'"])
+    assert (answer.status, named, tree.all("i")) == (503, bad.keys(), [])

@@ -1,8 +1,11 @@
 """Plain HTTP for tests: every header as it was sent, no path tidied up on the way."""
 
+import asyncio
 import http.client
 from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from starlette.types import ASGIApp, Message
 
 
 @dataclass(frozen=True)
@@ -34,3 +37,32 @@ def ask(address: str, path: str, *, method: str = "GET", **headers: str) -> Answ
         return Answer(response.status, response.headers, response.read())
     finally:
         connection.close()
+
+
+def ask_app(app: ASGIApp, path: str, *, method: str = "GET", **headers: str) -> Answer:
+    """Send one request to an ASGI app in this process, as `ask` does to a server; its host is `a.test`."""
+    parts, sent = urlsplit(path), list[Message]()
+    given = {"host": "a.test", **{key.replace("_", "-"): value for key, value in headers.items()}}
+    scope = {
+        "type": "http",
+        "method": method,
+        "scheme": "http",
+        "server": ("127.0.0.1", 80),
+        "root_path": "",
+        "path": parts.path,
+        "query_string": parts.query.encode(),
+        "headers": [(key.encode(), value.encode("latin-1")) for key, value in given.items()],
+    }
+
+    async def receive() -> Message:
+        await asyncio.sleep(60)  # there is no body, and nobody hangs up
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    asyncio.run(app(scope, receive, send))  # type: ignore[arg-type]
+    told = http.client.HTTPMessage()
+    for name, value in sent[0]["headers"]:
+        told.add_header(name.decode(), value.decode("latin-1"))
+    return Answer(sent[0]["status"], told, b"".join(message.get("body", b"") for message in sent[1:]))
