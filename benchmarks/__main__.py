@@ -12,10 +12,11 @@ from pathlib import Path
 import requests
 from playwright.sync_api import Browser, sync_playwright
 
+from benchmarks.slow_line import slow_line
 from dashboard.site import single_file
 from layers import build_atlas
 from layers.printed import PICTURE_TYPES, picture_bytes, view
-from tests.browser.harness import READY, ROOT, launch_chromium, open_dashboard, serve, slow_line
+from tests.browser.harness import READY, ROOT, launch_chromium, open_dashboard, serve
 
 TOGGLE = (Path(__file__).parent.parent / "tests" / "browser" / "toggle.js").read_text(encoding="utf-8")
 PASSAGE = (Path(__file__).parent / "passage.js").read_text(encoding="utf-8")

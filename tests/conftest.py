@@ -1,6 +1,7 @@
 """What the tests share: the atlas as it is, and a copy of its data to break."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,12 +9,20 @@ import pytest
 from layers import Atlas, build_atlas
 from layers.data.files import GEODATA, SEEDS
 from layers.exports.everything import drawn
+from tests.browser.harness import serve
 
 
 @pytest.fixture(scope="session")
 def atlas() -> Atlas:
     """The atlas of the repository, built once."""
     return build_atlas()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a dashboard that serves the project's own data, started once a process."""
+    with serve() as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -4,71 +4,64 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import Visits
 from tests.browser.harness import open_dashboard, open_map
 
 ROOMS = ("article", "claims", "timeline", "figures", "notes", "files")
-each_scheme = pytest.mark.parametrize("scheme", ["light", "dark"])
 
 
-def faults(page: Page) -> list[Any]:
-    """Return what axe-core finds serious or critical: the rule and the elements."""
-    found = Axe().run(page).response["violations"]
+def faults(page: Page, state: str, part: str | None = None) -> list[Any]:
+    """Return what axe-core finds serious or critical in a state of the page, or of a part of it."""
+    found = Axe().run(page, context=part).response["violations"]
     return [
-        (fault["id"], [node["target"] for node in fault["nodes"]])
+        (state, fault["id"], [node["target"] for node in fault["nodes"]])
         for fault in found
         if fault["impact"] in ("serious", "critical")
     ]
 
 
-def open_page(browser: Browser, scheme: str) -> Page:
-    context = browser.new_context(
-        viewport={"width": 1400, "height": 900}, color_scheme=scheme, bypass_csp=True
-    )  # axe-core is put into the page as a script of the page's own
-    return context.new_page()
+@pytest.fixture(params=["light", "dark"])
+def scheme(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
-@each_scheme
-@pytest.mark.parametrize("query", ["", "?feature=lachin-corridor", "?layers=protectorates&lang=ru"])
-def test_the_map_document_has_no_serious_fault(
-    browser: Browser, address: str, scheme: str, query: str
-) -> None:
-    page = open_page(browser, scheme)
-    open_map(page, f"{address}/map", query)
-    assert faults(page) == []
-    page.context.close()
+@pytest.fixture
+def page(visits: Visits, scheme: str) -> Page:
+    """A page into which axe-core may be put as a script of the page's own."""
+    return visits(color_scheme=scheme, bypass_csp=True).page
 
 
-@each_scheme
-@pytest.mark.parametrize("room", ROOMS)
-def test_the_dashboard_has_no_serious_fault(browser: Browser, address: str, scheme: str, room: str) -> None:
-    page = open_page(browser, scheme)
-    open_dashboard(page, address, "?quote=twenty-by-five")
-    page.locator(f"#tab-{room}").click()
-    for summary in page.locator(f"#room-{room} summary").all()[:3]:
-        summary.click()
-    assert faults(page) == []
-    page.context.close()
+def test_the_map_document_has_no_serious_fault(page: Page, server: str) -> None:
+    open_map(page, f"{server}/map")
+    found = faults(page, "at first")
+    page.locator("input[role=switch][value=protectorates]").check()
+    page.locator("#lang").select_option("ru")
+    page.locator('path[data-feature="lachin-corridor"]').focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".leaflet-popup")).to_have_css("opacity", "1")
+    found += faults(page, "all layers, in Russian, with a popup")
+    assert found == []
 
 
-@each_scheme
-@pytest.mark.parametrize("room", ROOMS)
-def test_the_page_without_a_server_has_no_serious_fault(
-    browser: Browser, static_address: str, scheme: str, room: str
-) -> None:
-    page = open_page(browser, scheme)
-    open_map(page, f"{static_address}/", "?feature=lachin-corridor")
-    page.locator(f"#tab-{room}").click()
-    assert faults(page) == []
-    page.context.close()
-
-
-@each_scheme
-def test_the_dialog_has_no_serious_fault(browser: Browser, static_address: str, scheme: str) -> None:
-    page = open_page(browser, scheme)
-    open_map(page, f"{static_address}/")
-    page.locator("#tab-files").click()
+def test_map_and_rooms_have_no_serious_fault(page: Page, reader: str) -> None:
+    open_map(page, reader, "?feature=lachin-corridor")
+    expect(page.locator(".leaflet-popup")).to_have_css("opacity", "1")
+    found = faults(page, "with a popup")
+    for room in ROOMS:
+        page.locator(f"#tab-{room}").click()
+        for summary in page.locator(f"#room-{room} summary").all()[:3]:
+            summary.click()
+        found += faults(page, room, ".reading")
     page.locator(".open-share").click()
-    assert faults(page) == []
-    page.context.close()
+    assert found + faults(page, "with the dialog") == []
+
+
+def test_the_dashboard_has_no_serious_fault_and_map_and_page_are_dark_together(
+    page: Page, server: str, scheme: str
+) -> None:
+    frame = open_dashboard(page, server, "?quote=twenty-by-five")
+    expect(frame.locator("html")).to_have_attribute("data-theme", scheme)
+    expect(page.locator(".card").first).to_be_visible()
+    assert faults(page, "with a passage chosen") == []

@@ -81,13 +81,6 @@ def room(ready: Content) -> Node:
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    """The address of a dashboard that serves the project's own data."""
-    with serve() as address:
-        yield address
-
-
-@pytest.fixture(scope="session")
 def broken_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the data with a quote that is not in the article, and is full of markup."""
     folder = copy_data(tmp_path_factory.mktemp("broken"))
