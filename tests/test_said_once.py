@@ -38,9 +38,7 @@ def _forget() -> None:
         kept.cache_clear()
 
 
-def test_caption_changes_on_the_map_and_in_the_picture(
-    atlas: Atlas, changed: list[dict[str, Any]]
-) -> None:
+def test_caption_changes_on_the_map_and_in_the_picture(atlas: Atlas, changed: list[dict[str, Any]]) -> None:
     changed[0]["printed"]["holdings"]["azerbaijani"] = "Held by the other side"
     with settings():
         page, _ = draw_page(atlas, view(atlas), "a4")

@@ -139,7 +139,7 @@ def test_a_feature_chosen_on_the_map_marks_its_passages_and_scrolls_to_the_first
         page.locator("#tab-claims").click()
         feature(page, place).focus()
         page.keyboard.press("Enter")
-        about = [quote.id for quote in atlas.words.quotes if place in quote.about]
+        about = [quote.id for quote in atlas.annotations.quotes if place in quote.about]
         expect(passage(page, about[0])).to_have_class(re.compile("about-feature"))
         expect(page).to_have_url(re.compile(f"feature={place}"))
         marked = ids(page.locator(".passage.about-feature"), "quote")
@@ -243,10 +243,10 @@ def test_the_keyboard_alone_reaches_every_passage_in_the_article_s_order(
     assert page.evaluate("document.activeElement.id") == "tab-article"
     page.keyboard.press("Tab")  # the room, which scrolls with the arrow keys
     order = []
-    for _ in atlas.words.quotes:
+    for _ in atlas.annotations.quotes:
         page.keyboard.press("Tab")
         order.append(page.evaluate("document.activeElement.dataset.quote"))
-    assert order == [quote.id for quote in atlas.words.quotes]
+    assert order == [quote.id for quote in atlas.annotations.quotes]
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(f"quote={order[-1]}"))
 

@@ -10,7 +10,7 @@ import pytest
 
 from dashboard.content import Content, content
 from layers import Atlas
-from layers.atlas import GEODATA, SEEDS
+from layers.data.files import GEODATA, SEEDS
 from tests.browser.harness import serve
 from tests.dashboard.html_tree import Node, parse
 
@@ -39,7 +39,7 @@ def _on_the_map(atlas: Atlas) -> dict[str, list[str] | list[int]]:
     """Return what there is one by one, by the name under which a test asks for it."""
     return {
         "layer_id": list(atlas.layers),
-        "quote_id": [quote.id for quote in atlas.words.quotes],
+        "quote_id": [quote.id for quote in atlas.annotations.quotes],
         "claim_id": [claim.id for claim in atlas.claims],
         "event_id": [event.id for event in atlas.annotations.events],
         "count_id": [count.id for count in atlas.annotations.counts],

@@ -6,10 +6,10 @@ from typing import Any
 
 from dashboard.cards import feature_card, layer_card
 from dashboard.content import Content
-from layers.atlas import GEODATA
-from layers.captions import LANGUAGES, captions
-from layers.dates import OF_FACES, features_by_date
-from layers.facts import feature_rows, held_by_date, name_in
+from layers.data.files import GEODATA
+from layers.geometry.control import OF_FACES, features_by_date
+from layers.presentation import feature_rows, held_by_day, name_in
+from layers.style.captions import LANGUAGES, captions
 from tests.dashboard.html_tree import Node, parse
 
 QUOTES = json.loads((GEODATA / "quotes.json").read_text(encoding="utf-8"))
@@ -111,7 +111,7 @@ def test_what_was_held_on_a_day_is_told_with_that_day(ready: Content) -> None:
 
 
 def test_what_was_held_is_told_of_areas_that_changed_hands_as_the_faces_say(ready: Content) -> None:
-    told = held_by_date(ready.atlas)
+    told = held_by_day(ready.atlas)
     assert list(told) == [area for layer in OF_FACES for area in ready.atlas.layers[layer].features.id]
     assert told == {
         area: [f"{x.armenian_km2:,.0f} km² of {x.whole_km2:,.0f} km² ({x.armenian_percent} %)" for x in days]

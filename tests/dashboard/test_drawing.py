@@ -14,7 +14,7 @@ from shapely.geometry import (
 )
 
 from dashboard.content import Content
-from dashboard.drawing import packed
+from dashboard.geometry_encoding import packed
 from tests.dashboard.html_tree import Node
 
 DEPTH = {"Point": 0, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
@@ -87,7 +87,7 @@ def moved(frame: gpd.GeoDataFrame) -> list[str]:
 
 def test_layers_ground_and_faces_are_the_same_when_unpacked(ready: Content) -> None:
     frames = {layer.id: layer.features for layer in ready.atlas.layers.values()}
-    frames |= {"the ground": ready.atlas.ground, "the faces": ready.atlas.coverage.faces}
+    frames |= {"the ground": ready.atlas.basemap, "the faces": ready.atlas.coverage.faces}
     assert {name: moved(frame) for name, frame in frames.items() if moved(frame)} == {}
 
 

@@ -12,7 +12,7 @@ from markupsafe import escape
 
 from dashboard.content import Content, content
 from dashboard.templating import HERE, templates
-from layers.reading import SCHEMAS
+from layers.data.files import SCHEMAS
 from tests.dashboard.conftest import copy_data
 from tests.dashboard.html_tree import Node, parse
 

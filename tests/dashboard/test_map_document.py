@@ -12,9 +12,9 @@ import pytest
 from dashboard.cards import feature_card
 from dashboard.content import Content
 from dashboard.templating import words
-from layers.captions import LANGUAGES, captions, long_date, short_date
-from layers.dates import KINDS, oblast_and_districts, shares_by_kind
-from layers.facts import feature_rows, held_by_date
+from layers.geometry.control import KINDS, holdings, shares
+from layers.presentation import feature_rows, held_by_day
+from layers.style.captions import LANGUAGES, captions, long_date, short_date
 from tests.dashboard.html_tree import Node, parse
 
 LOADING = ("src", "srcset", "data", "poster", "background", "action", "formaction", "xlink:href", "style")
@@ -29,7 +29,7 @@ def data(document: Node) -> dict[str, Any]:
 
 def days(ready: Content) -> list[str]:
     """Return the days that the map can show, as ISO dates."""
-    return [step["id"] for step in ready.atlas.words.dates]
+    return [step["id"] for step in ready.atlas.annotations.days]
 
 
 def inline_scripts(document: Node) -> list[str]:
@@ -97,7 +97,7 @@ def test_each_layer_has_a_switch_a_title_and_a_swatch_for_each_kind(ready: Conte
 def test_each_feature_has_its_card_and_opens_where_it_lies(
     ready: Content, document: Node, data: dict[str, Any]
 ) -> None:
-    held, last, failing = held_by_date(ready.atlas), days(ready).index(data["asOf"]), []
+    held, last, failing = held_by_day(ready.atlas), days(ready).index(data["asOf"]), []
     for row in (row for layer in ready.atlas.layers.values() for row in feature_rows(layer)):
         told = held[row["id"]][last] if row["id"] in held else None
         card = parse(feature_card(ready.atlas, row, told)).one("article")
@@ -120,12 +120,12 @@ def test_it_is_small_enough_to_be_sent(ready: Content) -> None:
 
 
 def test_the_script_knows_what_each_quote_is_about(ready: Content, data: dict[str, Any]) -> None:
-    quotes = ready.atlas.words.quotes
+    quotes = ready.atlas.annotations.quotes
     assert data["quotes"] == {quote.id: list(quote.about) for quote in quotes}
 
 
 def test_the_script_knows_who_held_how_much_on_each_day(ready: Content, data: dict[str, Any]) -> None:
-    expected = [oblast_and_districts(ready.atlas.coverage, day) for day in ready.atlas.days]
+    expected = [holdings(ready.atlas.coverage, day) for day in ready.atlas.days]
     for area, told in data["holdings"].items():
         assert [(each["armenian"], each["azerbaijani"]) for each in told] == [
             (
@@ -140,7 +140,7 @@ def test_the_script_knows_who_held_how_much_on_each_day(ready: Content, data: di
 def test_the_bar_of_each_day_has_a_part_for_each_share(
     ready: Content, document: Node, data: dict[str, Any]
 ) -> None:
-    expected = [shares_by_kind(ready.atlas.coverage, day) for day in ready.atlas.days]
+    expected = [shares(ready.atlas.coverage, day) for day in ready.atlas.days]
     for area, told in data["holdings"].items():
         bar = document.one("tbody", data_area=area).one(class_="bar")
         assert [part.attributes["data-kind"] for part in bar.all("span")] == list(KINDS)
@@ -151,7 +151,7 @@ def test_the_bar_of_each_day_has_a_part_for_each_share(
 def test_the_script_knows_how_much_of_each_area_was_held_on_each_day(
     ready: Content, data: dict[str, Any]
 ) -> None:
-    assert data["held"] == held_by_date(ready.atlas)
+    assert data["held"] == held_by_day(ready.atlas)
     assert {len(each) for each in data["held"].values()} == {len(data["dates"])} == {6}
 
 
@@ -172,7 +172,7 @@ def test_the_days_stand_in_order_named_and_the_last_is_that_of_the_layers(
 
 def test_each_day_has_a_line_that_says_what_happened_and_after_whom(ready: Content, document: Node) -> None:
     sources, failing = {source["name"]: source for source in ready.atlas.descriptor["sources"]}, []
-    for step in ready.atlas.words.dates:
+    for step in ready.atlas.annotations.days:
         line = document.one("p", data_day=step["id"])
         source = sources.get(step["source"])
         remark = " Not from the article: source." if source else ""

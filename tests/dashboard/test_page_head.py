@@ -13,8 +13,8 @@ from dashboard.content import Content
 from dashboard.page_head import PageHead
 from dashboard.settings import ADDRESS
 from layers import GeodataError, Problem
-from layers.captions import captions
 from layers.printed import view
+from layers.style.captions import captions
 from tests.dashboard.html_tree import Node, parse
 from tests.dashboard.web import Answer, ask, ask_app
 

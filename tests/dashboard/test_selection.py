@@ -82,7 +82,7 @@ def test_each_layer_feature_and_quote_can_be_chosen(atlas: Atlas) -> None:
     wanted = [
         *(({"layers": layer}, Selection(layers=(layer,))) for layer in atlas.layers),
         *(({"feature": feature}, Selection(feature=feature)) for feature in features),
-        *(({"quote": quote.id}, Selection(quote=quote.id)) for quote in atlas.words.quotes),
+        *(({"quote": quote.id}, Selection(quote=quote.id)) for quote in atlas.annotations.quotes),
     ]
     assert [query for query, chosen in wanted if read_selection(query, atlas) != (chosen, [])] == []
     assert [layer for layer in atlas.layers if Selection(layers=(layer,)).shown(atlas) != [layer]] == []

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
-from layers.atlas import ROOT
+from layers.data.files import ROOT
 
 # The rows of the house from above: a module may import from its own row and from those below.
 ORDER = (("app",), ("dashboard",), ("layers",))

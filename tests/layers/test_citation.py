@@ -11,7 +11,7 @@ from layers.text.citation import citation
 
 
 def test_citation_is_one_sentence_with_all_that_finds_it_again(atlas: Atlas) -> None:
-    title = atlas.article.facts["title"]
+    title = atlas.article.metadata["title"]
     sentence = (
         "The makers of karabakh-2020 (2026), “Upper Karabakh in December 2020, digitized by hand after one"
         " article”, version 2.0.0 of 23 November 2026, as of 8 December 2020, ODbL-1.0, annotating Vladimir"
@@ -32,7 +32,7 @@ def test_date_of_access_must_be_a_date(atlas: Atlas) -> None:
 
 def test_citation_file_says_of_data_and_article_what_their_own_files_say(atlas: Atlas) -> None:
     cff = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    about, facts = atlas.descriptor, atlas.article.facts
+    about, facts = atlas.descriptor, atlas.article.metadata
     author = {"family-names": "Socor", "given-names": "Vladimir"}
 
     assert {key: cff[key] for key in ("cff-version", "title", "version", "license", "authors")} == {

@@ -11,13 +11,12 @@ import pytest
 
 from layers import Atlas
 from layers.__main__ import main
-from layers.atlas import ROOT
-from layers.captions import LANGUAGES
+from layers.data.files import ROOT
 from layers.exports.archive import archive_bytes
 from layers.exports.geojson import geojson_files
-from layers.gazetteer import table
 from layers.printed import picture_bytes, view
 from layers.style.captions import LANGUAGES
+from layers.text.gazetteer import table
 from tests.layers.damage import (
     BOUNDARIES,
     CLAIMS,
@@ -171,7 +170,7 @@ def test_claims_prints_each_claim_with_both_figures_and_the_verdict(
 @pytest.mark.usefixtures("built")
 def test_gazetteer_prints_the_table_of_names(atlas: Atlas, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["gazetteer"]) == 0
-    assert capsys.readouterr().out.splitlines() == list(table(atlas.words.gazetteer))
+    assert capsys.readouterr().out.splitlines() == list(table(atlas.annotations.gazetteer))
 
 
 @pytest.mark.usefixtures("built")

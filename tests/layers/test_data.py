@@ -9,8 +9,8 @@ import shapely
 from jsonschema import Draft202012Validator
 
 from layers import Atlas
-from layers.atlas import GEODATA
-from layers.measure import distance_m
+from layers.data.files import GEODATA
+from layers.geometry.measure import distance_m
 from tests.layers.lookup import ids_of
 
 FILES = sorted(path.stem for path in GEODATA.glob("*.geojson"))

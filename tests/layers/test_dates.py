@@ -86,7 +86,7 @@ def test_every_day_on_which_a_face_changes_hands_can_be_shown(atlas: Atlas) -> N
 
 
 def test_holding_is_the_sum_over_the_faces_and_its_shares_make_100(atlas: Atlas) -> None:
-    held = {(area, day): x for day in DAYS for area, x in oblast_and_districts(atlas.coverage, day).items()}
+    held = {(area, day): x for day in DAYS for area, x in holdings(atlas.coverage, day).items()}
     km2 = {key: (x.armenian_km2, x.azerbaijani_km2) for key, x in held.items()}
     faces = {area: _faces(atlas, area) for area in ("oblast", "districts")}
     summed = {(area, day): _summed(faces[area], day) for day in DAYS for area in faces}
@@ -97,9 +97,9 @@ def test_holding_is_the_sum_over_the_faces_and_its_shares_make_100(atlas: Atlas)
     ] == []
 
 
-def test_shares_by_kind_make_100_and_agree_with_the_sides(atlas: Atlas) -> None:
-    held = {(area, day): x for day in DAYS for area, x in oblast_and_districts(atlas.coverage, day).items()}
-    shares = {(area, day): x for day in DAYS for area, x in shares_by_kind(atlas.coverage, day).items()}
+def test_shares_make_100_and_agree_with_the_sides(atlas: Atlas) -> None:
+    held = {(area, day): x for day in DAYS for area, x in holdings(atlas.coverage, day).items()}
+    shares = {(area, day): x for day in DAYS for area, x in shares(atlas.coverage, day).items()}
     armenian = {key: pytest.approx(x.armenian_percent, abs=0.06) for key, x in held.items()}
 
     assert {key: x.get("armenian-held", 0) for key, x in shares.items()} == armenian
@@ -114,7 +114,7 @@ def test_share_of_a_kind_is_the_sum_over_its_faces(atlas: Atlas) -> None:
     whole = sum(_summed(faces, day))
     expected = {kind: pytest.approx(100 * sum(_summed(x, day)) / whole) for kind, x in of_kind.items()}
 
-    assert shares_by_kind(atlas.coverage, day)["districts"] == expected
+    assert shares(atlas.coverage, day)["districts"] == expected
 
 
 def test_day_after_the_last_face_was_taken_has_no_armenian_held_land(atlas: Atlas) -> None:
@@ -176,7 +176,7 @@ def test_command_prints_who_held_how_much_on_each_day(
     by_date = dict(features_by_date(atlas))
     sides = []
     for day in DAYS:
-        for area, x in oblast_and_districts(atlas.coverage, day).items():
+        for area, x in holdings(atlas.coverage, day).items():
             armenian = f"{x.armenian_km2:,.0f} {x.armenian_percent}".split()
             sides.append(
                 [str(day), area, *armenian, *f"{x.azerbaijani_km2:,.0f} {x.azerbaijani_percent}".split()]

@@ -8,8 +8,8 @@ import shapely
 import shapely.ops
 
 from layers import Atlas
-from layers.definitions import azerbaijani_since, dissolve, line_of_contact_1994, upper_karabakh
-from layers.measure import area_km2, distance_m, length_km
+from layers.geometry.definitions import azerbaijani_since, dissolve, line_of_contact_1994, upper_karabakh
+from layers.geometry.measure import area_km2, distance_m, length_km
 from tests.layers.lookup import figure_of, ids_of, shapes_of
 
 HANDED_OVER = [

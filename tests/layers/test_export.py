@@ -8,9 +8,9 @@ import pytest
 import shapely
 
 from layers import Atlas
-from layers.captions import LANGUAGES
 from layers.exports.geojson import collection, geojson_bytes, geojson_files
-from layers.facts import name_in
+from layers.presentation import name_in
+from layers.style.captions import LANGUAGES
 
 EN, AZ = {"en": "Garden"}, {"az": "Bağ"}
 NAMES = {

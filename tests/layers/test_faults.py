@@ -12,10 +12,9 @@ from pathlib import Path
 import pytest
 
 from layers import GeodataError, Problem
-from layers.article import read_article
-from layers.atlas import GEODATA
-from layers.reading import SCHEMAS, read_document, read_geodata
-from layers.references import days_out_of_order, duplicate_ids, unknown_sources
+from layers.data.files import GEODATA, SCHEMAS, read_document, read_geodata
+from layers.data.integrity import days_out_of_order, duplicate_ids, unknown_sources
+from layers.text.article import read_article
 from tests.layers.damage import (
     ARTICLE,
     BOUNDARIES,

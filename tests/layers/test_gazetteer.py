@@ -10,11 +10,11 @@ import pytest
 
 from layers import Atlas
 from layers.__main__ import main
-from layers.article import Article, Paragraph
-from layers.atlas import GEODATA
-from layers.gazetteer import Entry, check_gazetteer, table
-from layers.problems import Problem
-from layers.quotes import Quote
+from layers.data.files import GEODATA
+from layers.data.problems import Problem
+from layers.text.article import Article, Paragraph
+from layers.text.gazetteer import Entry, check_gazetteer, table
+from layers.text.quotes import Quote
 from tests.layers.damage import GAZETTEER
 from tests.layers.lookup import known_ids
 
@@ -74,7 +74,9 @@ def _capitalised(article: Article) -> Iterator[tuple[str, int]]:
 
 def test_each_form_occurs_and_stands_in_no_gap_between_occurrences(atlas: Atlas) -> None:
     spans = _spans(atlas)
-    occurring = {entry.name: {each.form for each in entry.occurrences} for entry in atlas.words.gazetteer}
+    occurring = {
+        entry.name: {each.form for each in entry.occurrences} for entry in atlas.annotations.gazetteer
+    }
     whole_words = [
         (form, paragraph.start + match.start(), paragraph.start + match.end())
         for entry in ENTRIES.values()
@@ -115,7 +117,7 @@ def test_no_two_occurrences_overlap(atlas: Atlas) -> None:
 
 def test_removed_quote_is_named_with_paragraph_and_words(atlas: Atlas) -> None:
     problems: list[Problem] = []
-    left = tuple(quote for quote in atlas.words.quotes if quote.id != "back-to-baku")
+    left = tuple(quote for quote in atlas.annotations.quotes if quote.id != "back-to-baku")
     check_gazetteer([ENTRIES["Baku"]], atlas.article, left, known_ids(atlas), problems)
 
     assert problems == [

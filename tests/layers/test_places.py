@@ -4,8 +4,8 @@ import pytest
 import shapely
 
 from layers import Atlas
-from layers.definitions import dissolve
-from layers.measure import area_km2
+from layers.geometry.definitions import dissolve
+from layers.geometry.measure import area_km2
 from tests.layers.lookup import shapes_of
 
 ARMENIAN_HELD = (
@@ -57,7 +57,7 @@ def test_place_beyond_lies_outside_the_russian_areas(atlas: Atlas) -> None:
 
 
 def test_place_lies_in_its_country(atlas: Atlas) -> None:
-    countries, points = atlas.ground[atlas.ground.kind == "country"], _points(atlas)
+    countries, points = atlas.basemap[atlas.basemap.kind == "country"], _points(atlas)
     within = {
         country: tuple(
             place for place in places if [*countries[countries.contains(points[place])].id] == [country]

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from layers import Atlas, build_atlas
-from layers.atlas import SEEDS
-from layers.captions import captions
-from layers.web_annotations import ADDRESS, MEDIA_TYPE, annotations, annotations_bytes
+from layers.data.files import SEEDS
+from layers.exports.web_annotations import ADDRESS, MEDIA_TYPE, annotations, annotations_bytes
+from layers.style.captions import captions
 from tests.layers.damage import TEXT
 from tests.layers.lookup import ids_of
 
@@ -69,7 +69,7 @@ def test_there_is_one_annotation_a_quote_and_a_claim_each_with_an_id(collection:
     items = [item["id"] for item in collection["first"]["items"]]
 
     assert items == [
-        *(f"{ADDRESS}#{quote.id}" for quote in atlas.words.quotes),
+        *(f"{ADDRESS}#{quote.id}" for quote in atlas.annotations.quotes),
         *(f"{ADDRESS}#claim-{claim.id}" for claim in atlas.claims),
     ]
     assert len(ids) == len(set(ids)) == len(items) + 2
@@ -137,7 +137,7 @@ def test_source_is_the_file_of_a_layer_or_a_feature_in_it(by_id: Annotations, at
 def test_annotation_of_a_quote_says_of_what_it_speaks_and_who(by_id: Annotations, atlas: Atlas) -> None:
     speakers = captions()["speakers"]
     faulty = []
-    for quote in atlas.words.quotes:
+    for quote in atlas.annotations.quotes:
         annotation = by_id[quote.id]
         features, (speaker,) = (_bodies(annotation, kind) for kind in ("SpecificResource", "TextualBody"))
         said = (

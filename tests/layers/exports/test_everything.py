@@ -17,16 +17,16 @@ import pandas as pd
 import pytest
 
 from layers import Atlas
-from layers.article import Paragraph
-from layers.atlas import ROOT
-from layers.citation import citation
+from layers.data.files import ROOT
+from layers.data.problems import UnknownChoiceError
 from layers.exports.everything import all_files, archive
 from layers.exports.formats import LAYER_FORMATS, layer_format
 from layers.exports.geopackage import geopackage_bytes
 from layers.exports.kml import kml_bytes
 from layers.exports.writing import write_files
-from layers.problems import UnknownChoiceError
-from layers.quotes import shown_quotes
+from layers.text.article import Paragraph
+from layers.text.citation import citation
+from layers.text.quotes import shown_quotes
 from tests.layers.exports.reading_back import IDS
 
 WHOLE = (
@@ -171,7 +171,7 @@ def test_nothing_of_the_article_is_in_it_but_the_passages_that_describe(
 
 def test_full_article_and_language_reach_every_format(atlas: Atlas) -> None:
     files = all_files(atlas, full_article=True, lang="hy")
-    ids = [quote.id for quote in atlas.words.quotes]
+    ids = [quote.id for quote in atlas.annotations.quotes]
     features = pd.read_csv(io.BytesIO(files["features.csv"]), index_col="id")
     parquet = pd.read_parquet(io.BytesIO(files["geoparquet/places.parquet"])).set_index("id")
     geojson = {each["id"]: each["properties"] for each in json.loads(files["places.geojson"])["features"]}

@@ -105,7 +105,9 @@ def test_full_article_and_language_are_as_asked_for(atlas: Atlas, tmp_path: Path
     path.write_bytes(geopackage_bytes(atlas, "az", full_article=True))
     names = pyogrio.read_dataframe(path, layer="returned_districts").set_index("id").name
 
-    assert list(pyogrio.read_dataframe(path, layer="annotations").id) == [q.id for q in atlas.words.quotes]
+    assert list(pyogrio.read_dataframe(path, layer="annotations").id) == [
+        q.id for q in atlas.annotations.quotes
+    ]
     assert names["district-aghdam"] == "Ağdam"
 
 

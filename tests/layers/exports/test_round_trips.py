@@ -4,10 +4,10 @@ import json
 
 import pytest
 import shapely
+from layers.exports.text import clean
 
 from layers import Atlas
 from layers.exports.everything import all_files
-from layers.exports.text import clean
 from tests.layers.exports.reading_back import (
     HOSTILE,
     READERS,
