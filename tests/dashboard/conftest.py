@@ -43,7 +43,7 @@ def _on_the_map(atlas: Atlas) -> dict[str, list[str] | list[int]]:
         "claim_id": [claim.id for claim in atlas.claims],
         "event_id": [event.id for event in atlas.annotations.events],
         "count_id": [count.id for count in atlas.annotations.counts],
-        "day": [step["id"] for step in atlas.annotations.days],
+        "day": [day.id for day in atlas.annotations.days],
         "number": [paragraph.number for paragraph in atlas.article.paragraphs],
     }
 

@@ -2,13 +2,13 @@
 
 import json
 from dataclasses import replace
-from typing import Any
 
 from dashboard.cards import feature_card, layer_card
 from dashboard.content import Content
 from layers.data.files import GEODATA
-from layers.geometry.control import OF_FACES, features_by_date
-from layers.presentation import feature_rows, held_by_day, name_in
+from layers.features import Feature, name_in
+from layers.geometry.control import holdings_by_day
+from layers.presentation import held_by_day
 from layers.style.captions import LANGUAGES, captions
 from tests.dashboard.html_tree import Node, parse
 
@@ -16,17 +16,17 @@ QUOTES = json.loads((GEODATA / "quotes.json").read_text(encoding="utf-8"))
 CODES = {"article": "en", "en": "en", "az": "az", "hy": "hy", "ru": "ru"}
 
 
-def rows(ready: Content) -> list[dict[str, Any]]:
+def rows(ready: Content) -> list[Feature]:
     """Return all features of the atlas."""
-    return [row for layer in ready.atlas.layers.values() for row in feature_rows(layer)]
+    return [feature for layer in ready.atlas.layers.values() for feature in layer.features]
 
 
-def row_of(ready: Content, feature: str) -> dict[str, Any]:
+def row_of(ready: Content, feature: str) -> Feature:
     """Return what the atlas holds of a feature."""
-    return next(row for row in rows(ready) if row["id"] == feature)
+    return next(row for row in rows(ready) if row.id == feature)
 
 
-def card_of(ready: Content, row: dict[str, Any], *args: str, **options: str) -> Node:
+def card_of(ready: Content, row: Feature, *args: str, **options: str) -> Node:
     """Return the card of a feature."""
     return parse(feature_card(ready.atlas, row, *args, **options)).one("article")
 
@@ -52,14 +52,14 @@ def test_the_chosen_name_stands_first_and_the_others_after_each_in_its_language(
     failing = []
     for row in rows(ready):
         for lang in LANGUAGES:
-            card, names = card_of(ready, row, lang=lang), row["names"]
+            card, names = card_of(ready, row, lang=lang), row.names
             first = names.get(lang) or names.get("article") or names["en"]
             others = [(CODES[code], name) for code, name in names.items() if name != first]
             head, after = card.one("h3").one("bdi"), [bdi for p in card.all(class_="names") for bdi in p]
             told = [(bdi.attributes["lang"], bdi.raw) for bdi in after]
             language = CODES[lang] if lang in names else "en"
             if (head.attributes["lang"], head.raw, told) != (language, first, others):
-                failing.append((row["id"], lang))
+                failing.append((row.id, lang))
     assert failing == []
 
 
@@ -70,7 +70,7 @@ def test_only_the_names_depend_on_the_form(ready: Content) -> None:
         for lang in LANGUAGES:
             told = card_of(ready, row, lang=lang)
             if unnamed(told) != unnamed(plain) or (lang == "article" and told != plain):
-                failing.append((row["id"], lang))
+                failing.append((row.id, lang))
     assert failing == []
 
 
@@ -79,12 +79,12 @@ def test_a_card_tells_measures_figures_uncertainty_and_sources(ready: Content) -
     failing = []
     for row in rows(ready):
         card = card_of(ready, row)
-        off = ("may be off by", f"about {row['uncertainty_m']:,} m", row["precision"])
+        off = ("may be off by", f"about {row.uncertainty_m:,} m", row.precision)
         whose = {"article": "the article", **sources}
-        figures = [(each["label"], each["value"], whose[each["source"]]) for each in row["figures"]]
-        drawn = "; ".join(sources[key] for key in row["digitized_after"])
+        figures = [(each["label"], each["value"], whose[each["source"]]) for each in row.figures]
+        drawn = "; ".join(sources[key] for key in row.digitized_after)
         if not {off, *figures} <= set(cells(card)) or sources_of(card)[-1] != f"Drawn after: {drawn}.":
-            failing.append(row["id"])
+            failing.append(row.id)
     assert failing == []
 
 
@@ -95,10 +95,9 @@ def test_a_card_holds_its_quotes_to_the_character(ready: Content) -> None:
         figures = card_of(ready, row).all("figure")
         told = [(each.one("blockquote").raw, each.one("figcaption").raw) for each in figures]
         if told != [
-            (each["exact"], f"{speakers[each['speaker']]} · paragraph {each['paragraph']}")
-            for each in row["quotes"]
+            (each.exact, f"{speakers[each.speaker]} · paragraph {each.paragraph}") for each in row.quotes
         ]:
-            failing.append(row["id"])
+            failing.append(row.id)
     assert failing == []
 
 
@@ -111,11 +110,12 @@ def test_what_was_held_on_a_day_is_told_with_that_day(ready: Content) -> None:
 
 
 def test_what_was_held_is_told_of_areas_that_changed_hands_as_the_faces_say(ready: Content) -> None:
-    told = held_by_day(ready.atlas)
-    assert list(told) == [area for layer in OF_FACES for area in ready.atlas.layers[layer].features.id]
+    atlas, told = ready.atlas, held_by_day(ready.atlas)
+    held = holdings_by_day(atlas.coverage, atlas.areas_by_holder, atlas.days)
+    assert list(told) == list(ready.atlas.areas_by_holder)
     assert told == {
         area: [f"{x.armenian_km2:,.0f} km² of {x.whole_km2:,.0f} km² ({x.armenian_percent} %)" for x in days]
-        for area, days in features_by_date(ready.atlas)
+        for area, days in held.items()
     }
 
 
@@ -123,18 +123,18 @@ def test_the_passages_that_only_name_a_feature_are_counted(ready: Content) -> No
     """Counted here from the file itself."""
     failing = []
     for row in rows(ready):
-        count = len([q for q in QUOTES if row["id"] in q["about"] and q["purpose"] == "identifying"])
+        count = len([q for q in QUOTES if row.id in q["about"] and q["purpose"] == "identifying"])
         plural = count != 1
         sentence = f"{count} more passage{'s' * plural} of the article name{'s' * (not plural)} it."
         if sources_of(card_of(ready, row))[:-1] != ([sentence] if count else []):
-            failing.append(row["id"])
+            failing.append(row.id)
     assert failing == []
 
 
 def test_one_passage_is_not_said_in_the_plural(ready: Content) -> None:
     naming = [quote for quote in ready.atlas.annotations.quotes if quote.purpose == "identifying"]
     last = next(quote for quote in naming if "upper-karabakh-armenian-held" in quote.about)
-    alone = replace(ready.atlas, words=replace(ready.atlas.words, quotes=(last,)))
+    alone = replace(ready.atlas, annotations=replace(ready.atlas.annotations, quotes=(last,)))
     card = parse(feature_card(alone, row_of(ready, "upper-karabakh-armenian-held")))
     assert sources_of(card.one("article"))[0] == "1 more passage of the article names it."
 
@@ -144,12 +144,12 @@ def test_the_card_of_a_layer_lists_its_features_with_size_and_uncertainty(ready:
     for layer in ready.atlas.layers.values():
         for lang in LANGUAGES:
             listed = []
-            for row in feature_rows(layer):
-                measured = row.get("area_km2") or row.get("length_km")
-                unit = "km²" if row.get("area_km2") else "km"
+            for row in layer.features:
+                measured = row.area_km2 or row.length_km
+                unit = "km²" if row.area_km2 else "km"
                 size = f"{measured:,.0f} {unit}" if measured else ""
-                sure = f"± {row['uncertainty_m']:,} m, {row['precision']}"
-                listed.append((name_in(row["names"], lang), size, sure))
+                sure = f"± {row.uncertainty_m:,} m, {row.precision}"
+                listed.append((name_in(row.names, lang), size, sure))
             if cells(parse(layer_card(layer, lang=lang)).one("article")) != listed:
                 failing.append((layer.id, lang))
     assert failing == []

@@ -86,7 +86,10 @@ def moved(frame: gpd.GeoDataFrame) -> list[str]:
 
 
 def test_layers_ground_and_faces_are_the_same_when_unpacked(ready: Content) -> None:
-    frames = {layer.id: layer.features for layer in ready.atlas.layers.values()}
+    frames = {
+        layer.id: gpd.GeoDataFrame({"id": [each.id for each in layer.features]}, geometry=layer.geometries)
+        for layer in ready.atlas.layers.values()
+    }
     frames |= {"the ground": ready.atlas.basemap, "the faces": ready.atlas.coverage.faces}
     assert {name: moved(frame) for name, frame in frames.items() if moved(frame)} == {}
 
@@ -136,5 +139,5 @@ def test_nothing_that_travels_is_what_json_cannot_say(document: Node) -> None:
 
 def test_what_is_drawn_in_the_document_are_the_layers(document: Node, ready: Content) -> None:
     (script,) = (script.code for script in document.all("script") if "KarabakhDrawing.draw(" in script.code)
-    ids = [identifier for layer in ready.atlas.layers.values() for identifier in layer.features.id]
+    ids = [each.id for layer in ready.atlas.layers.values() for each in layer.features]
     assert [identifier for identifier in ids if f'"id":"{identifier}","type":' not in script] == []

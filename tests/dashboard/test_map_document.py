@@ -11,9 +11,9 @@ import pytest
 
 from dashboard.cards import feature_card
 from dashboard.content import Content
-from dashboard.templating import words
-from layers.geometry.control import KINDS, holdings, shares
-from layers.presentation import feature_rows, held_by_day
+from layers.geometry.control import holdings, shares
+from layers.geometry.coverage import STATUSES
+from layers.presentation import held_by_day
 from layers.style.captions import LANGUAGES, captions, long_date, short_date
 from tests.dashboard.html_tree import Node, parse
 
@@ -29,7 +29,7 @@ def data(document: Node) -> dict[str, Any]:
 
 def days(ready: Content) -> list[str]:
     """Return the days that the map can show, as ISO dates."""
-    return [step["id"] for step in ready.atlas.annotations.days]
+    return [step.id for step in ready.atlas.annotations.days]
 
 
 def inline_scripts(document: Node) -> list[str]:
@@ -63,7 +63,7 @@ def test_other_hosts_stand_only_in_tile_layers_and_in_links(ready: Content) -> N
         text[max(0, found.start() - 60) : found.start()] for found in re.finditer(r"(https?:)?//\w", text)
     ]
     loading = [context for context in before if not re.search(r"(href=\\?\"|L\.tileLayer\(\s*\")$", context)]
-    assert len(before) > len(words()["tiles"])
+    assert len(before) > len(captions()["reader"]["tiles"])
     assert loading == []
 
 
@@ -72,7 +72,7 @@ def test_the_policy_lets_exactly_the_tiles_through(ready: Content, document: Nod
     hosts = [urlsplit(tile.replace("{s}", "a")).hostname or "" for tile in tiles]
     (images,) = re.findall(r"img-src ([^;]*)", ready.map_policy)
     allowed = [urlsplit(source).netloc for source in images.split() if "//" in source]
-    assert len(hosts) == len(words()["tiles"])
+    assert len(hosts) == len(captions()["reader"]["tiles"])
     assert [host for host in hosts if not any(fnmatch(host, pattern) for pattern in allowed)] == []
     assert [pattern for pattern in allowed if not any(fnmatch(host, pattern) for host in hosts)] == []
 
@@ -87,7 +87,7 @@ def test_each_layer_has_a_switch_a_title_and_a_swatch_for_each_kind(ready: Conte
         if (
             told != ("checkbox", layer.id, layer.at_first, 1)
             or layer.title not in label.text
-            or len(drawn) != (1 + len(layer.kinds) if len(layer.kinds) > 1 else 1)
+            or len(drawn) != (1 + len(layer.classes) if len(layer.classes) > 1 else 1)
             or [classes for classes in drawn if not classes or drawn.count(classes) > 1]
         ):
             failing.append(layer.id)
@@ -98,14 +98,14 @@ def test_each_feature_has_its_card_and_opens_where_it_lies(
     ready: Content, document: Node, data: dict[str, Any]
 ) -> None:
     held, last, failing = held_by_day(ready.atlas), days(ready).index(data["asOf"]), []
-    for row in (row for layer in ready.atlas.layers.values() for row in feature_rows(layer)):
-        told = held[row["id"]][last] if row["id"] in held else None
+    for row in (row for layer in ready.atlas.layers.values() for row in layer.features):
+        told = held[row.id][last] if row.id in held else None
         card = parse(feature_card(ready.atlas, row, told)).one("article")
-        west, south, east, north = row["geometry"].buffer(_A_METRE).bounds
-        latitude, longitude = data["features"][row["id"]]["at"]
+        west, south, east, north = row.geometry.buffer(_A_METRE).bounds
+        latitude, longitude = data["features"][row.id]["at"]
         within = south < latitude < north and west < longitude < east
-        if document.one("template", id=f"about-{row['id']}").all("article") != [card] or not within:
-            failing.append(row["id"])
+        if document.one("template", id=f"about-{row.id}").all("article") != [card] or not within:
+            failing.append(row.id)
     assert failing == []
 
 
@@ -134,7 +134,7 @@ def test_the_script_knows_who_held_how_much_on_each_day(ready: Content, data: di
             )
             for held in expected
         ]
-    assert list(data["holdings"]) == ["oblast", "districts"]
+    assert list(data["holdings"]) == ["oblast", "district"]
 
 
 def test_the_bar_of_each_day_has_a_part_for_each_share(
@@ -143,9 +143,9 @@ def test_the_bar_of_each_day_has_a_part_for_each_share(
     expected = [shares(ready.atlas.coverage, day) for day in ready.atlas.days]
     for area, told in data["holdings"].items():
         bar = document.one("tbody", data_area=area).one(class_="bar")
-        assert [part.attributes["data-kind"] for part in bar.all("span")] == list(KINDS)
-        for each, shares in zip(told, expected, strict=True):
-            assert each["shares"] == pytest.approx(shares[area], abs=0.05)
+        assert [part.attributes["data-kind"] for part in bar.all("span")] == list(STATUSES)
+        for each, parts in zip(told, expected, strict=True):
+            assert each["shares"] == pytest.approx(parts[area], abs=0.05)
 
 
 def test_the_script_knows_how_much_of_each_area_was_held_on_each_day(
@@ -173,16 +173,16 @@ def test_the_days_stand_in_order_named_and_the_last_is_that_of_the_layers(
 def test_each_day_has_a_line_that_says_what_happened_and_after_whom(ready: Content, document: Node) -> None:
     sources, failing = {source["name"]: source for source in ready.atlas.descriptor["sources"]}, []
     for step in ready.atlas.annotations.days:
-        line = document.one("p", data_day=step["id"])
-        source = sources.get(step["source"])
+        line = document.one("p", data_day=step.id)
+        source = sources.get(step.source)
         remark = " Not from the article: source." if source else ""
         links = [(link.attributes["href"], link.attributes["title"]) for link in line.all("a")]
         if (
-            line.text != step["happened"] + remark
+            line.text != step.happened + remark
             or links != ([(source["path"], source["title"])] if source else [])
-            or ("hidden" in line.attributes) is (step["id"] == "2020-12-08")
+            or ("hidden" in line.attributes) is (step.id == "2020-12-08")
         ):
-            failing.append(step["id"])
+            failing.append(step.id)
     assert failing == []
 
 
@@ -197,7 +197,7 @@ def test_the_legend_has_names_for_region_and_corridor_and_captions_for_the_rest(
     alone = ("lachin-corridor", "line-of-contact-1994")
     assert named == {
         "upper-karabakh": ready.atlas.layers["upper-karabakh"].names,
-        **{key: dict(ready.atlas.layers[key].features.names.iloc[0]) for key in alone},
+        **{key: dict(ready.atlas.layers[key].features[0].names) for key in alone},
     }
     assert named["upper-karabakh"]["az"].startswith("Yuxar")
 
@@ -210,6 +210,6 @@ def test_the_script_knows_the_forms_of_names_of_the_legend(document: Node, data:
 def test_the_script_is_told_of_everything_that_is_drawn(ready: Content, data: dict[str, Any]) -> None:
     layers, places = ready.atlas.layers, ready.atlas.coverage.places
     # the camp's name is a sentence of the article, too long for the map
-    labels = {*places.id[places.kind != "camp"], *layers["returned-districts"].features.id}
-    assert set(data["features"]) == {feature for layer in layers.values() for feature in layer.features.id}
+    labels = {*places.id[places.kind != "camp"], *(each.id for each in layers["returned-districts"].features)}
+    assert set(data["features"]) == {each.id for layer in layers.values() for each in layer.features}
     assert labels - {label["id"] for label in data["labels"]} == set()

@@ -78,7 +78,9 @@ def test_every_key_is_read(atlas: Atlas) -> None:
 
 
 def test_each_layer_feature_and_quote_can_be_chosen(atlas: Atlas) -> None:
-    features = [feature for layer in atlas.layers.values() for feature in layer.features.id]
+    features = [
+        feature for layer in atlas.layers.values() for each in layer.features for feature in [each.id]
+    ]
     wanted = [
         *(({"layers": layer}, Selection(layers=(layer,))) for layer in atlas.layers),
         *(({"feature": feature}, Selection(feature=feature)) for feature in features),
