@@ -79,9 +79,9 @@ def test_a_card_tells_measures_figures_uncertainty_and_sources(ready: Content) -
     failing = []
     for row in rows(ready):
         card = card_of(ready, row)
-        off = ("may be off by", f"about {row.uncertainty_m:,} m", row.precision)
+        off = ("position error up to", f"about {row.uncertainty_m:,} m", row.precision)
         whose = {"article": "the article", **sources}
-        figures = [(each["label"], each["value"], whose[each["source"]]) for each in row.figures]
+        figures = [(each.label, each.value, whose[each.source]) for each in row.figures]
         drawn = "; ".join(sources[key] for key in row.digitized_after)
         if not {off, *figures} <= set(cells(card)) or sources_of(card)[-1] != f"Drawn after: {drawn}.":
             failing.append(row.id)
