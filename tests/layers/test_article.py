@@ -1,17 +1,17 @@
 """The article: its 23 paragraphs, what is left out of them, and an edited article refused."""
 
+import hashlib
 import re
 from pathlib import Path
 
 import pytest
 
-from layers import Atlas
-from layers.data.files import SEEDS
-from layers.data.problems import Problem
-from layers.text.article import Article, Paragraph, read_article
+from layers.article import Article, Paragraph, read_article
+from layers.atlas import SEEDS
+from layers.problems import Problem
+from tests.layers.damage import TEXT
 
-PARAGRAPHS = range(1, 24)
-PARTS = [*[1] * 9, *[2] * 14]
+SHA256 = "ed44fdfb60149c8775dd0048feb8bd0d1f9fbd22d71526cbfe06bf02601d75c9"
 CURLY, STRAIGHT = "\N{RIGHT SINGLE QUOTATION MARK}", "'"
 NO_PART_OF_IT = ("Foundation of a Russian Protectorate", "Volume: 17 Issue: 174", "Please enter your")
 
@@ -28,25 +28,9 @@ def text(article: Article) -> str:
     return (SEEDS / article.metadata["file"]).read_text(encoding="utf-8")
 
 
-def _edit(data: Path, old: str, new: str) -> list[Problem]:
-    """Replace some words in a copy of the article and return what reading it then says."""
-    problems: list[Problem] = []
-    path = data / "seeds" / read_article(SEEDS, []).facts["file"]
-    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
-    read_article(data / "seeds", problems)
-    return problems
-
-
-def test_good_article_has_no_faults() -> None:
-    problems: list[Problem] = []
-    read_article(SEEDS, problems)
-
-    assert problems == []
-
-
 def test_paragraphs_are_numbered_through_both_parts(article: Article) -> None:
-    assert [paragraph.number for paragraph in article.paragraphs] == list(PARAGRAPHS)
-    assert [paragraph.part for paragraph in article.paragraphs] == PARTS
+    assert [paragraph.number for paragraph in article.paragraphs] == list(range(1, 24))
+    assert [paragraph.part for paragraph in article.paragraphs] == [*[1] * 9, *[2] * 14]
 
 
 def test_part_two_begins_with_paragraph_10(article: Article) -> None:
@@ -55,14 +39,11 @@ def test_part_two_begins_with_paragraph_10(article: Article) -> None:
     )
 
 
-@pytest.mark.parametrize("number", PARAGRAPHS)
-def test_paragraph_stands_where_it_says_counted_in_characters(
-    number: int, article: Article, text: str
-) -> None:
-    paragraph = article.paragraphs[number - 1]
+def test_paragraph_stands_where_it_says_counted_in_characters(article: Article, text: str) -> None:
+    misplaced = [x for x in article.paragraphs if not text[x.start :].startswith(f"{x.text}\n")]
 
-    assert text[paragraph.start :].startswith(f"{paragraph.text}\n")
-    assert len(paragraph.text) > 100
+    assert misplaced == []
+    assert min(len(paragraph.text) for paragraph in article.paragraphs) > 100
 
 
 def test_paragraphs_hold_the_whole_body(article: Article, text: str) -> None:
@@ -72,10 +53,8 @@ def test_paragraphs_hold_the_whole_body(article: Article, text: str) -> None:
     assert joined == re.sub(r"\n", "", text[start:end])
 
 
-@pytest.mark.parametrize("words", NO_PART_OF_IT)
-def test_heading_and_leftovers_are_no_part_of_it(words: str, article: Article, text: str) -> None:
-    assert words in text
-    assert article.find(words) == []
+def test_heading_and_leftovers_are_no_part_of_it(article: Article, text: str) -> None:
+    assert [words for words in NO_PART_OF_IT if words not in text or article.find(words)] == []
 
 
 @pytest.mark.parametrize(
@@ -84,45 +63,45 @@ def test_heading_and_leftovers_are_no_part_of_it(words: str, article: Article, t
     ids=["word", "curly quote", "no-break space", "leftover", "line end"],
 )
 def test_edited_article_is_refused(old: str, new: str, data_copy: Path) -> None:
-    (problem,) = _edit(data_copy, old, new)
+    problems: list[Problem] = []
+    path = data_copy / "seeds" / TEXT
+    content = path.read_bytes().replace(old.encode(), new.encode(), 1)
+    path.write_bytes(content)
+    read_article(data_copy / "seeds", problems)
 
-    assert problem.file == "000_a04ac9283d51e805.txt"
-    assert problem.found.startswith("sha256 ")
-    assert problem.expected.startswith("the article unedited, ed44fdfb60149c87")
+    assert problems == [
+        Problem(TEXT, "-", f"sha256 {hashlib.sha256(content).hexdigest()}", f"the article unedited, {SHA256}")
+    ]
 
 
 def test_missing_article_is_named(data_copy: Path) -> None:
     problems: list[Problem] = []
-    (data_copy / "seeds" / "000_a04ac9283d51e805.txt").unlink()
+    (data_copy / "seeds" / TEXT).unlink()
     article = read_article(data_copy / "seeds", problems)
 
     assert article.paragraphs == ()
-    assert problems == [
-        Problem("article.json", "file", "'000_a04ac9283d51e805.txt'", "the article's file name")
-    ]
+    assert problems == [Problem("article.json", "file", f"'{TEXT}'", "the article's file name")]
 
 
-def test_paragraph_of_a_passage_is_found(atlas: Atlas) -> None:
-    (start,) = atlas.article.find("20-kilometer-long, 5-kilometer-wide")
+def test_paragraph_of_a_passage_is_found(article: Article) -> None:
+    (start,) = article.find("20-kilometer-long, 5-kilometer-wide")
 
-    assert atlas.article.paragraph_at(start).number == 5
-
-
-@pytest.mark.parametrize("number", PARAGRAPHS)
-def test_paragraph_reaches_from_its_first_character_to_its_last(number: int, article: Article) -> None:
-    paragraph = article.paragraphs[number - 1]
-    last = paragraph.start + len(paragraph.text) - 1
-
-    assert [article.paragraph_at(offset).number for offset in (paragraph.start, last)] == [number, number]
+    assert article.paragraph_at(start).number == 5
 
 
-@pytest.mark.parametrize(
-    "words", ["Lachin corridor", "“peacekeeping“ troops", f"{CURLY}\N{NO-BREAK SPACE}” areas"]
-)
-def test_words_are_found_wherever_they_stand_counted_in_characters(
-    words: str, article: Article, text: str
-) -> None:
-    assert article.find(words) == [match.start() for match in re.finditer(words, text)]
+def test_paragraph_reaches_from_its_first_character_to_its_last(article: Article) -> None:
+    ends = [(x.number, (x.start, x.start + len(x.text) - 1)) for x in article.paragraphs]
+    found = [(number, {article.paragraph_at(end).number for end in both}) for number, both in ends]
+
+    assert [number for number, numbers in found if numbers != {number}] == []
+
+
+def test_words_are_found_wherever_they_stand_counted_in_characters(article: Article, text: str) -> None:
+    words = ("Lachin corridor", "“peacekeeping“ troops", f"{CURLY}\N{NO-BREAK SPACE}” areas")
+
+    assert {each: article.find(each) for each in words} == {
+        each: [match.start() for match in re.finditer(each, text)] for each in words
+    }
 
 
 def test_places_that_overlap_count_each() -> None:

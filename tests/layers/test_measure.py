@@ -10,9 +10,10 @@ EQUATOR_KM = 40_075.0167
 OCTANT = shapely.Polygon([(0, 0), (90, 0), (90, 90), (0, 90)])
 
 
-@pytest.mark.parametrize("octant", [OCTANT, OCTANT.reverse()], ids=["counter-clockwise", "clockwise"])
-def test_area_of_an_octant_is_an_eighth_of_the_earth(octant: shapely.Polygon) -> None:
-    assert area_km2(octant) == pytest.approx(EARTH_KM2 / 8, rel=1e-9)
+def test_area_of_an_octant_is_an_eighth_of_the_earth_whichever_way_it_runs() -> None:
+    areas = [area_km2(OCTANT), area_km2(OCTANT.reverse())]
+
+    assert areas == pytest.approx([EARTH_KM2 / 8] * 2, rel=1e-9)
 
 
 def test_hole_counts_as_no_area() -> None:
