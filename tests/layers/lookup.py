@@ -3,11 +3,12 @@
 import shapely
 
 from layers import Atlas, Layer
+from layers.features import Feature
 
 
 def ids_of(layer: Layer) -> list[str]:
     """Return the ids of a layer's features."""
-    return list(layer.features.id)
+    return [feature.id for feature in layer.features]
 
 
 def known_ids(atlas: Atlas) -> set[str]:
@@ -17,16 +18,15 @@ def known_ids(atlas: Atlas) -> set[str]:
 
 def shapes_of(atlas: Atlas, *layers: str) -> dict[str, shapely.Geometry]:
     """Return the geometry of each feature by its id, of some layers or of all."""
-    frames = [atlas.layers[layer].features for layer in layers or atlas.layers]
-    return {
-        identifier: shape
-        for frame in frames
-        for identifier, shape in zip(frame.id, frame.geometry, strict=True)
-    }
+    chosen = (atlas.layers[layer] for layer in layers or atlas.layers)
+    return {feature.id: feature.geometry for layer in chosen for feature in layer.features}
 
 
 def figure_of(atlas: Atlas, feature: str, name: str) -> float:
     """Return a measure of a feature."""
-    layer = atlas.layer_of(feature)
-    assert layer is not None, f"no feature {feature}"
-    return float(layer.features.set_index("id").loc[feature, name])
+    return float(getattr(features_by_id(atlas)[feature], name))
+
+
+def features_by_id(atlas: Atlas) -> dict[str, Feature]:
+    """Return every feature on the map by its id."""
+    return {feature.id: feature for layer in atlas.layers.values() for feature in layer.features}

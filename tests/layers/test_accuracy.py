@@ -11,6 +11,7 @@ from layers.accuracy import outline_distances_m, report
 from layers.data.files import GEODATA
 from layers.exports.geojson import geojson_geometry
 from layers.geometry.definitions import dissolve
+from tests.layers.lookup import features_by_id, shapes_of
 
 SQUARE = shapely.box(500_000, 4_400_000, 510_000, 4_410_000)
 REFERENCES = json.loads((GEODATA / "comparison.json").read_text(encoding="utf-8"))["features"]
@@ -28,7 +29,7 @@ def _write(folder: Path, file: str, areas: dict[str, shapely.Geometry]) -> None:
 @pytest.fixture
 def references(atlas: Atlas, tmp_path: Path) -> Path:
     """A folder of reference files that hold our own areas."""
-    areas = {row.id: row.geometry for layer in atlas.layers.values() for row in layer.features.itertuples()}
+    areas = shapes_of(atlas)
     names = {identifier: entry["name"] for identifier, entry in REFERENCES.items() if "name" in entry}
     _write(tmp_path, "rayons.geojson", {name: areas[identifier] for identifier, name in names.items()})
     _write(tmp_path, "rump-2020-12.geojson", {"rump": areas["upper-karabakh-armenian-held"]})
@@ -50,7 +51,7 @@ def test_outline_100_m_around_is_100_m_off_but_for_the_corners() -> None:
 
 def test_report_is_the_page_and_has_a_row_for_every_area_and_line(atlas: Atlas) -> None:
     lines = report(atlas)
-    features = [row for layer in atlas.layers.values() for row in layer.features.itertuples()]
+    features = features_by_id(atlas).values()
     rows = {line.split("`")[1] for line in lines if line.startswith("| `") and "whole" not in line}
 
     assert lines == (GEODATA / "ACCURACY.md").read_text(encoding="utf-8").splitlines()

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from layers.article import Article, Paragraph, read_article
-from layers.atlas import SEEDS
-from layers.problems import Problem
+from layers.data.files import SEEDS
+from layers.data.problems import Problem
+from layers.text.article import Article, Paragraph, read_article
 from tests.layers.damage import TEXT
 
 SHA256 = "ed44fdfb60149c8775dd0048feb8bd0d1f9fbd22d71526cbfe06bf02601d75c9"

@@ -9,12 +9,12 @@ import pytest
 import shapely
 
 from layers import Atlas
-from layers.atlas import GEODATA
-from layers.claim_measures import MEASURES, Measured, Shapes
-from layers.claims import AGREES, CANNOT_BE_TOLD, DIFFERS, Claim, Range, check_claims
-from layers.measure import area_km2, distance_m, length_km, to_metres
-from layers.problems import Problem
-from layers.quotes import Quote
+from layers.data.files import GEODATA
+from layers.data.problems import Problem
+from layers.geometry.measure import area_km2, distance_m, length_km, to_metres
+from layers.text.claims import AGREES, CANNOT_BE_TOLD, DIFFERS, Claim, Range, check_claims
+from layers.text.measurements import MEASURES, Measured, Shapes
+from layers.text.quotes import Quote
 from tests.layers.damage import CLAIMS, FACES, PLACES, at, damage, problems_of, say
 from tests.layers.lookup import figure_of, shapes_of
 
@@ -63,7 +63,7 @@ SAID = (
 @pytest.fixture(scope="module")
 def shapes(atlas: Atlas) -> Shapes:
     """What the claims are held against: the features of the map, the countries, the coverage."""
-    countries = atlas.ground[atlas.ground.kind == "country"]
+    countries = atlas.basemap[atlas.basemap.kind == "country"]
     return Shapes(shapes_of(atlas), dict(zip(countries.id, countries.geometry, strict=True)), atlas.coverage)
 
 

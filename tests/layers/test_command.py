@@ -36,6 +36,7 @@ from tests.layers.damage import (
     put,
     say,
 )
+from tests.layers.lookup import ids_of
 
 NAME = "karabakh-2020"
 STARTS = {"png": b"\x89PNG\r\n\x1a\n", "svg": b"<?xml ", "pdf": b"%PDF-"}
@@ -104,7 +105,7 @@ def test_check_prints_every_layer_and_feature(atlas: Atlas, capsys: pytest.Captu
     rows = [line.split()[:2] for line in output.splitlines()[1:-1]]
 
     assert (status, error) == (0, "")
-    assert rows == [[layer.id, feature] for layer in atlas.layers.values() for feature in layer.features.id]
+    assert rows == [[layer.id, feature] for layer in atlas.layers.values() for feature in ids_of(layer)]
     assert output.endswith(", no faults\n")
 
 

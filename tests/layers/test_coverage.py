@@ -4,7 +4,8 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from layers.geometry.coverage import join_label_points, node_problems, polygonize
+from layers.geometry.coverage import join_label_points, polygonize
+from layers.geometry.nodes import node_problems
 
 Positions = list[tuple[float, float]]
 Lines = dict[str, Positions]

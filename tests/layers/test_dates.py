@@ -14,14 +14,13 @@ from layers import Atlas
 from layers.__main__ import main
 from layers.data.files import GEODATA
 from layers.geometry.control import (
-    KINDS,
-    OF_FACES,
     Holding,
-    features_by_date,
     holding,
     holdings,
+    holdings_by_day,
     shares,
 )
+from layers.geometry.coverage import STATUSES
 from tests.layers.damage import DATES
 from tests.layers.lookup import shapes_of
 
@@ -88,7 +87,7 @@ def test_every_day_on_which_a_face_changes_hands_can_be_shown(atlas: Atlas) -> N
 def test_holding_is_the_sum_over_the_faces_and_its_shares_make_100(atlas: Atlas) -> None:
     held = {(area, day): x for day in DAYS for area, x in holdings(atlas.coverage, day).items()}
     km2 = {key: (x.armenian_km2, x.azerbaijani_km2) for key, x in held.items()}
-    faces = {area: _faces(atlas, area) for area in ("oblast", "districts")}
+    faces = {area: _faces(atlas, area) for area in ("oblast", "district")}
     summed = {(area, day): _summed(faces[area], day) for day in DAYS for area in faces}
 
     assert {key: pytest.approx(sides, abs=0.051) for key, sides in summed.items()} == km2
@@ -99,22 +98,22 @@ def test_holding_is_the_sum_over_the_faces_and_its_shares_make_100(atlas: Atlas)
 
 def test_shares_make_100_and_agree_with_the_sides(atlas: Atlas) -> None:
     held = {(area, day): x for day in DAYS for area, x in holdings(atlas.coverage, day).items()}
-    shares = {(area, day): x for day in DAYS for area, x in shares(atlas.coverage, day).items()}
+    parts = {(area, day): x for day in DAYS for area, x in shares(atlas.coverage, day).items()}
     armenian = {key: pytest.approx(x.armenian_percent, abs=0.06) for key, x in held.items()}
 
-    assert {key: x.get("armenian-held", 0) for key, x in shares.items()} == armenian
-    assert [key for key, x in shares.items() if sum(x.values()) != pytest.approx(100)] == []
+    assert {key: x.get("armenian-held", 0) for key, x in parts.items()} == armenian
+    assert [key for key, x in parts.items() if sum(x.values()) != pytest.approx(100)] == []
 
 
 def test_share_of_a_kind_is_the_sum_over_its_faces(atlas: Atlas) -> None:
-    day, faces = date(2020, 11, 20), _faces(atlas, "districts")
-    of_kind: dict[str, list[Json]] = {kind: [] for kind in KINDS}
+    day, faces = date(2020, 11, 20), _faces(atlas, "district")
+    of_kind: dict[str, list[Json]] = {kind: [] for kind in STATUSES}
     for face in faces:
         of_kind["armenian-held" if _is_armenian_held(face, day) else face["how"]].append(face)
     whole = sum(_summed(faces, day))
     expected = {kind: pytest.approx(100 * sum(_summed(x, day)) / whole) for kind, x in of_kind.items()}
 
-    assert shares(atlas.coverage, day)["districts"] == expected
+    assert shares(atlas.coverage, day)["district"] == expected
 
 
 def test_day_after_the_last_face_was_taken_has_no_armenian_held_land(atlas: Atlas) -> None:
@@ -145,7 +144,7 @@ def test_shares_are_rounded_so_that_they_make_100() -> None:
 
 
 def test_each_area_made_of_faces_comes_with_its_holding_on_all_days(atlas: Atlas) -> None:
-    areas = shapes_of(atlas, *OF_FACES)
+    areas = atlas.areas_by_holder
     faces = atlas.coverage.faces.to_dict("records")
     expected = {
         feature: [
@@ -156,16 +155,16 @@ def test_each_area_made_of_faces_comes_with_its_holding_on_all_days(atlas: Atlas
     }
 
     assert {
-        feature: [(held.armenian_km2, held.azerbaijani_km2) for held in holdings]
-        for feature, holdings in features_by_date(atlas)
+        feature: [(held.armenian_km2, held.azerbaijani_km2) for held in each]
+        for feature, each in holdings_by_day(atlas.coverage, areas, atlas.days).items()
     } == expected
+    assert set(areas) == set(shapes_of(atlas, "upper-karabakh", "returned-districts"))
 
 
 def test_features_come_with_as_many_days_as_the_file_has(atlas: Atlas) -> None:
-    fewer = replace(atlas, words=replace(atlas.words, dates=ENTRIES[:2]))
+    fewer = replace(atlas, annotations=replace(atlas.annotations, days=atlas.annotations.days[:2]))
 
     assert fewer.days == DAYS[:2]
-    assert {len(holdings) for _, holdings in features_by_date(fewer)} == {2}
 
 
 def test_command_prints_who_held_how_much_on_each_day(
@@ -173,13 +172,14 @@ def test_command_prints_who_held_how_much_on_each_day(
 ) -> None:
     assert main(["claims"]) == 0
     lines = [line.split() for line in capsys.readouterr().out.splitlines()]
-    by_date = dict(features_by_date(atlas))
+    by_date = holdings_by_day(atlas.coverage, atlas.areas_by_holder, atlas.days)
     sides = []
     for day in DAYS:
         for area, x in holdings(atlas.coverage, day).items():
             armenian = f"{x.armenian_km2:,.0f} {x.armenian_percent}".split()
+            name = "districts" if area == "district" else area
             sides.append(
-                [str(day), area, *armenian, *f"{x.azerbaijani_km2:,.0f} {x.azerbaijani_percent}".split()]
+                [str(day), name, *armenian, *f"{x.azerbaijani_km2:,.0f} {x.azerbaijani_percent}".split()]
             )
     areas = [[area, *(f"{x.armenian_km2:,.0f}" for x in held)] for area, held in by_date.items()]
 

@@ -83,7 +83,9 @@ def test_report_says_by_whom_or_that_the_name_is_missing() -> None:
 
 def test_reporter_is_named_in_the_article_s_citation(atlas: Atlas) -> None:
     short = {"Eurasia Daily Monitor": "EDM"}
-    cited = {x.id: (x.reported_by or "", f"{x.quote.exact} {x.quote.cites}") for x in atlas.words.events}
+    cited = {
+        x.id: (x.reported_by or "", f"{x.quote.exact} {x.quote.cites}") for x in atlas.annotations.events
+    }
 
     assert [event for event, (by, words) in cited.items() if short.get(by, by) not in words] == []
 
@@ -94,17 +96,17 @@ def test_every_day_of_the_article_s_months_is_an_event(atlas: Atlas) -> None:
     in_the_article = {
         day for month in MONTHS for words in re.findall(rf"{month} {numbers}", text) for day in _days(words)
     }
-    days = [day for event in atlas.words.events for day in (event.date, event.until) if day]
+    days = [day for event in atlas.annotations.events for day in (event.date, event.until) if day]
 
     # December 2 is also a day of 2014 in the article; it is an event of 2020 all the same.
     assert {_day_of(day) for day in days} == in_the_article
 
 
 def test_days_lie_between_the_war_and_the_article(atlas: Atlas) -> None:
-    days = [event.date for event in atlas.words.events]
+    days = [event.date for event in atlas.annotations.events]
 
     assert days == sorted(days)
-    assert (days[0], max([*days, *(x.until for x in atlas.words.events if x.until)])) == (FIRST, LAST)
+    assert (days[0], max([*days, *(x.until for x in atlas.annotations.events if x.until)])) == (FIRST, LAST)
 
 
 def test_events_of_one_day_come_in_the_article_s_order() -> None:

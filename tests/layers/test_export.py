@@ -9,8 +9,9 @@ import shapely
 
 from layers import Atlas
 from layers.exports.geojson import collection, geojson_bytes, geojson_files
-from layers.presentation import name_in
+from layers.features import name_in
 from layers.style.captions import LANGUAGES
+from tests.layers.lookup import ids_of
 
 EN, AZ = {"en": "Garden"}, {"az": "Bağ"}
 NAMES = {
@@ -65,7 +66,7 @@ def test_file_has_one_feature_a_line_by_id(written: dict[str, bytes], atlas: Atl
         for layer, content in written.items()
     }
 
-    assert ids == {layer: sorted(each.features.id) for layer, each in atlas.layers.items()}
+    assert ids == {layer: sorted(ids_of(each)) for layer, each in atlas.layers.items()}
 
 
 def test_bbox_is_that_of_the_features(
@@ -95,10 +96,10 @@ def test_positions_are_longitude_and_latitude_to_five_decimals_and_none_has_move
         for layer, each in shapes.items()
         if shapely.has_z(each).any()
         or not shapely.equals_exact(
-            shapely.normalize(each), atlas.layers[layer].features.geometry.normalize(), tolerance=0
+            shapely.normalize(each), shapely.normalize(atlas.layers[layer].geometries), tolerance=0
         ).all()
     ]
-    places = dict(zip(atlas.layers["places"].features.id, shapes["places"], strict=True))
+    places = dict(zip(ids_of(atlas.layers["places"]), shapes["places"], strict=True))
 
     assert (positions == positions.round(5)).all()
     assert moved == []

@@ -16,7 +16,6 @@ import numpy as np
 import pyproj
 import pytest
 import shapely
-from layers.printed.captions import texts
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
@@ -28,22 +27,22 @@ from layers import Atlas, build_atlas
 from layers.data.files import GEODATA
 from layers.data.problems import UnknownChoiceError
 from layers.geometry.control import holding
-from layers.labels import inner_point
+from layers.geometry.label_points import inner_point
 from layers.printed import PICTURE_TYPES, SIZES, View, picture_bytes, view
-from layers.printed.captions import texts
-from layers.printed.faces import printable, style
-from layers.printed.frame import Frame
+from layers.printed.extent import Frame
+from layers.printed.label_placement import Placed
 from layers.printed.layout import lay_out, split
 from layers.printed.legend import legend_rows
 from layers.printed.page import Page, new_page
 from layers.printed.picture import draw_page, settings
 from layers.printed.sizes import size_of
 from layers.printed.symbols import hatching
-from layers.style.captions import LANGUAGES, long_date
+from layers.style.captions import LANGUAGES, long_date, printed
 from layers.style.fonts import printable, style
 from layers.style.symbology import colour, symbol
 from layers.text.citation import citation
 from tests.layers.damage import LAYERS, PLACES, damage, put, say
+from tests.layers.lookup import shapes_of
 
 Drawn = Callable[..., tuple[Page, list[Placed]]]
 
@@ -210,13 +209,13 @@ def test_picture_of_a_layer_not_yet_drawn_says_so(draw: Drawn) -> None:
     for size in ("card", "slide", "a4-portrait"):
         page, _ = draw(size, layers="demarcation-line", date="2020-09-26")
 
-        assert texts()["no_layer"] in _text(page)
+        assert printed()["no_layer"] in _text(page)
 
 
 def test_layer_out_of_the_frame_says_so_in_the_legend(draw: Drawn) -> None:
     page, _ = draw(layers="upper-karabakh,protectorates")
 
-    assert [text for text, _ in page.written].count(texts()["outside"]) == 1
+    assert [text for text, _ in page.written].count(printed()["outside"]) == 1
 
 
 @pytest.mark.parametrize(
@@ -233,7 +232,7 @@ def test_frame_takes_in_what_is_shown(
     is_far: bool,  # noqa: FBT001 - a parameter of the test
     atlas: Atlas,
 ) -> None:
-    extent = shapely.box(*atlas.layers[inside].features.total_bounds)
+    extent = shapely.box(*atlas.layers[inside].bounds)
     frames = [_frame(atlas, size, layers=layers) for size in ("a4", "a4-portrait", "card")]
 
     assert [shapely.box(*frame.bounds).contains(extent) for frame in frames] == [True] * 3
@@ -272,7 +271,7 @@ def test_page_carries_disclaimer_attribution_licence_and_citation(atlas: Atlas, 
 
 def test_small_print_names_the_day_that_is_shown(draw: Drawn) -> None:
     assert ", as of 20 November 2020, " in _text(draw(date="2020-11-20")[0])
-    assert texts()["brief"].format(date="8 December 2020") in _text(draw("card")[0])
+    assert printed()["brief"].format(date="8 December 2020") in _text(draw("card")[0])
 
 
 def test_address_is_written_if_given_whole_and_never_runs_off(atlas: Atlas) -> None:
@@ -433,7 +432,7 @@ def test_district_has_the_colour_of_who_held_it(day: str, atlas: Atlas) -> None:
     page = new_page(size_of("card"))
     frame = lay_out(page, atlas, shown, "").frame
     picture = _png(picture_bytes(atlas, shown, size="card"))
-    districts = atlas.layers["returned-districts"].features.set_index("id").geometry
+    districts = shapes_of(atlas, "returned-districts")
     centre = frame.on_page(inner_point(districts["district-kelbajar"]))
     left, top = (round(at * page.size.pixels[0] / page.size.across) for at in (centre.x, centre.y))
     around = picture[top - 30 : top + 31, left - 30 : left + 31].reshape(-1, 3)

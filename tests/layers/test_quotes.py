@@ -6,9 +6,9 @@ from unicodedata import name
 import pytest
 
 from layers import Atlas
-from layers.article import Article, Paragraph
-from layers.problems import Problem, shortened
-from layers.quotes import FEWEST_QUOTES, Quote, bind_quotes, quotes_about, too_few_quotes
+from layers.data.problems import Problem, shortened
+from layers.text.article import Article, Paragraph
+from layers.text.quotes import FEWEST_QUOTES, Quote, bind_quotes, quotes_about, too_few_quotes
 
 TRUE = "Russia has become the security guarantor of this Armenian-inhabited territory of Azerbaijan"
 BEFORE, AFTER = "Without making legal arrangements, ", " against reincorporation"

@@ -11,7 +11,6 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 import shapely
-from layers.exports.text import clean
 
 from layers import Atlas
 from layers.atlas import Layer
@@ -19,6 +18,7 @@ from layers.data.files import GEODATA
 from layers.exports.fields import fields
 from layers.exports.geojson import collection
 from layers.exports.geopackage import table_name
+from layers.exports.templating import clean
 
 Json = Any
 IDS = [layer["id"] for layer in json.loads((GEODATA / "layers.json").read_text(encoding="utf-8"))]

@@ -9,6 +9,7 @@ from layers import Atlas
 from layers.exports.delimited import annotations_csv, claims_csv, csv_fields, features_csv
 from layers.exports.tables import annotations_table
 from layers.text.quotes import Quote
+from tests.layers.lookup import features_by_id, ids_of
 
 NAMES = ("features.csv", "annotations.csv", "claims.csv")
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\tx")
@@ -52,7 +53,7 @@ def test_text_that_a_spreadsheet_would_run_gets_an_apostrophe(atlas: Atlas) -> N
 
 def test_numbers_are_left_as_they_are(atlas: Atlas, files: dict[str, bytes]) -> None:
     rows = {row["id"]: row for row in _rows(files["features.csv"])}
-    north = atlas.layers["upper-karabakh"].features.set_index("id").loc["upper-karabakh-armenian-held"]
+    north = features_by_id(atlas)["upper-karabakh-armenian-held"]
 
     assert float(rows["upper-karabakh-armenian-held"]["area_km2"]) == north.area_km2
     assert rows["upper-karabakh-armenian-held"]["uncertainty_m"] == str(north.uncertainty_m)
@@ -69,11 +70,11 @@ def test_each_feature_has_a_point_to_label_it_at(files: dict[str, bytes]) -> Non
 
 
 def test_one_layer_or_all_of_them(atlas: Atlas, files: dict[str, bytes]) -> None:
-    every = [identifier for layer in atlas.layers.values() for identifier in layer.features.id]
+    every = list(features_by_id(atlas))
     places = _rows(features_csv(atlas, [atlas.layers["places"]], "az"))
 
     assert [row["id"] for row in _rows(files["features.csv"])] == every
-    assert [row["id"] for row in places] == list(atlas.layers["places"].features.id)
+    assert [row["id"] for row in places] == ids_of(atlas.layers["places"])
     assert {row["id"]: row["name"] for row in places}["aghdam"] == "Ağdam"
 
 

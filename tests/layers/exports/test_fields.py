@@ -27,7 +27,7 @@ def test_each_column_of_a_layer_is_described_and_each_exported_property_has_one(
         columns = list(layer_table(layer).columns.drop("geometry"))
 
         assert columns == [field["name"] for field in fields("features", columns)]
-        assert set(layer.features.columns) - {"names", "geometry"} <= set(columns)
+        assert set(layer.properties) - {"names"} <= set(columns)
 
 
 def test_each_column_of_the_other_tables_is_described(atlas: Atlas) -> None:

@@ -9,6 +9,8 @@ import pytest
 from layers import Atlas
 from layers.exports.kml import kml_bytes
 from tests.layers.exports.reading_back import HOSTILE
+from layers.style.captions import captions
+from tests.layers.lookup import features_by_id
 
 KML = "{http://www.opengis.net/kml/2.2}"
 STYLES = {  # line, width and fill: alpha, blue, green, red
@@ -103,13 +105,13 @@ def test_balloon_tells_words_sources_and_how_sure(root: ET.Element, atlas: Atlas
     balloons, untold = _balloons(root), []
     sources = {source["name"]: source["title"] for source in atlas.descriptor["sources"]}
     speakers = captions()["speakers"]
-    for row in (row for layer in atlas.layers.values() for row in layer.features.to_dict("records")):
-        text = balloons[row["id"]].text
-        told = [row["summary"], f"about {row['uncertainty_m']:,} m", row["precision"], "8 December 2020"]
-        told += [sources[key] for key in row["digitized_after"]]
-        for quote in row["quotes"]:
-            told += [quote["exact"], f"{speakers[quote['speaker']]} · paragraph {quote['paragraph']}"]
-        untold += [(row["id"], each) for each in told if each not in text]
+    for feature in features_by_id(atlas).values():
+        text = balloons[feature.id].text
+        told = [feature.summary, f"about {feature.uncertainty_m:,} m", feature.precision, "8 December 2020"]
+        told += [sources[key] for key in feature.digitized_after]
+        for quote in feature.quotes:
+            told += [quote.exact, f"{speakers[quote.speaker]} · paragraph {quote.paragraph}"]
+        untold += [(feature.id, each) for each in told if each not in text]
 
     assert untold == []
 

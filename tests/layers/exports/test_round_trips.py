@@ -4,10 +4,10 @@ import json
 
 import pytest
 import shapely
-from layers.exports.text import clean
 
 from layers import Atlas
 from layers.exports.everything import all_files
+from layers.exports.templating import clean
 from tests.layers.exports.reading_back import (
     HOSTILE,
     READERS,
@@ -16,6 +16,7 @@ from tests.layers.exports.reading_back import (
     properties,
     read_back,
 )
+from tests.layers.lookup import ids_of
 
 each_format = pytest.mark.parametrize("form", READERS)
 
@@ -34,7 +35,7 @@ def test_every_layer_comes_back_in_its_order_with_its_properties_and_geometry(
     for layer in atlas.layers.values():
         read, wanted = read_back(form, files, layer), geometries(atlas, layer)
         found = {
-            "order": list(read.id) == list(layer.features.id),
+            "order": list(read.id) == ids_of(layer),
             "properties": properties(read) == expected(atlas, layer),
             "reference system": read.crs == reference,
             "types": [x.geom_type for x in read.geometry] == [x.geom_type for x in wanted],
