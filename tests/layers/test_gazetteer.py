@@ -16,7 +16,6 @@ from layers.gazetteer import Entry, check_gazetteer, table
 from layers.problems import Problem
 from layers.quotes import Quote
 from tests.layers.damage import GAZETTEER
-from tests.layers.lookup import known_ids
 
 Json = Any
 ENTRIES = {entry["name"]: entry for entry in json.loads((GEODATA / GAZETTEER).read_text(encoding="utf-8"))}
