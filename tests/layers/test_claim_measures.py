@@ -4,16 +4,14 @@ from dataclasses import replace
 from datetime import date
 
 import geopandas as gpd
-import numpy as np
 import pyproj
 import pytest
 import shapely
 import shapely.ops
 
 from layers import Atlas
-from layers.geometry.definitions import Coverage
-from layers.text import measurements as measures
-from layers.text.measurements import MEASURES, Measured, Shapes
+from layers.claim_measures import MEASURES, Shapes
+from layers.definitions import Coverage
 from tests.layers.lookup import shapes_of
 
 # All is in degrees: Armenia in the west, Azerbaijan in the east; in Azerbaijan the oblast, two thirds of it
@@ -78,217 +76,128 @@ def squares() -> Shapes:
     return Shapes(FEATURES, {"armenia": ARMENIA, "azerbaijan": AZERBAIJAN}, coverage)
 
 
-def _with(shapes: Shapes, **features: shapely.Geometry) -> Shapes:
-    changed = {identifier.replace("_", "-"): shape for identifier, shape in features.items()}
-    return replace(shapes, features={**shapes.features, **changed})
+def _with(shapes: Shapes, changes: dict[str, shapely.Geometry]) -> Shapes:
+    """Return the map with other features or countries."""
+    countries = {key: changes.get(key, shape) for key, shape in shapes.countries.items()}
+    return replace(shapes, features={**shapes.features, **changes}, countries=countries)
 
 
-def _within_azerbaijan_of(shapes: Shapes, azerbaijan: shapely.Geometry) -> Shapes:
-    return replace(shapes, countries={**shapes.countries, "azerbaijan": azerbaijan})
+def _near(value: float, within: float = 0.01) -> float:
+    return pytest.approx(value, abs=within)  # type: ignore[no-any-return]
 
 
-def test_share_of_the_oblast_is_by_area(squares: Shapes) -> None:
-    azerbaijani = measures.azerbaijani_share_of_oblast(squares).value
-    armenian = measures.armenian_share_of_oblast(squares).value
-
-    assert azerbaijani == pytest.approx(100 / 3, abs=0.01)
-    assert armenian == pytest.approx(200 / 3, abs=0.01)
-    assert armenian + azerbaijani == pytest.approx(100, abs=1e-9)
-
-
-def test_share_may_be_off_by_what_the_line_between_the_parts_may_be_off(squares: Shapes) -> None:
-    length = _km(EAST, BOTTOM, EAST, TOP)
-    expected = 100 * (length * 10) ** 0.5 / (_km2(HELD) + _km2(NOT_HELD))  # 1 km off, 10 km at a time
-    margins = {measures.azerbaijani_share_of_oblast(squares), measures.armenian_share_of_oblast(squares)}
-
-    assert [measured.margin for measured in margins] == pytest.approx([expected] * 2, rel=1e-6)
-
-
-def test_road_is_measured_within_the_corridor(squares: Shapes) -> None:
-    measured = measures.corridor_road_km(squares)
-
-    assert measured == Measured(round(_km(46, 39.45, 46.2, 39.45), 1))
-
-
-def test_width_is_area_over_length(squares: Shapes) -> None:
-    width = _km(46.1, 39.4, 46.1, 39.5)
-
-    assert measures.corridor_mean_width_km(squares).value == pytest.approx(width, abs=0.06)
-
-
-@pytest.mark.parametrize(
-    ("corridor", "ends"),
-    [
-        (CORRIDOR, 2),
-        (shapely.box(46.1, 39.4, 46.2, 39.5), 1),
-        (shapely.box(46, 39.4, 46.1, 39.5), 1),
-        (shapely.box(46.05, 39.4, 46.15, 39.5), 0),
-        (shapely.box(46, 39.1, 46.2, 39.2), 1),
-        (shapely.box(46.1, 39.1, 46.2, 39.2), 0),
-    ],
-    ids=["both", "held part", "Armenia", "neither", "a corner of the held part", "a corner only"],
-)
-def test_end_is_met_along_a_stretch_of_border_and_not_at_a_corner(
-    corridor: shapely.Geometry, ends: int, squares: Shapes
-) -> None:
-    assert measures.corridor_ends_met(_with(squares, lachin_corridor=corridor)).value == ends
-
-
-@pytest.mark.parametrize(
-    ("corridor", "share"),
-    [
-        (CORRIDOR, 0),
-        (shapely.box(46.1, 39.4, 46.3, 39.5), 50),
-        (shapely.box(46.5, 39.4, 46.9, 39.5), 75),
-        (shapely.box(46.3, 39.4, 46.4, 39.5), 100),
-    ],
-    ids=["outside", "half", "three quarters over both parts", "inside"],
-)
-def test_corridor_s_share_in_the_oblast_counts_both_parts(
-    corridor: shapely.Geometry, share: float, squares: Shapes
-) -> None:
-    measured = measures.corridor_in_oblast(_with(squares, lachin_corridor=corridor))
-
-    assert measured.value == pytest.approx(share, abs=0.01)
-
-
-def test_russian_areas_within_the_border_are_wholly_in_the_country(squares: Shapes) -> None:
-    assert measures.russian_areas_in_azerbaijan(squares).value == pytest.approx(100, abs=1e-9)
-
-
-def test_what_of_the_russian_areas_lies_beyond_the_border_is_left_out(squares: Shapes) -> None:
-    shrunk = _within_azerbaijan_of(squares, shapely.box(46.2, 39.3, 49, 40))
-    whole, left = _km2(NORTH) + _km2(SOUTH) + _km2(CORRIDOR), _km2(shapely.box(46.2, 39.3, 46.6, 39.6))
-
-    assert measures.russian_areas_in_azerbaijan(shrunk).value == pytest.approx(100 * left / whole, abs=0.01)
-
-
-@pytest.mark.parametrize(
-    ("changes", "share"),
-    [
-        ({}, 100),
-        ({"russian_area_south": shapely.box(46.2, 39.2, 46.4, 39.4)}, 75),
-        ({"russian_area_south": NOT_HELD}, 50),
-        ({"russian_area_south": NOT_HELD, "russian_area_lachin_corridor": SOUTH}, 50),
-    ],
-    ids=["whole", "a quarter left out", "south elsewhere", "the corridor in its stead"],
-)
-def test_share_of_the_held_part_that_the_northern_and_southern_areas_cover(
-    changes: dict[str, shapely.Geometry], share: float, squares: Shapes
-) -> None:
-    measured = measures.enclave_in_russian_areas(_with(squares, **changes))
-
-    assert measured.value == pytest.approx(share, abs=0.1)
-
-
-@pytest.mark.parametrize(
-    ("changes", "areas"),
-    [
-        ({}, 2),
-        ({"russian_area_south": shapely.box(46.2, 39.2, 46.7, 39.4)}, 1),
-        ({"russian_area_north": ARMENIA, "russian_area_south": ARMENIA}, 0),
-        ({"russian_area_lachin_corridor": shapely.box(46.3, 39.3, 46.4, 39.4)}, 3),
-    ],
-    ids=["north and south", "south reaching out", "none", "the corridor too"],
-)
-def test_areas_that_lie_in_the_held_part_are_counted(
-    changes: dict[str, shapely.Geometry], areas: int, squares: Shapes
-) -> None:
-    assert measures.russian_areas_in_enclave(_with(squares, **changes)).value == areas
-
-
-def test_areas_that_only_adjoin_the_other_part_share_nothing_with_it(squares: Shapes) -> None:
-    assert measures.russian_areas_in_azerbaijani_part(squares) == Measured(0.0)
-
-
-def test_area_that_the_areas_share_with_the_other_part_is_geodesic(squares: Shapes) -> None:
-    reaching = _with(squares, russian_area_south=shapely.box(46.2, 39.2, 46.7, 39.4))
-    common = _km2(shapely.box(46.6, 39.2, 46.7, 39.4))
-
-    assert measures.russian_areas_in_azerbaijani_part(reaching).value == pytest.approx(common, rel=1e-6)
-
-
-def test_district_that_meets_the_oblast_at_a_corner_is_not_next_to_it(squares: Shapes) -> None:
-    assert measures.regained_districts_next_to_oblast(squares).value == 2
-
-
-@pytest.mark.parametrize(
-    ("changes", "districts"),
-    [
-        ({}, 3),
-        ({"district_lachin": shapely.box(45.9, 39.2, 46.2, 39.6)}, 2),
-        ({"district_aghdam": shapely.box(46.6, 39.5, 46.8, 40)}, 2),
-        ({"district_aghdam": HELD, "district_kelbajar": NOT_HELD, "district_lachin": ARMENIA}, 0),
-    ],
-    ids=["all", "one over the border", "one with land of the oblast", "none"],
-)
-def test_districts_wholly_in_the_country_and_outside_the_oblast_are_counted(
-    changes: dict[str, shapely.Geometry], districts: int, squares: Shapes
-) -> None:
-    measured = measures.handed_over_districts_in_azerbaijan(_with(squares, **changes))
-
-    assert measured.value == districts
-
-
-def test_outline_without_a_foreign_border_is_wholly_within(squares: Shapes) -> None:
-    assert measures.enclave_outline_within_azerbaijan(squares) == Measured(100.0)
-
-
-def test_stretch_of_the_outline_on_a_state_border_is_left_out(squares: Shapes) -> None:
-    shrunk = _within_azerbaijan_of(squares, shapely.box(46.2, 39, 49, 40))
-    sides = [float(ELLIPSOID.geometry_length(line)) for line in LINES.values()]
-    expected = 100 * (1 - sides[0] / sum(sides))
-
-    assert measures.enclave_outline_within_azerbaijan(shrunk).value == pytest.approx(expected, abs=1e-6)
-
-
-def test_shortest_way_between_armenia_and_the_held_part(squares: Shapes) -> None:
-    measured = measures.overland_across_azerbaijan_km(squares)
-
+BOX, A_CORRIDOR = shapely.box, "lachin-corridor"
+R_NORTH, R_SOUTH, R_CORRIDOR = (f"russian-area-{x}" for x in ("north", "south", A_CORRIDOR))
+D_AGHDAM, D_KELBAJAR, D_LACHIN = (f"district-{x}" for x in ("aghdam", "kelbajar", "lachin"))
+SIDES = {side: float(ELLIPSOID.geometry_length(line)) for side, line in LINES.items()}
+# Which measure gives which figure when which shapes of the map are others.
+FIGURES: list[tuple[str, dict[str, shapely.Geometry], float]] = [
+    ("azerbaijani_share_of_oblast", {}, _near(100 / 3)),
+    ("armenian_share_of_oblast", {}, _near(200 / 3)),
+    ("corridor_road_km", {}, round(_km(46, 39.45, 46.2, 39.45), 1)),
+    ("corridor_mean_width_km", {}, _near(_km(46.1, 39.4, 46.1, 39.5), 0.06)),  # area over length
+    # An end is met along a stretch of border and not at a corner.
+    ("corridor_ends_met", {}, 2),
+    ("corridor_ends_met", {A_CORRIDOR: BOX(46.1, 39.4, 46.2, 39.5)}, 1),
+    ("corridor_ends_met", {A_CORRIDOR: BOX(46, 39.4, 46.1, 39.5)}, 1),
+    ("corridor_ends_met", {A_CORRIDOR: BOX(46.05, 39.4, 46.15, 39.5)}, 0),
+    ("corridor_ends_met", {A_CORRIDOR: BOX(46, 39.1, 46.2, 39.2)}, 1),  # Armenia, and a corner
+    ("corridor_ends_met", {A_CORRIDOR: BOX(46.1, 39.1, 46.2, 39.2)}, 0),  # a corner only
+    # Both parts of the oblast count.
+    ("corridor_in_oblast", {}, 0),
+    ("corridor_in_oblast", {A_CORRIDOR: BOX(46.1, 39.4, 46.3, 39.5)}, _near(50)),
+    ("corridor_in_oblast", {A_CORRIDOR: BOX(46.5, 39.4, 46.9, 39.5)}, _near(75)),
+    ("corridor_in_oblast", {A_CORRIDOR: BOX(46.3, 39.4, 46.4, 39.5)}, _near(100)),
+    # What lies beyond the border is left out.
+    ("russian_areas_in_azerbaijan", {}, _near(100, 1e-9)),
+    (
+        "russian_areas_in_azerbaijan",
+        {"azerbaijan": BOX(46.2, 39.3, 49, 40)},
+        _near(100 * _km2(BOX(46.2, 39.3, 46.6, 39.6)) / (_km2(NORTH) + _km2(SOUTH) + _km2(CORRIDOR))),
+    ),
+    # The northern and the southern area cover the held part; that of the corridor does not count.
+    ("enclave_in_russian_areas", {}, _near(100)),
+    ("enclave_in_russian_areas", {R_SOUTH: BOX(46.2, 39.2, 46.4, 39.4)}, _near(75, 0.1)),
+    ("enclave_in_russian_areas", {R_SOUTH: NOT_HELD}, _near(50, 0.1)),
+    ("enclave_in_russian_areas", {R_SOUTH: NOT_HELD, R_CORRIDOR: SOUTH}, _near(50, 0.1)),
+    ("russian_areas_in_enclave", {}, 2),
+    ("russian_areas_in_enclave", {R_SOUTH: BOX(46.2, 39.2, 46.7, 39.4)}, 1),
+    ("russian_areas_in_enclave", {R_NORTH: ARMENIA, R_SOUTH: ARMENIA}, 0),
+    ("russian_areas_in_enclave", {R_CORRIDOR: BOX(46.3, 39.3, 46.4, 39.4)}, 3),
+    ("russian_areas_in_azerbaijani_part", {}, 0),  # they only adjoin
+    (
+        "russian_areas_in_azerbaijani_part",
+        {R_SOUTH: BOX(46.2, 39.2, 46.7, 39.4)},
+        pytest.approx(_km2(BOX(46.6, 39.2, 46.7, 39.4)), rel=1e-6),
+    ),
+    ("regained_districts_next_to_oblast", {}, 2),  # Gubadli meets it at a corner
+    # Wholly in the country and outside the oblast.
+    ("handed_over_districts_in_azerbaijan", {}, 3),
+    ("handed_over_districts_in_azerbaijan", {D_LACHIN: BOX(45.9, 39.2, 46.2, 39.6)}, 2),
+    ("handed_over_districts_in_azerbaijan", {D_AGHDAM: BOX(46.6, 39.5, 46.8, 40)}, 2),
+    (
+        "handed_over_districts_in_azerbaijan",
+        {D_AGHDAM: HELD, D_KELBAJAR: NOT_HELD, D_LACHIN: ARMENIA},
+        0,
+    ),
+    # A stretch of the outline on a state border is left out.
+    ("enclave_outline_within_azerbaijan", {}, 100),
+    (
+        "enclave_outline_within_azerbaijan",
+        {"azerbaijan": BOX(46.2, 39, 49, 40)},
+        _near(100 * (1 - SIDES["west"] / sum(SIDES.values())), 1e-6),
+    ),
     # Meridians draw together to the north: the shortest way is along the upper side.
-    assert measured.value == pytest.approx(_km(46, TOP, WEST, TOP), rel=NEAR)
-    assert measured.margin == 0.3  # the side that faces Armenia may be off by 300 m
+    ("overland_across_azerbaijan_km", {}, pytest.approx(_km(46, TOP, WEST, TOP), rel=NEAR)),
+    (
+        "overland_across_azerbaijan_km",
+        {"upper-karabakh-armenian-held": HELD | BOX(46, 39.4, 46.2, 39.5)},
+        _near(0, BULGE_KM),
+    ),
+    ("camp_from_stepanakert_km", {}, pytest.approx(_km(46.45, 39.25, 46.4, 39.25), rel=NEAR)),
+]
+# How far inwards from which side of the held part a point lies; negative outside.
+INSIDE = [
+    ((46.4, 39.25), "south", _km(46.4, 39.25, 46.4, BOTTOM)),
+    ((46.25, 39.4), "west", _km(46.25, 39.4, WEST, 39.4)),
+    ((46.4, BOTTOM), "south", 0),
+    ((46.65, 39.4), "east", -_km(46.65, 39.4, EAST, 39.4)),
+    ((46.4, 39.7), "north", -_km(46.4, 39.7, 46.4, TOP)),
+]
 
 
-def test_no_way_across_where_the_two_touch(squares: Shapes) -> None:
-    held = HELD | shapely.box(46, 39.4, 46.2, 39.5)
-    touching = _with(squares, upper_karabakh_armenian_held=held)
+def test_measure_gives_the_figure_that_is_known_of_the_squares(squares: Shapes) -> None:
+    figures = [
+        (name, changes, MEASURES[name](_with(squares, changes)).value, known)
+        for name, changes, known in FIGURES
+    ]
 
-    assert measures.overland_across_azerbaijan_km(touching).value == pytest.approx(0, abs=BULGE_KM)
-
-
-@pytest.mark.parametrize("place", ["stepanakert", "stepanakert_airport"])
-@pytest.mark.parametrize(
-    ("point", "side", "km"),
-    [
-        ((46.4, 39.25), "south", _km(46.4, 39.25, 46.4, BOTTOM)),
-        ((46.25, 39.4), "west", _km(46.25, 39.4, WEST, 39.4)),
-        ((46.4, BOTTOM), "south", 0),
-        ((46.65, 39.4), "east", -_km(46.65, 39.4, EAST, 39.4)),
-        ((46.4, 39.7), "north", -_km(46.4, 39.7, 46.4, TOP)),
-    ],
-    ids=["inside, south", "inside, west", "on the outline", "outside, east", "outside, north"],
-)
-def test_distance_inwards_from_the_outline_is_negative_outside(
-    place: str, point: tuple[float, float], side: str, km: float, squares: Shapes
-) -> None:
-    measured = MEASURES[f"{place}_inside_km"](_with(squares, **{place: shapely.Point(point)}))
-
-    assert measured.value == pytest.approx(km, abs=BULGE_KM)
-    assert measured.margin == UNCERTAINTY_M[side] / 1000
+    assert [figure for figure in figures if figure[2] != figure[3]] == []
+    assert {name for name, _, _ in FIGURES} == {name for name in MEASURES if "inside" not in name}
 
 
-def test_camp_and_town_are_as_far_apart_as_their_points(squares: Shapes) -> None:
-    measured = measures.camp_from_stepanakert_km(squares)
+def test_distance_inwards_from_the_outline_is_negative_outside_and_off_by_its_side(squares: Shapes) -> None:
+    off = []
+    for place in ("stepanakert", "stepanakert-airport"):
+        for point, side, km in INSIDE:
+            inside = MEASURES[f"{place.replace('-', '_')}_inside_km"]
+            measured = inside(_with(squares, {place: shapely.Point(point)}))
+            if (measured.value, measured.margin) != (_near(km, BULGE_KM), UNCERTAINTY_M[side] / 1000):
+                off.append((place, point, measured))
 
-    assert measured.value == pytest.approx(_km(46.45, 39.25, 46.4, 39.25), rel=NEAR)
+    assert off == []
 
 
-def test_every_measure_gives_a_figure_of_the_squares(squares: Shapes) -> None:
-    figures = {name: measure(squares) for name, measure in MEASURES.items()}
+def test_margin_is_what_the_lines_beside_may_be_off_and_else_none(squares: Shapes) -> None:
+    margins = {name: measure(squares).margin for name, measure in MEASURES.items() if "inside" not in name}
+    # The line between the parts may be 1 km off, 10 km of it at a time.
+    share = 100 * (_km(EAST, BOTTOM, EAST, TOP) * 10) ** 0.5 / (_km2(HELD) + _km2(NOT_HELD))
 
-    assert {name for name, measured in figures.items() if not np.isfinite(measured.value)} == set()
-    assert {name for name, measured in figures.items() if measured.margin < 0} == set()
+    assert {name: margin for name, margin in margins.items() if margin} == {
+        "azerbaijani_share_of_oblast": pytest.approx(share, rel=1e-6),
+        "armenian_share_of_oblast": pytest.approx(share, rel=1e-6),
+        "overland_across_azerbaijan_km": 0.3,  # the side that faces Armenia may be off by 300 m
+    }
 
 
 def _sum_km2(atlas: Atlas, **what: object) -> float:
@@ -345,18 +254,14 @@ def test_districts_of_the_map_next_to_the_oblast_share_vertices_with_it(atlas: A
     assert _of_the_map(atlas, "four-districts-adjacent") == len(adjoining)
 
 
-@pytest.mark.parametrize(
-    ("claim", "one", "other"),
-    [
-        ("overland", "armenia", "upper-karabakh-armenian-held"),
-        ("stepanakert-within", "stepanakert", "upper-karabakh-azerbaijani-held"),
-        ("camp", "emergency-ministry-camp", "stepanakert"),
-    ],
-)
-def test_distances_on_the_map_are_those_of_another_plane(
-    claim: str, one: str, other: str, atlas: Atlas
-) -> None:
-    countries = atlas.basemap.dropna(subset="id")
+def test_distances_on_the_map_are_those_of_another_plane(atlas: Atlas) -> None:
+    countries = atlas.ground.dropna(subset="id")
     shapes = dict(zip(countries.id, countries.geometry, strict=True)) | shapes_of(atlas)
+    ends = {
+        "overland": ("armenia", "upper-karabakh-armenian-held"),
+        "stepanakert-within": ("stepanakert", "upper-karabakh-azerbaijani-held"),
+        "camp": ("emergency-ministry-camp", "stepanakert"),
+    }
+    apart = {claim: _apart_km(shapes[one], shapes[other]) for claim, (one, other) in ends.items()}
 
-    assert _of_the_map(atlas, claim) == pytest.approx(_apart_km(shapes[one], shapes[other]), rel=NEAR)
+    assert {claim: _of_the_map(atlas, claim) for claim in ends} == pytest.approx(apart, rel=NEAR)

@@ -30,6 +30,8 @@ QUOTE = Quote(
     *(500, 1, "agency", "identifying", ()),
     "TASS, November 22, 23, December 6",
 )
+GIVING, FIGURE = "words of the article that give this day", "the figure as it stands in the words"
+ONCE, AN_ID = f"words that are once in: {QUOTE.exact}", "the id of a quote in quotes.json"
 LATER = Quote(
     "later", "", "On November 13 and once more on November 17.", "", 900, 2, "author", "describing", ()
 )
@@ -124,9 +126,7 @@ def test_events_of_one_day_come_in_the_article_s_order() -> None:
 
 def test_event_that_fits_carries_its_quote_and_what_the_file_says() -> None:
     entry = _event(reported_by="TASS", note="So.")
-    (event,), problems = _events(
-        entry,
-    )
+    (event,), problems = _events(entry)
 
     assert problems == []
     assert vars(event) == {**entry, "quote": QUOTE, "until": None}
@@ -142,21 +142,9 @@ def test_figure_that_fits_carries_its_quote_and_what_the_file_says() -> None:
 @pytest.mark.parametrize(
     ("changes", "found", "expected"),
     [
-        (
-            {"date": "2020-11-10"},
-            "the day 2020-11-10 in 'November 9'",
-            "words of the article that give this day",
-        ),
-        (
-            {"date": "2020-10-09"},
-            "the day 2020-10-09 in 'November 9'",
-            "words of the article that give this day",
-        ),
-        (
-            {"until": "2020-11-19"},
-            "the day 2020-11-19 in 'November 9'",
-            "words of the article that give this day",
-        ),
+        ({"date": "2020-11-10"}, "the day 2020-11-10 in 'November 9'", GIVING),
+        ({"date": "2020-10-09"}, "the day 2020-10-09 in 'November 9'", GIVING),
+        ({"until": "2020-11-19"}, "the day 2020-11-19 in 'November 9'", GIVING),
         (
             {"exact": "September 27 to November 9", "until": "2020-09-27"},
             "until = '2020-09-27'",
@@ -165,14 +153,10 @@ def test_figure_that_fits_carries_its_quote_and_what_the_file_says() -> None:
         (
             {"exact": "TASS, November 22, 23, December 6"},
             "the day 2020-11-09 in 'TASS, November 22, 23, December 6'",
-            "words of the article that give this day",
+            GIVING,
         ),
-        ({"quote": "no-quote"}, "quote = 'no-quote'", "the id of a quote in quotes.json"),
-        (
-            {"exact": "November 09"},
-            "'November 09', which is 0 times in the quote",
-            f"words that are once in: {QUOTE.exact}",
-        ),
+        ({"quote": "no-quote"}, "quote = 'no-quote'", AN_ID),
+        ({"exact": "November 09"}, "'November 09', which is 0 times in the quote", ONCE),
     ],
     ids=["day", "month", "last day", "end before", "words of another day", "quote", "words"],
 )
@@ -194,27 +178,11 @@ def test_figures_come_in_the_article_s_order(atlas: Atlas) -> None:
 @pytest.mark.parametrize(
     ("changes", "found", "expected"),
     [
-        (
-            {"value": "1960"},
-            "the value '1960' in '1,960 came'",
-            "the figure as it stands in the words",
-        ),
-        (
-            {"value": "960"},
-            "the value '960' in '1,960 came'",
-            "the figure as it stands in the words",
-        ),
-        ({"quote": "no-quote"}, "quote = 'no-quote'", "the id of a quote in quotes.json"),
-        (
-            {"exact": "1,960 went"},
-            "'1,960 went', which is 0 times in the quote",
-            f"words that are once in: {QUOTE.exact}",
-        ),
-        (
-            {"exact": "90", "value": "90"},
-            "'90', which is 2 times in the quote",
-            f"words that are once in: {QUOTE.exact}",
-        ),
+        ({"value": "1960"}, "the value '1960' in '1,960 came'", FIGURE),
+        ({"value": "960"}, "the value '960' in '1,960 came'", FIGURE),
+        ({"quote": "no-quote"}, "quote = 'no-quote'", AN_ID),
+        ({"exact": "1,960 went"}, "'1,960 went', which is 0 times in the quote", ONCE),
+        ({"exact": "90", "value": "90"}, "'90', which is 2 times in the quote", ONCE),
     ],
     ids=["figure", "figure within another", "quote", "words", "words twice"],
 )

@@ -17,21 +17,7 @@ from layers.data.integrity import days_out_of_order, duplicate_ids, unknown_sour
 from layers.text.article import read_article
 from tests.layers.damage import (
     ARTICLE,
-    BOUNDARIES,
-    CLAIMS,
-    CONTEXT,
-    COUNTS,
-    DATES,
     DESCRIPTOR,
-    EVENTS,
-    FACES,
-    GAZETTEER,
-    LAYERS,
-    NOTICES,
-    PLACES,
-    PROTECTORATES,
-    QUOTES,
-    ROUTES,
     Change,
     Json,
     at,
@@ -63,7 +49,7 @@ def _of(entry: str, **values: Json) -> list[Change]:
 
 # Seen before anything is drawn or bound: what the schemas forbid, and what the files say of one another.
 IN_FEATURES: Faults = {
-    PLACES: [
+    "places.geojson": [
         repeat("features", "aghdam"),
         say("Askeran", "askeran", "id"),
         say(3, "baku", "id"),
@@ -88,7 +74,7 @@ IN_FEATURES: Faults = {
         at("stepanakert", INFINITE, 39.513),
         at("sugovushan", BEYOND_FLOATS, 39.513),
     ],
-    BOUNDARIES: [
+    "boundaries.geojson": [
         repeat("features", "aghdam-outer"),
         say("wall", "contact-aghdam", "kind"),
         say(["me"], "contact-fuzuli", "digitized_after"),
@@ -100,7 +86,7 @@ IN_FEATURES: Faults = {
         at("control-talish", END, END),
         put(A_POINT, "features", "zone-boundary", "geometry"),
     ],
-    FACES: [
+    "faces.geojson": [
         repeat("features", "aghdam-handed-over"),
         drop("features", "fuzuli-regained", "properties", "id"),
         say([], "gubadli", "source"),
@@ -111,16 +97,19 @@ IN_FEATURES: Faults = {
         put(A_LINE, "features", "oblast-north", "geometry"),
         put(None, "features", "zangilan", "geometry"),
     ],
-    CONTEXT: [
+    "context.geojson": [
         repeat("features", "river-aras"),
         put(None, "features", "georgia"),
         put(A_LINE, "features", "iran", "geometry"),
     ],
-    PROTECTORATES: [repeat("features", "donbas"), say("me", "abkhazia", "precision")],
-    ROUTES: [repeat("features", "road-goris-border"), say(0, "road-yerevan-goris", "uncertainty_m")],
+    "protectorates.geojson": [repeat("features", "donbas"), say("me", "abkhazia", "precision")],
+    "routes.geojson": [
+        repeat("features", "road-goris-border"),
+        say(0, "road-yerevan-goris", "uncertainty_m"),
+    ],
 }
 IN_WORDS: Faults = {
-    LAYERS: [
+    "layers.json": [
         put("me", *GUBADLI, "figures", 0, "source"),
         put(WORDS, *GUBADLI[:2], "donbas"),  # an id of the map, but of another layer
         repeat("returned-districts"),
@@ -128,7 +117,7 @@ IN_WORDS: Faults = {
         put(None, "upper-karabakh", "features", "upper-karabakh-armenian-held"),
         put("places", "places"),
     ],
-    QUOTES: [
+    "quotes.json": [
         repeat("one-third"),
         drop("rump", "prefix"),
         put("Muradov", "muradov-commander", "id"),
@@ -136,19 +125,19 @@ IN_WORDS: Faults = {
         *_of("airport", cites="", speaker="me", purpose="naming", about=[[]], exact=""),
         put(None, "camp"),
     ],
-    CLAIMS: [
+    "claims.json": [
         repeat("one-third"),
         drop("camp", "explanation"),
         *_of("camp", about=[], decimals="1", accepts=[3], stated=None, circular=3),
         put([0, "more"], "airport", "accepts"),
     ],
-    EVENTS: [
+    "events.json": [
         repeat("war"),
         drop("decree", "exact"),
         *_of("decree", date="2020-11-31", until="later", kind="news"),
     ],
-    COUNTS: [repeat("years"), drop("troops", "what"), put(1960, "troops", "value")],
-    DATES: [
+    "counts.json": [repeat("years"), drop("troops", "what"), put(1960, "troops", "value")],
+    "dates.json": [
         lambda days: days.insert(1, days.pop(0)),
         *_of("2020-11-10", source="me"),
         repeat("2020-11-10"),
@@ -157,16 +146,16 @@ IN_WORDS: Faults = {
         drop("2020-12-01", "source"),
         put(None, "2020-12-08"),
     ],
-    GAZETTEER: [
+    "gazetteer.json": [
         repeat("Lachin"),
         *_of("Baku", forms=[], kind="town", unanchored=[{"exact": "to Baku"}]),
         put("Yerevan", "Yerevan", "forms"),
     ],
-    NOTICES: [put(["me"], "afterwards", 0, "sources")],
+    "notices.json": [put(["me"], "afterwards", 0, "sources")],
 }
 # Notices are one object: with a fault in them the rest is not read, so that what it cites is not checked.
 IN_NOTICES: Faults = {
-    NOTICES: [
+    "notices.json": [
         put("", "not_said", 0),
         put([], "afterwards", 0, "sources"),
         put("today", "afterwards_as_of"),
@@ -175,39 +164,38 @@ IN_NOTICES: Faults = {
 }
 # Of each check that goes before the layers one fault at least: a check left out of the build shows here.
 BEFORE_THE_LAYERS: Faults = {
-    PLACES: [at("ganja", 146.361, 40.683), repeat("features", "goris")],
-    FACES: [at("zangilan", 45.9, 39), at("gubadli", 46.64, 39.32), drop("features", "kelbajar")],
-    BOUNDARIES: [
+    "places.geojson": [at("ganja", 146.361, 40.683), repeat("features", "goris")],
+    "faces.geojson": [at("zangilan", 45.9, 39), at("gubadli", 46.64, 39.32), drop("features", "kelbajar")],
+    "boundaries.geojson": [
         at("zone-boundary", START, [46.5, 40.1]),  # dangles
         say(["me"], "aghdam-outer", "digitized_after"),
     ],
-    CONTEXT: [at("iran", 45.3, 40.1)],
-    ROUTES: [at("road-lachin-corridor", [46.60, 39.70], [46.61, 39.71])],
-    LAYERS: [lambda layers: layers.append(layers[0] | {"id": "roads", "features": {}})],
-    DATES: [lambda days: days.insert(1, days.pop(0))],
-    QUOTES: [drop("demarcation"), put([], "rump", "about")],
-    EVENTS: [put("2020-11-12", "joint-center-agreed", "date")],  # its quote is not said to be about nothing
-    COUNTS: [put("1,961", "troops", "value")],
-    GAZETTEER: [put(["atlantis"], "Baku", "about")],
+    "context.geojson": [at("iran", 45.3, 40.1)],
+    "routes.geojson": [at("road-lachin-corridor", [46.60, 39.70], [46.61, 39.71])],
+    "layers.json": [lambda layers: layers.append(layers[0] | {"id": "roads", "features": {}})],
+    "dates.json": [lambda days: days.insert(1, days.pop(0))],
+    "quotes.json": [drop("demarcation"), put([], "rump", "about")],
+    # The event's quote is not said to be about nothing.
+    "events.json": [put("2020-11-12", "joint-center-agreed", "date")],
+    "counts.json": [put("1,961", "troops", "value")],
+    "gazetteer.json": [put(["atlantis"], "Baku", "about")],
 }
 ON_THE_LINES: Faults = {
-    BOUNDARIES: [
-        at("oblast-lachin-north", [46.4, 39.5], END),
-        at("contact-aghdam", START, START),
-    ],
-    LAYERS: [drop("line-of-contact-1994")],
+    "boundaries.geojson": [at("oblast-lachin-north", [46.4, 39.5], END), at("contact-aghdam", START, START)],
+    "layers.json": [drop("line-of-contact-1994")],
 }
-IN_A_QUOTE: Faults = {QUOTES: [put("a war\nof 44 days", "war-44-days", "exact")]}  # an event is bound to it
+# What is bound to a faulty quote is not named too.
+IN_A_QUOTE: Faults = {"quotes.json": [put("a war\nof 44 days", "war-44-days", "exact")]}
 WITHOUT_ENCLAVE: Faults = {DESCRIPTOR: [put("2025-01-01", "as_of")]}
 IN_THE_LAYERS: Faults = {
-    FACES: [
+    "faces.geojson": [
         say(False, "lachin-corridor", "corridor"),  # noqa: FBT003 - a value
         say(None, "oblast-north", "zone"),
         say("zangilan", "gubadli", "district"),
         say("2020-12-01", "khtsaberd-pocket", "azerbaijani_since"),
     ],
-    LAYERS: [drop(*POCKET), put(WORDS, *GUBADLI[:2], "atlantis")],
-    DATES: [drop("2020-12-08")],
+    "layers.json": [drop(*POCKET), put(WORDS, *GUBADLI[:2], "atlantis")],
+    "dates.json": [drop("2020-12-08")],
 }
 IN_THE_FILES = {"features": IN_FEATURES, "words": IN_WORDS, "notices": IN_NOTICES}
 IN_THE_BUILD = {
@@ -217,7 +205,7 @@ IN_THE_BUILD = {
     "in-the-layers": IN_THE_LAYERS,
     "without-enclave": WITHOUT_ENCLAVE,
 }
-LISTS_OF_WORDS = (QUOTES, CLAIMS, EVENTS, COUNTS, DATES, GAZETTEER)
+LISTS_OF_WORDS = ("quotes", "claims", "events", "counts", "dates", "gazetteer")
 STRANGE: tuple[Json, ...] = (3, {}, [[]], [None], True)
 WRONG_FIELDS: dict[tuple[str, str], tuple[Json, ...]] = {
     (DESCRIPTOR, "as_of"): (None, 3, "x", "2020-13-45"),
@@ -276,15 +264,15 @@ def test_every_fault_that_the_build_meets_is_reported(name: str, data_copy: Path
 
 def test_required_field_of_the_words_that_is_missing_or_strange_is_named(data_copy: Path) -> None:
     fewest = {}
-    for file in LISTS_OF_WORDS:
-        schema = json.loads((SCHEMAS / f"{Path(file).stem}.schema.json").read_bytes())
-        fields = schema["items"]["required"]
+    for name in LISTS_OF_WORDS:
+        file = f"{name}.json"
+        fields = json.loads((SCHEMAS / f"{name}.schema.json").read_bytes())["items"]["required"]
         entry = json.loads(path_of(data_copy, file).read_bytes())[0]
         entries = [{key: entry[key] for key in entry if key != field} for field in fields]
         entries += [entry | {field: value} for field in fields for value in STRANGE]
         path_of(data_copy, file).write_text(json.dumps(entries), encoding="utf-8")
         fewest |= {(file, field): 1 + len(STRANGE) for field in fields}
-    fewest[CLAIMS, "decimals"] -= 1  # 3 is right there
+    fewest["claims.json", "decimals"] -= 1  # 3 is right there
     problems = _in_the_files(data_copy)
     found = [(problem.file, re.split(r"[ .]", problem.found)[0].strip("'")) for problem in problems]
 

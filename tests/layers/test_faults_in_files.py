@@ -7,26 +7,12 @@ from pathlib import Path
 import pytest
 
 from layers import Problem
-from layers.data.files import GEODATA, read_json
-from tests.layers.damage import (
-    ARTICLE,
-    CLAIMS,
-    COUNTS,
-    DATES,
-    DESCRIPTOR,
-    EVENTS,
-    GAZETTEER,
-    LAYERS,
-    NOTICES,
-    QUOTES,
-    damage,
-    path_of,
-    problems_of,
-    put,
-)
+from layers.atlas import GEODATA
+from layers.reading import read_json
+from tests.layers.damage import ARTICLE, DATES, DESCRIPTOR, NOTICES, damage, path_of, problems_of, put
 
 COLLECTIONS = sorted(path.name for path in GEODATA.glob("*.geojson"))
-LISTS = (LAYERS, QUOTES, CLAIMS, EVENTS, COUNTS, DATES, GAZETTEER)
+LISTS = [f"{x}.json" for x in ("layers", "quotes", "claims", "events", "counts", "dates", "gazetteer")]
 FILES = (*COLLECTIONS, *LISTS, NOTICES, DESCRIPTOR, ARTICLE)
 NO_JSON = {
     b"": "malformed JSON: Expecting value at line 1, column 1",
