@@ -10,8 +10,8 @@ import shapely
 import shapely.ops
 
 from layers import Atlas
-from layers.claim_measures import MEASURES, Shapes
-from layers.definitions import Coverage
+from layers.geometry.definitions import Coverage
+from layers.text.measurements import MEASURES, Shapes
 from tests.layers.lookup import shapes_of
 
 # All is in degrees: Armenia in the west, Azerbaijan in the east; in Azerbaijan the oblast, two thirds of it
@@ -255,7 +255,7 @@ def test_districts_of_the_map_next_to_the_oblast_share_vertices_with_it(atlas: A
 
 
 def test_distances_on_the_map_are_those_of_another_plane(atlas: Atlas) -> None:
-    countries = atlas.ground.dropna(subset="id")
+    countries = atlas.basemap.dropna(subset="id")
     shapes = dict(zip(countries.id, countries.geometry, strict=True)) | shapes_of(atlas)
     ends = {
         "overland": ("armenia", "upper-karabakh-armenian-held"),

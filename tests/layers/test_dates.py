@@ -50,7 +50,7 @@ def _is_armenian_held(face: Json, day: date) -> bool:
 
 def _faces(atlas: Atlas, area: str) -> list[Json]:
     """Return the faces of the former oblast, or of the seven districts, as their label points say."""
-    of = {"oblast": lambda face: face["oblast"], "districts": lambda face: isinstance(face["district"], str)}
+    of = {"oblast": lambda face: face["oblast"], "district": lambda face: isinstance(face["district"], str)}
     return [face for face in atlas.coverage.faces.to_dict("records") if of[area](face)]
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from layers import Atlas
 from layers.exports.kml import kml_bytes
-from tests.layers.exports.reading_back import HOSTILE
 from layers.style.captions import captions
+from tests.layers.exports.reading_back import HOSTILE
 from tests.layers.lookup import features_by_id
 
 KML = "{http://www.opengis.net/kml/2.2}"
