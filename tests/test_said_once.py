@@ -1,4 +1,4 @@
-"""A caption, a colour and a limit each stand in one file: changed there, they change wherever they are used."""
+"""A caption, a colour and a limit each stand in one file: changed there, they change wherever used."""
 
 from collections.abc import Iterator
 from copy import deepcopy

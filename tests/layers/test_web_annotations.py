@@ -175,7 +175,7 @@ def test_annotation_of_a_claim_says_what_was_measured_and_the_verdict(
 
 def test_digest_is_written_so_that_it_can_stand_in_an_address(atlas: Atlas) -> None:
     article = replace(atlas.article, metadata={**atlas.article.metadata, "sha256": "ff" * 32})
-    collection = annotations(replace(atlas, words=replace(atlas.words, article=article)))
+    collection = annotations(replace(atlas, annotations=replace(atlas.annotations, article=article)))
 
     assert collection["first"]["items"][0]["target"]["source"]["id"] == f"ni:///sha-256;{'_' * 42}8"
 
