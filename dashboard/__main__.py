@@ -1,4 +1,4 @@
-"""The command line: `python -m dashboard site DIR` writes the map as a site that needs no server of ours."""
+"""The command line: `python -m dashboard site DIR` writes the map as a site, `… serve` serves it."""
 
 import argparse
 import sys
@@ -6,15 +6,32 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dashboard.settings import is_web_address, with_slash
-from dashboard.site import site_files
-from layers import GeodataError, build_atlas
+from layers import GeodataError
 from layers.command_line import data_parser
-from layers.exports.writing import write_files
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code: 1 on any fault, with one line for each."""
     options = _parser().parse_args(arguments)
+    if options.command == "serve":
+        _serve()
+        return 0
+    return _site(options)
+
+
+def _serve() -> None:
+    import streamlit as st  # noqa: PLC0415 - only the server needs it
+
+    from dashboard.serve import PARTS, serve  # noqa: PLC0415
+
+    serve(st.App(**PARTS))
+
+
+def _site(options: argparse.Namespace) -> int:
+    from dashboard.site import site_files  # noqa: PLC0415 - geopandas is slow to load
+    from layers import build_atlas  # noqa: PLC0415
+    from layers.exports.writing import write_files  # noqa: PLC0415
+
     try:
         atlas = build_atlas(options.geodata, options.seeds)
         files = site_files(atlas, address=with_slash(options.url or ""), full_article=options.full_article)
@@ -43,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="carry the whole article, not only quotes; for those with the publisher's permission",
     )
+    commands.add_parser("serve", help="serve the dashboard on HOST and PORT of the environment")
     return parser
 
 

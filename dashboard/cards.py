@@ -1,9 +1,9 @@
-"""What the map says of a feature or a layer, as HTML: measured figures, uncertainty, quotes, sources."""
+"""What the map says of a feature, as HTML: measured figures, uncertainty, quotes, sources."""
 
 from markupsafe import Markup
 
 from dashboard.templating import render
-from layers import Atlas, Layer
+from layers import Atlas
 from layers.features import Feature
 from layers.presentation import feature_text
 from layers.style.captions import captions, long_date
@@ -27,12 +27,6 @@ def feature_card(
         sources=atlas.sources,
         quotation=quotation,
     )
-
-
-def layer_card(layer: Layer, *, lang: str = "article") -> Markup:
-    """Return one layer's card: what it shows, its quotes, and how large and how sure its features are."""
-    features = [(feature, feature_text(feature, lang)) for feature in layer.features]
-    return render("layer_card.html", layer=layer, features=features, quotation=quotation)
 
 
 def _mentions(atlas: Atlas, feature: str) -> int:

@@ -1,4 +1,4 @@
-"""Headers that every answer carries. Plain ASGI, so that websockets and streams pass untouched."""
+"""Headers that every answer carries, and those of each file of the site."""
 
 import base64
 import hashlib
@@ -8,7 +8,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.settings import settings
-from layers import GeodataError
+from layers.data.problems import GeodataError
 
 _TILES = "https://tile.openstreetmap.org https://*.tile.opentopomap.org https://server.arcgisonline.com"
 _COMMON = (
@@ -18,7 +18,7 @@ _COMMON = (
 # Streamlit's own page evaluates code it has made, loads components from blobs and talks over a websocket.
 _PAGE = (
     f"{_COMMON}; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; img-src 'self' data: blob:; "
-    "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:;"
+    "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:"
 )
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -26,11 +26,28 @@ _ALWAYS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+CROSS_ORIGIN = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Last-Modified",
+}
+_NOT_PUBLIC = ("assets/", "index.html", "map/", "robots.txt", "sitemap.xml")
+_DOCUMENTS = ("index.html", "map/index.html")
 
 
-def map_policy(document: str) -> str:
-    """Return the content policy of the map document: framed anywhere, running only its own scripts."""
-    return f"{document_policy(document)}; frame-ancestors *"
+def file_headers(name: str, media_type: str, body: bytes) -> dict[str, str]:
+    """Return the headers of a file of the site; scripts of any page may read those that are data."""
+    kept = "public, max-age=31536000, immutable" if name.startswith("assets/") else "no-cache"
+    text = media_type.startswith("text/") and "charset" not in media_type
+    headers = {"Content-Type": f"{media_type}; charset=utf-8" if text else media_type, "Cache-Control": kept}
+    if not name.startswith(_NOT_PUBLIC):
+        headers |= CROSS_ORIGIN
+    if name.startswith("download/"):
+        headers["Content-Disposition"] = f'attachment; filename="{name.rpartition("/")[2]}"'
+    if name in _DOCUMENTS:
+        headers["Content-Security-Policy"] = document_policy(body.decode())
+    if name == "map/index.html":
+        headers["Content-Security-Policy"] += "; frame-ancestors *"
+    return headers
 
 
 def document_policy(document: str) -> str:
@@ -53,11 +70,14 @@ def _framers() -> tuple[str, ...]:
 
 
 class SecurityHeaders:
-    """Adds the headers to every HTTP answer that does not bring its own content policy."""
+    """Adds the headers to every HTTP answer. Plain ASGI, so that websockets and streams pass untouched.
+
+    An answer may bring a content policy of its own; unless that says who may frame it, our settings do.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.page_policy = " ".join((_PAGE, "frame-ancestors 'self'", *_framers()))
+        self.framed_by = " ".join(("; frame-ancestors 'self'", *_framers()))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and add the headers to what comes back."""
@@ -69,7 +89,10 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(_ALWAYS)
-                headers.setdefault("Content-Security-Policy", self.page_policy)
+                policy = headers.get("Content-Security-Policy", _PAGE)
+                if "frame-ancestors" not in policy:
+                    policy += self.framed_by
+                headers["Content-Security-Policy"] = policy
             await send(message)
 
         await self.app(scope, receive, with_headers)

@@ -16,8 +16,8 @@ _SCHEMA = (
 )
 
 
-def layer_index(atlas: Atlas, base: str, files: Mapping[str, bytes]) -> dict[str, Any]:
-    """Return the index; links start with `base`, and `files` holds each layer's GeoJSON by its id."""
+def layer_index(atlas: Atlas, files: Mapping[str, bytes]) -> dict[str, Any]:
+    """Return the index; `files` holds each layer's GeoJSON by its id."""
     return {
         "title": atlas.descriptor["title"],
         "version": atlas.descriptor["version"],
@@ -35,7 +35,7 @@ def layer_index(atlas: Atlas, base: str, files: Mapping[str, bytes]) -> dict[str
                 "bbox": [round(edge, 5) for edge in layer.bounds],
                 "bytes": len(files[layer.id]),
                 "sha256": hashlib.sha256(files[layer.id]).hexdigest(),
-                "links": [_link(layer.id, extension, base) for extension in LAYER_FORMATS],
+                "links": [_link(layer.id, extension) for extension in LAYER_FORMATS],
             }
             for layer in atlas.layers.values()
         ],
@@ -47,10 +47,10 @@ def index_bytes(index: Mapping[str, Any]) -> bytes:
     return f"{json.dumps(index, ensure_ascii=False, indent=2)}\n".encode()
 
 
-def _link(layer: str, extension: str, base: str) -> dict[str, str]:
+def _link(layer: str, extension: str) -> dict[str, str]:
     return {
         "rel": "item" if extension == "geojson" else "alternate",
         "type": LAYER_FORMATS[extension].media_type,
         "title": LAYER_FORMATS[extension].title,
-        "href": f"{base}layers/{layer}.{extension}",
+        "href": f"../layers/{layer}.{extension}",
     }

@@ -14,9 +14,10 @@ import shapely
 import xyzservices.providers
 from branca.element import Element, Figure, MacroElement
 from folium.map import CustomPane
+from folium.template import tojavascript
 from markupsafe import Markup
 
-from dashboard.furniture import far_extent, furniture
+from dashboard.furniture import far_extent
 from dashboard.geometry_encoding import Drawing
 from dashboard.templating import render, templates
 from layers import Atlas, Layer
@@ -25,6 +26,7 @@ from layers.geometry.coverage import Area
 from layers.style.captions import captions
 from layers.style.symbology import symbology
 
+templates.filters["tojavascript"] = lambda value: Markup(tojavascript(value))  # noqa: S704 - our own settings
 FILLS: dict[str, Area] = symbology()["coloured_by_holder"]
 # From the ground up; a layer switched off and on again comes back to its own place.
 PANES = ("ground", "fills", "water-and-roads", *symbology()["order"], "labels")
@@ -73,10 +75,13 @@ class _Start(MacroElement):
         self.map_name, self.groups, self.tiles = map_name, groups, tiles
 
 
-def map_document(atlas: Atlas, *, assets: Markup, preview: str = "", room: Room | None = None) -> str:
+def map_document(
+    around: Markup, atlas: Atlas, *, assets: Markup, preview: str = "", room: Room | None = None
+) -> str:
     """Return the map document, or with a `room` the whole page: map and reading room in one document.
 
-    `assets` are its styles and scripts, linked or written out; `preview` are tags for other sites' previews.
+    `around` is the furniture, `assets` are styles and scripts, linked or written out; `preview` are tags for
+    other sites' previews.
     The same input gives the same text, to the byte, in every process.
     """
     figure, leaflet = _Document(captions()["title"], room), _leaflet_map(atlas)
@@ -94,7 +99,7 @@ def map_document(atlas: Atlas, *, assets: Markup, preview: str = "", room: Room 
     )
     head = render("head.html", description=captions()["description"], preview=preview, assets=assets)
     figure.header.add_child(_Verbatim(head), name="head")
-    figure.html.add_child(_Verbatim(furniture(atlas)), name="furniture")
+    figure.html.add_child(_Verbatim(around), name="furniture")
     return str(figure.render())
 
 

@@ -1,17 +1,16 @@
 """Streamlit's page as a crawler gets it: our title, and a preview of the view that the address asks for."""
 
-from dataclasses import replace
+import asyncio
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard.content import content
 from dashboard.link_preview import link_preview
-from dashboard.selection import read_selection
+from dashboard.served import served
 from dashboard.settings import settings
 from dashboard.templating import render
-from layers import GeodataError
+from layers.data.problems import GeodataError
 from layers.style.captions import captions
 
 _TITLE = "<title>Streamlit</title>"
@@ -37,7 +36,8 @@ class PageHead:
                 return
             body.extend(message.get("body", b""))
             if not message.get("more_body"):
-                await _send(started[0], _with_preview(bytes(body), Request(scope)), scope["method"], send)
+                page = await _with_preview(bytes(body), Request(scope))
+                await _send(started[0], page, scope["method"], send)
 
         await self.app(_plain_request(scope), receive, collect)
 
@@ -58,15 +58,23 @@ async def _send(start: Message, body: bytes, method: str, send: Send) -> None:
     await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})
 
 
-def _with_preview(page: bytes, request: Request) -> bytes:
+async def _with_preview(page: bytes, request: Request) -> bytes:
     """Return Streamlit's page with the map's title, and a preview of the view that the address asks for."""
     try:
-        selection, _ = read_selection(request.query_params, content().atlas)
+        address = (
+            settings().address
+        )  # the Host that a request names may be anybody's: it is no canonical address
+        query = await _known_query(request)
     except GeodataError:
         return page
-    address = settings().address  # the Host that a request names may be anybody's: it is no canonical address
-    base = address or str(request.base_url)
-    shown = replace(selection, feature=None, quote=None, view=None).query()
-    preview = link_preview(f"{base}map.png?size=card{'&' if shown else ''}{shown}", address)
+    picture = f"map.png?size=card&{query}" if query else "card.png"
+    preview = link_preview(f"{address or request.base_url}{picture}", address)
     title = render("page_title.html", title=captions()["title"], preview=preview)
     return page.decode().replace(_TITLE, title, 1).encode()
+
+
+async def _known_query(request: Request) -> str:
+    """Return what the address says of layers, date and names; only then is the atlas waited for."""
+    if not any(key in request.query_params for key in ("layers", "date", "lang")):
+        return ""
+    return (await asyncio.wrap_future(served().on_request)).known_query(request.query_params)

@@ -1,6 +1,6 @@
 """What stands beside the map: the article with its passages marked, claims, timeline, figures and notes.
 
-One piece of HTML, the same in the dashboard and wherever else; `assets/reading.js` binds it to a map.
+One piece of HTML, the same on the server and wherever else; `assets/reading.js` binds it to a map.
 """
 
 from collections.abc import Iterator
@@ -20,11 +20,10 @@ from layers.text.claims import AGREES, CANNOT_BE_TOLD, DIFFERS, Claim
 from layers.text.quotes import Quote, shown_quotes
 
 
-def reading_room(atlas: Atlas, *, full_article: bool, base: str | None = None, live: bool = False) -> Markup:
+def reading_room(atlas: Atlas, *, full_article: bool, base: str | None = None) -> Markup:
     """Return the reading room; without `full_article`, for want of permission, it holds few quotes alone.
 
-    `base` is the address below which the map's files lie; without one none are offered. `live` says that a
-    server there draws pictures of any view.
+    `base` is the address below which the map's files lie; without one none are offered.
     """
     shown = shown_quotes(atlas.annotations.quotes, full_article=full_article)
     return render(
@@ -48,7 +47,6 @@ def reading_room(atlas: Atlas, *, full_article: bool, base: str | None = None, l
         quotation=quotation,
         citation=citation(atlas),
         base=base,
-        live=live,
         files=captions()["reader"]["offered"],
         frame_sizes=captions()["reader"]["frame_sizes"],
         layers=list(atlas.layers.values()),

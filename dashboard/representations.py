@@ -1,69 +1,55 @@
-"""What the server has ready to send: bytes, their compressed form, and the tag that tells if they changed."""
+"""What is sent: bytes, their compressed form, and their headers."""
 
 import gzip
-import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from email.utils import format_datetime, parsedate_to_datetime
-from functools import cached_property
+from typing import Self
 
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
 
 _COMPRESSED = ("image/png", "application/pdf", "application/zip", "application/vnd.apache.parquet")
+_is_not_modified = StaticFiles().is_not_modified
 
 
 @dataclass(frozen=True)
 class Representation:
-    """One resource, ready to be sent again and again."""
+    """One resource, ready to be sent again and again; `zipped` is None where gzip only costs time."""
 
     body: bytes
-    media_type: str
-    modified: datetime | None = None  # when what it is made of last changed, if that is known
+    headers: Mapping[str, str]
+    zipped: bytes | None
 
-    @cached_property
-    def digest(self) -> str:
-        """The sha256 of the uncompressed bytes, in hex."""
-        return hashlib.sha256(self.body).hexdigest()
+    @classmethod
+    def of(cls, body: bytes, headers: Mapping[str, str]) -> Self:
+        """Return a resource with its gzip form; that has no time stamp, so the same bytes give the same."""
+        packed = headers["Content-Type"] in _COMPRESSED
+        return cls(body, headers, None if packed else gzip.compress(body, compresslevel=9, mtime=0))
 
-    @cached_property
-    def compressed(self) -> bytes:
-        """The gzip form; no time stamp in it, so that the same body gives the same bytes."""
-        return gzip.compress(self.body, compresslevel=9, mtime=0)
-
-    @property
-    def _shrinks(self) -> bool:
-        """Whether gzip makes it smaller: what is compressed already only costs time."""
-        return self.media_type not in _COMPRESSED
-
-    def respond(self, request: Request, *, max_age: int = 0) -> Response:
-        """Answer a GET or HEAD: 304 if the reader has it, else the bytes, compressed if the reader can."""
-        zipped = self._shrinks and "gzip" in request.headers.get("accept-encoding", "")
-        tag = f'"{self.digest[:32]}{"-gzip" if zipped else ""}"'
-        caching = f"public, max-age={max_age}, immutable" if max_age else "no-cache"
-        headers = {"ETag": tag, "Cache-Control": caching, "Vary": "Accept-Encoding"}
-        if self.modified:
-            headers["Last-Modified"] = format_datetime(self.modified, usegmt=True)
-        if self._is_known(request, tag):
-            return Response(status_code=304, headers=headers)
-        if zipped:
-            headers["Content-Encoding"] = "gzip"
-        return Response(self.compressed if zipped else self.body, headers=headers, media_type=self.media_type)
-
-    def _is_known(self, request: Request, tag: str) -> bool:
-        """Tell whether the reader has this very form; a date counts only without a tag (RFC 9110, 13.2.2)."""
-        tags, since = request.headers.get("if-none-match"), request.headers.get("if-modified-since")
-        if tags is not None:
-            return _matches(tags, tag)
-        if since is None or self.modified is None:
-            return False
-        try:
-            return self.modified <= parsedate_to_datetime(since)
-        except (TypeError, ValueError):  # no date, or one without a zone
-            return False
+    def respond(self, request: Request, dated: Mapping[str, str]) -> Response:
+        """Answer a GET or HEAD; `dated` are `ETag` and `Last-Modified`."""
+        zipped = self.zipped if accepts_gzip(request.headers) else None
+        headers = headers_of_form({**self.headers, **dated}, zipped=zipped is not None)
+        known = not_modified(headers, request.headers)
+        return known or Response(self.body if zipped is None else zipped, headers=headers)
 
 
-def _matches(if_none_match: str, tag: str) -> bool:
-    """Compare weakly (RFC 9110, 13.1.2)."""
-    asked = [candidate.strip().removeprefix("W/") for candidate in if_none_match.split(",")]
-    return "*" in asked or tag in asked
+def accepts_gzip(asked: Headers) -> bool:
+    """Tell whether a request accepts gzip."""
+    return "gzip" in asked.get("accept-encoding", "")
+
+
+def headers_of_form(headers: Mapping[str, str], *, zipped: bool) -> dict[str, str]:
+    """Return the headers of one form of a resource; the gzip form has a tag of its own."""
+    added = {"Content-Encoding": "gzip", "ETag": f'{headers["ETag"][:-1]}-gzip"'} if zipped else {}
+    return {**headers, "Vary": "Accept-Encoding", **added}
+
+
+def not_modified(headers: Mapping[str, str], asked: Headers) -> Response | None:
+    """Return a 304 with the headers of an answer if the reader has that very form, else None."""
+    if not _is_not_modified(Headers(headers), asked):
+        return None
+    kept = {key: value for key, value in headers.items() if key != "Content-Encoding"}
+    return Response(status_code=304, headers=kept)

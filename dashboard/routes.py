@@ -1,146 +1,114 @@
-"""The addresses beside the page: map, reading room, layers, pictures, downloads, assets."""
+"""The addresses beside the page: the files of the site, and what is made on request."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Awaitable, Callable
 from functools import wraps
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from dashboard.assets import assets
-from dashboard.content import content
-from dashboard.headers import map_policy
-from dashboard.representations import Representation
-from dashboard.selection import Selection
-from dashboard.settings import settings
-from dashboard.site import crawler_files
+from dashboard.headers import CROSS_ORIGIN, document_policy
+from dashboard.served import DOWNLOADS, READER, served
 from dashboard.slow_answers import BusyError
 from dashboard.templating import render
-from layers import GeodataError
-from layers.data.problems import RequestError, UnknownChoiceError
-from layers.exports.data_package import media_type
-from layers.printed import view
-from layers.style.captions import LANGUAGES
+from layers.data.problems import GeodataError, RequestError, UnknownChoiceError
 
-_A_YEAR = 365 * 24 * 3600
-Endpoint = Callable[[Request], Response]
+Endpoint = Callable[[Request], Awaitable[Response]]
+_VIEW = ("layers", "date", "lang", "size")
+_NO_LAYER = "There is no such layer; /layers/ lists those there are."
 
 
-def _or_faults(endpoint: Endpoint) -> Endpoint:
+def handle_errors(endpoint: Endpoint) -> Endpoint:
     """Answer with the list of faults if the data cannot be built, with one line if there is no such thing."""
 
     @wraps(endpoint)
-    def guarded(request: Request) -> Response:
+    async def guarded(request: Request) -> Response:
         try:
-            return endpoint(request)
+            return await endpoint(request)
         except GeodataError as error:
-            page = render("faults.html", problems=error.problems, whole_page=True)
-            headers = {"Content-Security-Policy": map_policy(page), "Cache-Control": "no-store"}
-            return Response(page, status_code=503, headers=headers, media_type="text/html")
+            page = render("faults.html", problems=error.problems)
+            policy = f"{document_policy(page)}; frame-ancestors *"
+            headers = {"Content-Security-Policy": policy, "Cache-Control": "no-store"}
+            return Response(page, 503, headers, "text/html")
         except BusyError:
-            text = "Many pictures or files are being made just now; ask again in a few seconds.\n"
-            return PlainTextResponse(text, status_code=503, headers={"Retry-After": "5"})
+            return _line("The server is busy; retry in a few seconds.", 503, {"Retry-After": "5"})
         except RequestError as error:
-            return _for_everybody(PlainTextResponse(f"{error}\n", status_code=400))
+            return _line(str(error), 400)
 
     return guarded
 
 
-@_or_faults
-def map_page(request: Request) -> Response:
-    """Send the map document."""
-    response = content().map.respond(request)
-    response.headers["Content-Security-Policy"] = content().map_policy
-    return response
+def _line(text: str, status: int, headers: dict[str, str] | None = None) -> Response:
+    return PlainTextResponse(f"{text}\n", status, {**CROSS_ORIGIN, **(headers or {})})
 
 
-@_or_faults
-def reading_page(request: Request) -> Response:
-    """Send the reading room, a piece of HTML for the page beside the map."""
-    return content().reading.respond(request)
+def site_file(name: str, group: str = READER) -> Endpoint:
+    """Return an endpoint that sends a file of the site, once its group is made."""
+
+    async def endpoint(request: Request) -> Response:
+        files = await asyncio.wrap_future(served().groups[group])
+        return await files.respond(name, request)
+
+    return handle_errors(endpoint)
 
 
-@_or_faults
-def annotations(request: Request) -> Response:
-    """Send every passage and claim as W3C Web Annotations."""
-    return _for_everybody(content().annotations.respond(request))
+@handle_errors
+async def asset(request: Request) -> Response:
+    """Send a script or style sheet."""
+    files, name = await asyncio.wrap_future(served().groups[READER]), f"assets/{request.path_params['name']}"
+    return await files.respond(name, request) if name in files else _line("There is no such asset.", 404)
 
 
-@_or_faults
-def layers_listed(request: Request) -> Response:
-    """Send the list of layers with their sizes, checksums, links and the schema of their properties."""
-    return _for_everybody(content().index.respond(request))
-
-
-@_or_faults
-def layer_file(request: Request) -> Response:
-    """Send one layer; `lang` chooses the form of names, `bbox` the features that touch it."""
+@handle_errors
+async def layer_file(request: Request) -> Response:
+    """Send one layer, or their index; `lang` chooses the form of names, `bbox` the features that touch it."""
     layer, extension = request.path_params["layer"], request.path_params["extension"]
     lang, bbox = request.query_params.get("lang") or "article", request.query_params.get("bbox", "")
-    if lang not in LANGUAGES:
-        raise UnknownChoiceError("form of names", lang, LANGUAGES)
-    if layer not in content().atlas.layers:
-        missing = "There is no such layer; /layers/ lists those there are.\n"
-        return _for_everybody(PlainTextResponse(missing, status_code=404))
-    return _for_everybody(content().layer_file(layer, extension, lang, bbox).respond(request))
+    files, name = await asyncio.wrap_future(served().groups[READER]), f"layers/{layer}.{extension}"
+    if name in files and lang == "article" and not bbox:
+        return await files.respond(name, request)
+    ready = await asyncio.wrap_future(served().on_request)
+    if layer not in ready.atlas.layers:
+        return _line(_NO_LAYER, 404)
+    made = await run_in_threadpool(ready.layer_file, layer, extension, lang, bbox)
+    return made.respond(request, ready.dated)
 
 
-@_or_faults
-def download(request: Request) -> Response:
-    """Send a file of the archive, the archive, or the page in one file."""
-    name = request.path_params["name"]
-    response = _for_everybody(content().download(name).respond(request))
-    response.headers["Content-Disposition"] = f'attachment; filename="{name.rpartition("/")[2]}"'
-    return response
-
-
-@_or_faults
-def picture(request: Request) -> Response:
-    """Send the printed map of the view asked for: `layers`, `date`, `lang`, `size`."""
-    asked = request.query_params
-    shown = view(content().atlas, layers=asked.get("layers"), date=asked.get("date"), lang=asked.get("lang"))
-    chosen = {key: value for key, value in vars(shown).items() if asked.get(key)}
-    query = Selection(**chosen).query()
-    address = f"{settings().address}{'?' if query else ''}{query}" if settings().address else ""
-    drawn = content().picture(shown, request.path_params["kind"], asked.get("size") or "a4", address)
-    return _for_everybody(drawn.respond(request))
-
-
-def _for_everybody(response: Response) -> Response:
-    """Let scripts of any page read the answer: the layers are public data."""
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = "ETag, Last-Modified"
-    return response
-
-
-@_or_faults
-def for_crawlers(request: Request) -> Response:
-    """Send robots.txt or the site map, whose addresses are whole only if the dashboard's own is set."""
+@handle_errors
+async def picture(request: Request) -> Response:
+    """Send the printed map of the view asked for: `layers`, `date`, `lang`, `size`; without any, the file."""
     name = request.url.path.removeprefix("/")
-    files = crawler_files(content().atlas, settings().address)
-    return Representation(files[name], media_type(name)).respond(request)
+    if not any(key in request.query_params for key in _VIEW):
+        files = await asyncio.wrap_future(served().groups[DOWNLOADS])
+        if name in files:
+            return await files.respond(name, request)
+    ready = await asyncio.wrap_future(served().on_request)
+    made = await run_in_threadpool(ready.picture, request.path_params["kind"], request.query_params)
+    return made.respond(request, ready.dated)
 
 
-def asset(request: Request) -> Response:
-    """Send a script or style sheet; its address holds its checksum, so it may be kept for good."""
-    found = assets().get(request.path_params["name"])
-    if found is None:
-        return PlainTextResponse("There is no such asset.\n", status_code=404)
-    fresh = request.query_params.get("v") == found.digest[:12]
-    return found.respond(request, max_age=_A_YEAR if fresh else 0)
+@handle_errors
+async def download(request: Request) -> Response:
+    """Send a file of the archive, the archive, or the page in one file."""
+    files, name = await asyncio.wrap_future(served().groups[DOWNLOADS]), request.path_params["name"]
+    if f"download/{name}" in files:
+        return await files.respond(f"download/{name}", request)
+    there = [path.removeprefix("download/") for path in files if path.startswith("download/")]
+    raise UnknownChoiceError("file", name, there)
 
 
 ROUTES = [
-    Route("/map", map_page),
-    Route("/map/", map_page),  # where a static site has it
-    Route("/reading", reading_page),
-    Route("/annotations.jsonld", annotations),
-    Route("/layers/", layers_listed),
-    Route("/layers", layers_listed),
+    Route("/reader", site_file("index.html")),
+    Route("/map", site_file("map/index.html")),
+    Route("/map/", site_file("map/index.html")),  # where a static site has it
+    Route("/layers", site_file("layers/index.json")),
+    Route("/layers/", site_file("layers/index.json")),
     Route("/layers/{layer}.{extension}", layer_file),
-    Route("/map.{kind}", picture),
-    Route("/robots.txt", for_crawlers),
-    Route("/sitemap.xml", for_crawlers),
-    Route("/download/{name:path}", download),
+    *(Route(f"/{name}", site_file(name)) for name in ("annotations.jsonld", "robots.txt", "sitemap.xml")),
     Route("/assets/{name}", asset),
+    Route("/card.png", site_file("card.png", DOWNLOADS)),
+    Route("/map.{kind}", picture),
+    Route("/download/{name:path}", download),
 ]

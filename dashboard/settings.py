@@ -5,13 +5,13 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from layers import GeodataError, Problem
-from layers.data.files import GEODATA, SEEDS
-from layers.data.problems import shortened
+from layers.data.folders import GEODATA, SEEDS
+from layers.data.problems import GeodataError, Problem, shortened
 
 ARTICLE = "KARABAKH_ARTICLE"  # `full`, or `quotes` for hosts without permission for the full text
-ADDRESS = "KARABAKH_URL"  # where the world finds it: in previews, on pictures, in downloads, in /ogc
+ADDRESS = "KARABAKH_URL"  # where the world finds it: in previews, on pictures, in downloads
 FRAMERS = "KARABAKH_FRAME_ANCESTORS"  # sites that may frame the dashboard; any may frame /map
+CACHE = "KARABAKH_CACHE"  # the folder in which the served files are kept between two starts
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.*-]+(:[0-9]+)?")
 
 
@@ -24,6 +24,7 @@ class Settings:
     full_article: bool
     address: str
     framers: tuple[str, ...]
+    cache: Path
 
 
 def settings() -> Settings:
@@ -49,7 +50,12 @@ def settings() -> Settings:
         full_article=article == "full",
         address=with_slash(address),
         framers=framers,
+        cache=Path(os.environ.get(CACHE) or _user_cache(), "karabakh-2020"),
     )
+
+
+def _user_cache() -> str:
+    return os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - never fails
 
 
 def is_web_address(text: str) -> bool:

@@ -1,6 +1,6 @@
-"""Answers that take seconds to make: made once, kept, one at a time, and with few readers waiting for one.
+"""A bounded cache for slow renders: one is made at a time, and only a few requests wait for one.
 
-Starlette answers in some forty threads; if all of them waited for a picture, nobody would get even the map.
+Starlette has some forty threads; if all of them waited for a picture, nobody would get anything else.
 """
 
 import threading

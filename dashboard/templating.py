@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import jinja2
-from folium.template import tojavascript
 from markupsafe import Markup
 
 HERE = Path(__file__).resolve().parent
@@ -17,7 +16,6 @@ templates = jinja2.Environment(
 )
 # json with < > & ' escaped, as tojson does, but no blanks and no \u for Armenian letters: half the bytes.
 templates.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
-templates.filters["tojavascript"] = lambda value: Markup(tojavascript(value))  # noqa: S704 - our own settings
 
 
 def render(template: str, **values: object) -> Markup:

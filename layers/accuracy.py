@@ -14,7 +14,8 @@ import numpy as np
 import shapely
 
 from layers.atlas import Atlas
-from layers.data.files import GEODATA, Json, read_json
+from layers.data.files import Json, read_json
+from layers.data.folders import GEODATA
 from layers.data.problems import GeodataError, Problem
 from layers.features import Feature, Figure
 from layers.geometry.coverage import dissolve

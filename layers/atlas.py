@@ -9,7 +9,8 @@ from pathlib import Path
 import geopandas as gpd
 import shapely
 
-from layers.data.files import GEODATA, SEEDS, Geodata, Json, read_geodata
+from layers.data.files import Geodata, Json, read_geodata
+from layers.data.folders import GEODATA, SEEDS
 from layers.data.integrity import days_out_of_order, duplicate_ids, last_day_not_shown, unknown_sources
 from layers.data.problems import GeodataError, Problem
 from layers.features import Feature, Figure, make_features, metadata, undescribed

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from layers import Atlas, build_atlas
-from layers.data.files import GEODATA, SEEDS
+from layers.data.folders import GEODATA, SEEDS
 from layers.exports.everything import drawn
 from tests.browser.harness import serve
 

@@ -1,70 +1,28 @@
-/* Holds the map document and the reading room side by side, and carries small messages between them and
-   Streamlit: ids, a date, a view; no geometry. Stands in one module behind what it uses. */
-export default function bridge({ data, parentElement, setStateValue }) {
-  const home = parentElement.querySelector(".side-by-side");
+/* Streamlit's page around the reader: it makes the frame, keeps the address at what that shows, and passes on
+   Back, Forward and the colour scheme. Stands in one module behind address.js. */
+export default function bridge({ parentElement }) {
+  const home = parentElement.querySelector(".reader-frame");
   const say = (message) => home.frame.contentWindow?.postMessage({ source: "karabakh-page", ...message }, location.origin);
   if (!home.frame) {
-    home.frame = makeFrame(data);
-    home.sent = 0; // how many choices the reading room has sent; what the map says of earlier ones is old
-    home.frame.addEventListener("load", () => say({ theme: theme(parentElement) })); // the document answers with its state
-    home.querySelector(".map-frame").append(home.frame);
-    const map = {
-      point: (ids) => say({ point: ids }),
-      choose: (quote, ids, fit) => say({ quote, ids, fit, n: ++home.sent }),
-      date: (date) => say({ date, n: ++home.sent }),
-    };
-    furnish(home, map, data.room);
-    home.querySelector(".skip").addEventListener("click", (event) => {
-      event.preventDefault();
-      home.querySelector("[role=tab][aria-selected=true]")?.focus();
-    });
+    home.frame = document.createElement("iframe");
+    Object.assign(home.frame, { title: "The article and its map", allow: "fullscreen; clipboard-write", src: `reader${location.search}` });
+    home.frame.addEventListener("load", () => say({ theme: theme(parentElement) })); // the reader answers with its state
+    home.append(home.frame);
   }
-
   const heard = (event) => {
     if (event.origin !== location.origin || event.source !== home.frame.contentWindow) return;
-    if (event.data?.source !== "karabakh-map" || event.data.n < home.sent) return;
-    const asOpened = !home.last && !KarabakhAddress.differs(event.data.query); // what the server knows already
-    KarabakhAddress.write(event.data.query);
-    home.last = event.data.state;
-    home.reading?.follow(home.last);
-    if (!asOpened) setStateValue("map", event.data.state);
+    if (event.data?.source !== "karabakh-map") return;
+    KarabakhAddress.write(event.data.query, !home.opened);
+    home.opened = true;
   };
+  const back = () => say({ query: location.search.slice(1), back: true });
   window.addEventListener("message", heard);
-
-  if (data.command && data.command.n !== home.frame.told) {
-    home.frame.told = data.command.n;
-    say({ query: data.command.query });
-  }
-  say({ theme: theme(parentElement) });
-  const back = () => say({ query: location.search.slice(1), back: true }); // Back and Forward lead the map along
   window.addEventListener("popstate", back);
+  say({ theme: theme(parentElement) });
   return () => {
     window.removeEventListener("message", heard);
     window.removeEventListener("popstate", back);
   };
-}
-
-function makeFrame(data) {
-  const frame = document.createElement("iframe");
-  frame.title = "Map of Upper Karabakh, December 2020";
-  frame.allow = "fullscreen";
-  frame.src = data.src;
-  frame.told = data.command?.n;
-  return frame;
-}
-
-/** Fetch the reading room once; the server sends it escaped. */
-async function furnish(home, map, address) {
-  const room = home.querySelector(".reading-frame");
-  try {
-    const answer = await fetch(address);
-    if (!answer.ok) throw new Error(answer.statusText);
-    room.innerHTML = await answer.text();
-    home.reading = KarabakhReading.bind(room.querySelector(".reading"), map);
-    if (home.last) home.reading.follow(home.last);
-  } catch (error) {
-    room.textContent = `The article cannot be loaded (${error.message}). Load the page again to retry.`;
-  }
 }
 
 /** Streamlit's own light or dark, which a reader may have chosen against the system's. */

@@ -1,17 +1,27 @@
-/* Messages to and from the host page: the dashboard around the frame, the reading room in the same document, or
-   neither; then the address bar holds the state. */
+/* Messages to and from what is around the map: the rooms in the same document; and the page that frames it if that
+   is ours, else the address bar. */
 "use strict";
 
 window.KarabakhNeighbours = (() => {
   /** `obey(wish)` does what a neighbour asks for; `retell()` says the present state again. Returns tell(state, query, n). */
   function bind(obey, retell) {
-    const room = document.querySelector(".reading");
-    if (room) return besideRoom(room, obey);
-    return window.parent === window ? (state, query) => KarabakhAddress.write(query, true) : inFrame(obey, retell);
+    const rooms = document.querySelector(".reading");
+    const outside = window.parent === window ? addressBar(obey, rooms) : pageAround(obey, retell);
+    return rooms ? besideRooms(rooms, obey, outside) : outside;
+  }
+
+  /** Choices made in the rooms can be gone back from; a map by itself, often embedded, leaves no trail. */
+  function addressBar(obey, rooms) {
+    let opened = false;
+    window.addEventListener("popstate", () => obey({ query: location.search.slice(1), back: true }));
+    return (state, query) => {
+      KarabakhAddress.write(query, !opened || !rooms);
+      opened = true;
+    };
   }
 
   /** The page around the frame, and nobody else, may ask; it must be of our origin. */
-  function inFrame(obey, retell) {
+  function pageAround(obey, retell) {
     let page = null; // the page around us, once it has said that it is ours
     window.addEventListener("message", (event) => {
       if (event.origin !== location.origin || event.source !== window.parent || event.data?.source !== "karabakh-page") return;
@@ -21,13 +31,12 @@ window.KarabakhNeighbours = (() => {
       }
       obey(event.data);
     });
-    return (state, query, n) => page?.postMessage({ source: "karabakh-map", state, query, n }, location.origin);
+    return (state, query) => page?.postMessage({ source: "karabakh-map", query }, location.origin);
   }
 
-  function besideRoom(root, obey) {
-    let opened = false;
-    let sent = 0; // how many choices the reading room has made; what the map says of earlier ones is old
-    const room = KarabakhReading.bind(root, {
+  function besideRooms(root, obey, tell) {
+    let sent = 0; // how many choices the rooms have made; what the map says of earlier ones is old
+    const rooms = KarabakhReading.bind(root, {
       point: (ids) => obey({ point: ids }),
       choose: (quote, ids, fit) => obey({ quote, ids, fit, n: ++sent }),
       date: (date) => obey({ date, n: ++sent }),
@@ -36,12 +45,10 @@ window.KarabakhNeighbours = (() => {
       event.preventDefault();
       root.querySelector("[role=tab][aria-selected=true]").focus();
     });
-    window.addEventListener("popstate", () => obey({ query: location.search.slice(1), back: true }));
     return (state, query, n) => {
       if (n < sent) return;
-      KarabakhAddress.write(query, !opened);
-      opened = true;
-      room.follow(state);
+      tell(state, query);
+      rooms.follow(state);
     };
   }
 

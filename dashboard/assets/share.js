@@ -7,7 +7,8 @@ window.KarabakhShare = (() => {
     const dialog = root.querySelector("dialog.share");
     if (!dialog) return () => {};
     const form = dialog.querySelector("form");
-    const base = new URL(root.dataset.base, location.href);
+    const server = location.pathname.endsWith("/reader"); // there the page is `/`, and pictures are drawn of any view
+    const base = new URL(root.dataset.base || (server ? "./" : ""), location.href);
     let state = null;
     const usual = { // as KarabakhState wants it: what a query leaves out
       asOf: form.querySelector("[name=date] [data-at-first]").value,
@@ -21,12 +22,13 @@ window.KarabakhShare = (() => {
     });
     form.addEventListener("change", write);
     form.addEventListener("click", (event) => copy(event.target.dataset.copy));
+    root.querySelectorAll("[data-server]").forEach((text) => { text.hidden = !server; });
     return follow;
 
     function follow(shown) {
       state = shown;
       const query = queryOf({ ...shown, feature: null, quote: null, view: null });
-      if (!root.dataset.live) return;
+      if (!server) return;
       root.querySelectorAll("[data-picture]").forEach((link) => { link.search = query; });
     }
 

@@ -18,6 +18,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from shapely.errors import ShapelyError
 
+from layers.data.folders import GEODATA
 from layers.data.problems import Problem, shortened
 
 Json = Any
@@ -28,8 +29,6 @@ WORDS = ("layers", "quotes", "claims", "events", "counts", "dates", "gazetteer")
 NOTICES = "notices.json"
 _NO_NOTICES: Json = {"not_said": [], "afterwards": []}
 _NO_DESCRIPTOR: Json = {"sources": [], "resources": [], "extent": [-180, -90, 180, 90]}
-ROOT = Path(__file__).resolve().parents[2]  # the checkout, or where the packages are installed
-GEODATA, SEEDS = ROOT / "geodata", ROOT / "seeds"
 SCHEMAS = GEODATA / "schemas"
 
 

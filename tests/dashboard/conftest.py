@@ -10,7 +10,7 @@ import pytest
 
 from dashboard.content import Content, content
 from layers import Atlas
-from layers.data.files import GEODATA, SEEDS
+from layers.data.folders import GEODATA, SEEDS
 from tests.browser.harness import serve
 from tests.dashboard.html_tree import Node, parse
 

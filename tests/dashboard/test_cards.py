@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from dashboard.cards import feature_card, layer_card
 from dashboard.content import Content
-from layers.data.files import GEODATA
+from layers.data.folders import GEODATA
 from layers.features import Feature, name_in
 from layers.geometry.control import holdings_by_day
 from layers.presentation import held_by_day

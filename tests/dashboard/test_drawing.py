@@ -4,6 +4,7 @@ from typing import Any
 
 import geopandas as gpd
 import shapely
+from dashboard.content import Content
 from shapely.geometry import (
     LineString,
     MultiLineString,
@@ -13,7 +14,6 @@ from shapely.geometry import (
     Polygon,
 )
 
-from dashboard.content import Content
 from dashboard.geometry_encoding import packed
 from tests.dashboard.html_tree import Node
 

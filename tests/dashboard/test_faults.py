@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from layers import GeodataError, build_atlas
-from layers.data.files import GEODATA
+from layers.data.folders import GEODATA
 from tests.dashboard.conftest import UNKNOWN_QUOTE, built_anew
 from tests.dashboard.html_tree import parse
 from tests.dashboard.visits import html, visit

@@ -5,11 +5,11 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from dashboard.content import Content
+from dashboard.selection import Selection
 from streamlit.testing.v1 import AppTest
 
 from dashboard.cards import feature_card
-from dashboard.content import Content
-from dashboard.selection import Selection
 from layers.presentation import feature_rows, name_in
 from layers.style.captions import LANGUAGES, long_date
 from tests.dashboard.html_tree import parse

@@ -10,13 +10,13 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-
 from dashboard.content import Content, content
+
 from dashboard.reading_room import reading_room
 from dashboard.settings import ARTICLE
 from dashboard.templating import HERE, render, words
 from layers import Atlas, GeodataError
-from layers.data.files import SEEDS
+from layers.data.folders import SEEDS
 from layers.geometry.control import KINDS, holdings
 from layers.style.captions import captions, long_date, short_date
 from layers.text.article import Paragraph

@@ -21,12 +21,12 @@ import pyogrio
 import pytest
 import shapely
 import streamlit
+from dashboard.content import Content
 
 from dashboard.assets import assets, served_address
-from dashboard.content import Content
 from dashboard.settings import ADDRESS
 from layers import Atlas
-from layers.data.files import SEEDS
+from layers.data.folders import SEEDS
 from layers.data.problems import UnknownChoiceError
 from layers.exports.data_package import media_type
 from layers.exports.everything import all_files, archive

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from streamlit.testing.v1 import AppTest
 
-from layers.data.files import ROOT
+from layers.data.folders import ROOT
 from tests.dashboard.html_tree import Node, parse
 
 

@@ -8,7 +8,7 @@ import shapely
 
 from layers import Atlas, GeodataError
 from layers.accuracy import outline_distances_m, report
-from layers.data.files import GEODATA
+from layers.data.folders import GEODATA
 from layers.exports.geojson import geojson_geometry
 from layers.geometry.definitions import dissolve
 from tests.layers.lookup import features_by_id, shapes_of

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
-from layers.data.files import ROOT
+from layers.data.folders import ROOT
 
 # The rows of the house from above: a module may import from its own row and from those below.
 ORDER = (
@@ -21,7 +21,7 @@ ORDER = (
     ("layers.features",),
     ("layers.text",),
     ("layers.geometry",),
-    ("layers.data", "layers.command_line", "layers.folders"),
+    ("layers.data", "layers.command_line", "layers.data.folders"),
     ("layers.style",),
 )
 OURS = {"app", "dashboard", "layers"}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from layers.data.files import SEEDS
+from layers.data.folders import SEEDS
 from layers.data.problems import Problem
 from layers.text.article import Article, Paragraph, read_article
 from tests.layers.damage import TEXT

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from layers import Atlas
-from layers.data.files import ROOT
+from layers.data.folders import ROOT
 from layers.text.citation import citation
 
 

@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from layers import Atlas
-from layers.data.files import GEODATA
+from layers.data.folders import GEODATA
 from layers.data.problems import Problem
 from layers.geometry.measure import area_km2, distance_m, length_km, to_metres
 from layers.text.claims import AGREES, CANNOT_BE_TOLD, DIFFERS, Claim, Range, check_claims

@@ -11,7 +11,7 @@ import pytest
 
 from layers import Atlas
 from layers.__main__ import main
-from layers.data.files import ROOT
+from layers.data.folders import ROOT
 from layers.exports.archive import archive_bytes
 from layers.exports.geojson import geojson_files
 from layers.printed import picture_bytes, view

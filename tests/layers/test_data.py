@@ -9,7 +9,7 @@ import shapely
 from jsonschema import Draft202012Validator
 
 from layers import Atlas
-from layers.data.files import GEODATA
+from layers.data.folders import GEODATA
 from layers.geometry.measure import distance_m
 from tests.layers.lookup import ids_of
 

@@ -12,7 +12,7 @@ import shapely
 
 from layers import Atlas
 from layers.__main__ import main
-from layers.data.files import GEODATA
+from layers.data.folders import GEODATA
 from layers.geometry.control import (
     Holding,
     holding,

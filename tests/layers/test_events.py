@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from layers import Atlas
-from layers.data.files import GEODATA
+from layers.data.folders import GEODATA
 from layers.data.problems import Problem
 from layers.text.events import Count, Event, bind_counts, bind_events
 from layers.text.quotes import Quote

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from layers import GeodataError, Problem
-from layers.data.files import GEODATA, SCHEMAS, read_document, read_geodata
+from layers.data.files import SCHEMAS, read_document, read_geodata
+from layers.data.folders import GEODATA
 from layers.data.integrity import days_out_of_order, duplicate_ids, unknown_sources
 from layers.text.article import read_article
 from tests.layers.damage import (

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from layers import Problem
-from layers.data.files import GEODATA, read_json
+from layers.data.files import read_json
+from layers.data.folders import GEODATA
 from tests.layers.damage import ARTICLE, DATES, DESCRIPTOR, NOTICES, damage, path_of, problems_of, put
 
 COLLECTIONS = sorted(path.name for path in GEODATA.glob("*.geojson"))

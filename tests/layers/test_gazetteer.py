@@ -10,7 +10,7 @@ import pytest
 
 from layers import Atlas
 from layers.__main__ import main
-from layers.data.files import GEODATA
+from layers.data.folders import GEODATA
 from layers.data.problems import Problem
 from layers.text.article import Article, Paragraph
 from layers.text.gazetteer import Entry, check_gazetteer, table

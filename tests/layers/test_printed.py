@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from layers import Atlas, build_atlas
-from layers.data.files import GEODATA
+from layers.data.folders import GEODATA
 from layers.data.problems import UnknownChoiceError
 from layers.geometry.control import holding
 from layers.geometry.label_points import inner_point

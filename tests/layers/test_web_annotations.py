@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from layers import Atlas, build_atlas
-from layers.data.files import SEEDS
+from layers.data.folders import SEEDS
 from layers.exports.web_annotations import ADDRESS, MEDIA_TYPE, annotations, annotations_bytes
 from layers.style.captions import captions
 from tests.layers.damage import TEXT

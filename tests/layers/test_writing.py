@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from layers.exports.writing import write_files
+from layers.data.folders import ROOT
 
 FILES = {
     "a.txt": b"new a",

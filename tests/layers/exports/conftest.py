@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from layers import Atlas, build_atlas
-from layers.data.files import GEODATA, SEEDS
+from layers.data.folders import GEODATA, SEEDS
 from layers.exports.everything import all_files
 from tests.layers.damage import LAYERS, damage, put
 from tests.layers.exports.reading_back import HOSTILE

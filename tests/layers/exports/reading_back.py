@@ -14,7 +14,7 @@ import shapely
 
 from layers import Atlas
 from layers.atlas import Layer
-from layers.data.files import GEODATA
+from layers.data.folders import GEODATA
 from layers.exports.fields import fields
 from layers.exports.geojson import collection
 from layers.exports.geopackage import table_name

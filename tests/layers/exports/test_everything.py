@@ -17,7 +17,7 @@ import pandas as pd
 import pytest
 
 from layers import Atlas
-from layers.data.files import ROOT
+from layers.data.folders import ROOT
 from layers.data.problems import UnknownChoiceError
 from layers.exports.everything import all_files, archive
 from layers.exports.formats import LAYER_FORMATS, layer_format

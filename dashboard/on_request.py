@@ -1,0 +1,65 @@
+"""What is made when it is asked for: pictures of a view, a layer's part, a layer with other names."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from dashboard.headers import CROSS_ORIGIN
+from dashboard.representations import Representation
+from dashboard.slow_answers import SlowAnswers
+from layers import Atlas
+from layers.data.problems import UnknownChoiceError
+from layers.exports.formats import layer_format
+from layers.exports.geojson import within
+from layers.printed import PICTURE_TYPES, picture_bytes, view
+from layers.style.captions import LANGUAGES
+
+_PICTURES_KEPT, _WAITING = 64, 8
+
+
+@dataclass(frozen=True)
+class OnRequest:
+    """The atlas and what is made of it on request; `dated` are the tag and the date of whatever it sends."""
+
+    atlas: Atlas
+    address: str
+    dated: Mapping[str, str]
+    _pictures: SlowAnswers[Representation] = field(
+        default_factory=lambda: SlowAnswers(kept=_PICTURES_KEPT, waiting=_WAITING), compare=False
+    )
+
+    def layer_file(self, layer: str, extension: str, lang: str, bbox: str) -> Representation:
+        """Return a layer in a format and form of names, or its part in a box. Raises RequestError."""
+        if lang not in LANGUAGES:
+            raise UnknownChoiceError("form of names", lang, LANGUAGES)
+        chosen = layer_format(extension)
+        part = within(self.atlas.layers[layer], bbox) if bbox else self.atlas.layers[layer]
+        return _public(chosen.make(self.atlas, part, lang), chosen.media_type)
+
+    def picture(self, kind: str, asked: Mapping[str, str]) -> Representation:
+        """Return the printed map of the view that a query asks for. Raises RequestError, BusyError."""
+        shown = view(self.atlas, **{key: asked.get(key) for key in ("layers", "date", "lang")})
+        size = asked.get("size") or "a4"
+        query = self.known_query(asked)
+        address = f"{self.address}{'?' if query else ''}{query}" if self.address else ""
+
+        def draw() -> Representation:
+            drawn = picture_bytes(self.atlas, shown, format=kind, size=size, address=address)
+            return _public(drawn, PICTURE_TYPES[kind])
+
+        return self._pictures.get((shown, kind, size, address), draw)
+
+    def known_query(self, asked: Mapping[str, str]) -> str:
+        """Return what a query says of layers, date and names, without whatever is unknown."""
+        layers = asked.get("layers")
+        shown = [layer for layer in self.atlas.layers if layer in (layers or "").split(",")]
+        chosen = {"layers": ",".join(shown)} if shown or layers == "" else {}
+        for key, known in (("date", [day.id for day in self.atlas.annotations.days]), ("lang", LANGUAGES)):
+            if asked.get(key) in known:
+                chosen[key] = asked[key]
+        return urlencode(chosen, safe=",")
+
+
+def _public(body: bytes, media_type: str) -> Representation:
+    headers = {"Content-Type": media_type, "Cache-Control": "no-cache", **CROSS_ORIGIN}
+    return Representation.of(body, headers)

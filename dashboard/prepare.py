@@ -1,0 +1,60 @@
+"""`python -m dashboard.prepare`: makes the files that the server serves, in a process beside it.
+
+It prints the folder of each group as soon as that is whole. It ends with the server, that is with its input.
+"""
+
+import os
+import sys
+from threading import Thread
+
+from dashboard.cache import keep_somewhere, listed
+from dashboard.headers import file_headers
+from dashboard.representations import Representation
+from dashboard.served import DOWNLOADS, READER
+from dashboard.settings import Settings, settings
+from dashboard.site import download_files, reader_files, type_of
+from dashboard.sources import checksum, last_change
+from layers import Atlas, GeodataError, build_atlas
+
+_NICENESS = 10  # for all that takes long: who reads comes first
+
+
+def main() -> int:
+    """Make what is not there yet; return 1 if the server has to do it itself."""
+    Thread(target=_end_with_server, daemon=True).start()
+    chosen = settings()
+    place, modified = checksum(chosen), last_change(chosen)
+    try:
+        atlas = build_atlas(chosen.geodata, chosen.seeds)
+    except GeodataError:
+        return 1  # the server finds the same faults, and tells its readers
+    for group in (READER, DOWNLOADS):
+        folder = chosen.cache / place / group
+        if listed(folder) is None:
+            found = keep_somewhere(chosen.cache, f"{place}/{group}", made(group, atlas, chosen), modified)
+            if found is None:
+                return 1
+            folder = found
+        print(group, folder, flush=True)
+        os.nice(_NICENESS)
+    return 0
+
+
+def made(group: str, atlas: Atlas, chosen: Settings) -> dict[str, Representation]:
+    """Return the files of a group by name; downloads, free for all, never hold the whole article."""
+    if group == READER:
+        files = reader_files(atlas, address=chosen.address, full_article=chosen.full_article)
+    else:
+        files = download_files(atlas, address=chosen.address)
+    return {
+        name: Representation.of(body, file_headers(name, type_of(name), body)) for name, body in files.items()
+    }
+
+
+def _end_with_server() -> None:
+    sys.stdin.read()
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,50 @@
+"""The server: what `app.py` and `python -m dashboard serve` share."""
+
+import logging
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import streamlit as st
+import uvicorn
+from starlette.middleware import Middleware
+
+from dashboard.headers import SecurityHeaders
+from dashboard.page_head import PageHead
+from dashboard.routes import ROUTES
+from dashboard.served import served
+from dashboard.templating import HERE
+
+
+@asynccontextmanager
+async def _lifespan(_: Any) -> AsyncIterator[None]:  # noqa: ANN401 - Streamlit's own app class
+    """Begin to build what is served before the first reader comes, and leave no process behind."""
+    served()
+    yield
+    served().close()
+
+
+# What Streamlit's `App` is made of; `streamlit run` wants to see that call in app.py itself.
+PARTS: dict[str, Any] = {
+    "script_path": HERE / "page.py",
+    "routes": ROUTES,
+    "middleware": [Middleware(SecurityHeaders), Middleware(PageHead)],
+    "lifespan": _lifespan,
+}
+
+
+def serve(app: st.App) -> None:
+    """Serve the dashboard on HOST and PORT of the environment until the process is told to end.
+
+    `streamlit run` opens its socket so that small answers wait 40 ms for an acknowledgement; this does not.
+    """
+    logging.basicConfig(format="%(message)s")
+    logging.getLogger("uvicorn.access").disabled = True  # a line for each of a page's hundred requests
+    uvicorn.run(
+        app,
+        host=os.environ.get("HOST", "127.0.0.1"),
+        port=int(os.environ.get("PORT", "8501")),
+        ws="websockets-sansio",  # as Streamlit's own server has it
+        log_config=None,
+    )
