@@ -82,11 +82,6 @@ def problems_of(data: Path) -> tuple[Problem, ...]:
     return caught.value.problems
 
 
-def are_lines(problems: tuple[Problem, ...]) -> bool:
-    """Tell whether each problem is said on one line, with something found and something expected."""
-    return all(len(str(each).splitlines()) == 1 and each.found and each.expected for each in problems)
-
-
 def _reach(document: Json, steps: tuple[Step, ...]) -> tuple[Json, Step]:
     for step in steps[:-1]:
         document = document[_key(document, step)]
