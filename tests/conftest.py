@@ -1,5 +1,6 @@
 """What the tests share: the atlas as it is, and a copy of its data to break."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,13 @@ from layers import Atlas, build_atlas
 from layers.data.folders import GEODATA, SEEDS
 from layers.exports.everything import drawn
 from tests.browser.harness import serve
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Let every server keep its files in one folder of this run, also those of the run's other processes."""
+    folder = tmp_path_factory.getbasetemp()
+    os.environ["KARABAKH_CACHE"] = str(folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder)
 
 
 @pytest.fixture(scope="session")

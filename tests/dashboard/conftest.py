@@ -1,20 +1,20 @@
-"""Fixtures of the dashboard's tests: what it serves, a real server, and what there is to go through."""
+"""Fixtures of the dashboard's tests: what a reader gets, a real server, and data with faults."""
 
 import json
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pytest
 
-from dashboard.content import Content, content
+from dashboard.site import reader_files
 from layers import Atlas
 from layers.data.folders import GEODATA, SEEDS
 from tests.browser.harness import serve
 from tests.dashboard.html_tree import Node, parse
 
-ONE_BY_ONE = {"layer_id", "quote_id", "claim_id", "event_id", "count_id", "day", "number"}
 UNKNOWN_QUOTE = "<script>alert(1)</script> is not in the article"
 
 
@@ -25,59 +25,38 @@ def copy_data(folder: Path) -> Path:
     return folder
 
 
-@contextmanager
-def built_anew() -> Iterator[None]:
-    """Forget, before and after, what was built; the test says from which data."""
-    content.cache_clear()
-    try:
-        yield
-    finally:
-        content.cache_clear()
+@dataclass(frozen=True)
+class Content:
+    """An atlas, and the reader's files made of it, with the whole article."""
 
+    atlas: Atlas
 
-def _on_the_map(atlas: Atlas) -> dict[str, list[str] | list[int]]:
-    """Return what there is one by one, by the name under which a test asks for it."""
-    return {
-        "layer_id": list(atlas.layers),
-        "quote_id": [quote.id for quote in atlas.annotations.quotes],
-        "claim_id": [claim.id for claim in atlas.claims],
-        "event_id": [event.id for event in atlas.annotations.events],
-        "count_id": [count.id for count in atlas.annotations.counts],
-        "day": [day.id for day in atlas.annotations.days],
-        "number": [paragraph.number for paragraph in atlas.article.paragraphs],
-    }
+    @cached_property
+    def files(self) -> dict[str, bytes]:
+        """The files of the site that a reader needs first, by name."""
+        return reader_files(self.atlas, full_article=True)
 
-
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test that asks for a `layer_id`, a `quote_id` and so on once for each there is."""
-    if not ONE_BY_ONE.isdisjoint(metafunc.fixturenames):
-        for name, values in _on_the_map(content().atlas).items():
-            if name in metafunc.fixturenames:
-                metafunc.parametrize(name, values)
+    def page(self, name: str) -> Node:
+        """Return one of the documents as a tree."""
+        return parse(self.files[name].decode())
 
 
 @pytest.fixture(scope="session")
-def ready() -> Content:
-    """What the server has ready to send, built from the project's own data."""
-    return content()
-
-
-@pytest.fixture(scope="session")
-def atlas(ready: Content) -> Atlas:
-    """The atlas that the server has, so that it is built but once."""
-    return ready.atlas
+def ready(atlas: Atlas) -> Content:
+    """What a reader gets of the project's own data."""
+    return Content(atlas)
 
 
 @pytest.fixture(scope="session")
 def document(ready: Content) -> Node:
     """The map document as a tree."""
-    return parse(ready.map.body.decode())
+    return ready.page("map/index.html")
 
 
 @pytest.fixture(scope="session")
 def room(ready: Content) -> Node:
     """The reading room as a tree, with the whole article."""
-    return parse(ready.reading.body.decode())
+    return ready.page("index.html").one("section", class_="reading")
 
 
 @pytest.fixture(scope="session")

@@ -3,13 +3,13 @@
 import json
 from dataclasses import replace
 
-from dashboard.cards import feature_card, layer_card
-from dashboard.content import Content
+from dashboard.cards import feature_card
 from layers.data.folders import GEODATA
-from layers.features import Feature, name_in
+from layers.features import Feature
 from layers.geometry.control import holdings_by_day
 from layers.presentation import held_by_day
 from layers.style.captions import LANGUAGES, captions
+from tests.dashboard.conftest import Content
 from tests.dashboard.html_tree import Node, parse
 
 QUOTES = json.loads((GEODATA / "quotes.json").read_text(encoding="utf-8"))
@@ -137,30 +137,3 @@ def test_one_passage_is_not_said_in_the_plural(ready: Content) -> None:
     alone = replace(ready.atlas, annotations=replace(ready.atlas.annotations, quotes=(last,)))
     card = parse(feature_card(alone, row_of(ready, "upper-karabakh-armenian-held")))
     assert sources_of(card.one("article"))[0] == "1 more passage of the article names it."
-
-
-def test_the_card_of_a_layer_lists_its_features_with_size_and_uncertainty(ready: Content) -> None:
-    failing = []
-    for layer in ready.atlas.layers.values():
-        for lang in LANGUAGES:
-            listed = []
-            for row in layer.features:
-                measured = row.area_km2 or row.length_km
-                unit = "km²" if row.area_km2 else "km"
-                size = f"{measured:,.0f} {unit}" if measured else ""
-                sure = f"± {row.uncertainty_m:,} m, {row.precision}"
-                listed.append((name_in(row.names, lang), size, sure))
-            if cells(parse(layer_card(layer, lang=lang)).one("article")) != listed:
-                failing.append((layer.id, lang))
-    assert failing == []
-
-
-def test_the_card_of_a_layer_counts_and_holds_its_passages(ready: Content) -> None:
-    failing = []
-    for layer in ready.atlas.layers.values():
-        details = parse(layer_card(layer)).one("details")
-        count = int(details.one("summary").text.split()[0])
-        told = [quote.raw for quote in details.all("blockquote")]
-        if told != [quote.exact for quote in layer.quotes] or count != len(told) or not told:
-            failing.append(layer.id)
-    assert failing == []

@@ -4,7 +4,6 @@ from typing import Any
 
 import geopandas as gpd
 import shapely
-from dashboard.content import Content
 from shapely.geometry import (
     LineString,
     MultiLineString,
@@ -15,6 +14,7 @@ from shapely.geometry import (
 )
 
 from dashboard.geometry_encoding import packed
+from tests.dashboard.conftest import Content
 from tests.dashboard.html_tree import Node
 
 DEPTH = {"Point": 0, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from markupsafe import escape
 
-from dashboard.content import Content, content
+from dashboard.headers import document_policy
 from dashboard.templating import HERE, templates
+from layers import build_atlas
 from layers.data.files import SCHEMAS
-from tests.dashboard.conftest import copy_data
-from tests.dashboard.html_tree import Node, parse
+from tests.dashboard.conftest import Content, copy_data
+from tests.dashboard.html_tree import Node
 
 # All that would do harm if it were read as code: as markup, in attributes, in scripts, in templates.
 TEXT = (
@@ -54,9 +55,8 @@ UNESCAPED = {
     ("written_assets.html", "text|safe"),
     ("symbols.css", "symbol.selector|safe"),
     ("templating.py", "Markup(templates"),
-    ("templating.py", "Markup(tojavascript"),
+    ("map_document.py", "Markup(tojavascript"),
     ("popups.js", ".setContent(content"),
-    ("bridge.js", "room.innerHTML ="),
 }
 IN_THE_ARTICLE = ("is not in dispute", "seemingly irresistible")  # in a passage, and between two
 TEXTUAL = {"title", "content", "aria-label", "data-note"}  # attributes that hold words
@@ -136,22 +136,19 @@ def poisoned_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def poisoned(poisoned_data: Path) -> Content:
     """The content built from that data."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("KARABAKH_GEODATA", str(poisoned_data / "geodata"))
-        patch.setenv("KARABAKH_SEEDS", str(poisoned_data / "seeds"))
-        return content.__wrapped__()  # beside what is built already
+    return Content(build_atlas(poisoned_data / "geodata", poisoned_data / "seeds"))
 
 
 @pytest.fixture(scope="module")
 def hostile(poisoned: Content) -> Node:
     """The map document with the text in it."""
-    return parse(poisoned.map.body.decode())
+    return poisoned.page("map/index.html")
 
 
 @pytest.fixture(scope="module")
 def hostile_room(poisoned: Content) -> Node:
     """The reading room with the text in it."""
-    return parse(poisoned.reading.body.decode())
+    return poisoned.page("index.html").one("section", class_="reading")
 
 
 def test_every_member_of_a_file_is_poisoned_or_known_to_be_no_words() -> None:
@@ -171,7 +168,8 @@ def test_in_the_map_document_it_stays_text(
     assert hostile.raw.replace(TEXT, "") == document.raw
     assert [value.replace(TEXT, "") for value in textual(hostile)] == textual(document)
     assert len([value for value in textual(hostile) if TEXT in value]) > len(ready.atlas.layers)
-    assert poisoned.map_policy == ready.map_policy
+    policies = {document_policy(each.files["map/index.html"].decode()) for each in (poisoned, ready)}
+    assert len(policies) == 1
 
 
 def test_in_the_data_of_the_document_it_stays_text(hostile: Node, document: Node) -> None:

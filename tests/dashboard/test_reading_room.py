@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from dashboard.content import Content, content
+from tests.dashboard.visits import downloads, html, visit
 
 from dashboard.reading_room import reading_room
 from dashboard.settings import ARTICLE
@@ -25,7 +26,6 @@ from layers.text.events import Event
 from layers.text.quotes import Quote
 from tests.dashboard.conftest import built_anew
 from tests.dashboard.html_tree import Node, parse
-from tests.dashboard.visits import downloads, html, visit
 
 TABS = ("article", "claims", "timeline", "figures", "notes", "files")
 SPEAKERS: dict[str, str] = captions()["speakers"]

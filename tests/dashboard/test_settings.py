@@ -2,11 +2,11 @@
 
 import pytest
 from starlette.responses import PlainTextResponse
-from starlette.routing import Route
+from starlette.routing import Router
 
-from dashboard.content import content
 from dashboard.headers import SecurityHeaders
-from dashboard.routes import map_page
+from dashboard.routes import ROUTES
+from dashboard.served import Served
 from dashboard.settings import ADDRESS, ARTICLE, FRAMERS, is_web_address, settings, with_slash
 from layers import GeodataError
 from tests.dashboard.html_tree import parse
@@ -146,8 +146,9 @@ def test_all_bad_settings_are_named_in_one_list_of_faults_as_text(monkeypatch: p
     bad = {FRAMERS: "https://a.example *", ADDRESS: "a.example/<b>", ARTICLE: "<i>some</i>"}
     for name, value in bad.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr("dashboard.routes.content", content.__wrapped__)  # not what is built already
-    answer = ask_app(Route("/map", map_page), "/map")
+    built = Served()  # not what is built already
+    monkeypatch.setattr("dashboard.routes.served", lambda: built)
+    answer = ask_app(Router(ROUTES), "/map")
     tree = parse(answer.text)
     named = {item.all("b")[1].text for item in tree.all("li")}
     assert (answer.status, named, tree.all("i")) == (503, bad.keys(), [])

@@ -29,9 +29,8 @@ from layers.data.problems import UnknownChoiceError
 from layers.geometry.control import holding
 from layers.geometry.label_points import inner_point
 from layers.printed import PICTURE_TYPES, SIZES, View, picture_bytes, view
-from layers.printed.captions import texts
-from layers.printed.faces import printable, style
-from layers.printed.frame import Frame
+from layers.printed.extent import Frame
+from layers.printed.label_placement import Placed
 from layers.printed.layout import lay_out, split
 from layers.printed.legend import legend_rows
 from layers.printed.page import Page, new_page
@@ -209,7 +208,7 @@ def test_picture_of_a_layer_not_yet_drawn_says_so(draw: Drawn) -> None:
     for size in ("card", "slide", "a4-portrait"):
         page, _ = draw(size, layers="demarcation-line", date="2020-09-26")
 
-        assert texts()["no_layer"] in _text(page)
+        assert printed()["no_layer"] in _text(page)
 
 
 def test_layer_out_of_the_frame_says_so_in_the_legend(draw: Drawn) -> None:
@@ -275,7 +274,7 @@ def test_page_carries_disclaimer_attribution_licence_and_citation(atlas: Atlas, 
 
 def test_small_print_names_the_day_that_is_shown(draw: Drawn) -> None:
     assert ", as of 20 November 2020, " in _text(draw(date="2020-11-20")[0])
-    assert texts()["brief"].format(date="8 December 2020") in _text(draw("card")[0])
+    assert printed()["brief"].format(date="8 December 2020") in _text(draw("card")[0])
 
 
 def test_address_is_written_if_given_whole_and_never_runs_off(atlas: Atlas) -> None:

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from layers.exports.writing import write_files
-from layers.data.folders import ROOT
 
 FILES = {
     "a.txt": b"new a",
