@@ -11,7 +11,6 @@ from starlette.middleware import Middleware
 
 from dashboard.content import content
 from dashboard.headers import SecurityHeaders
-from dashboard.ogc import ROUTES as OGC_ROUTES
 from dashboard.page_head import PageHead
 from dashboard.routes import ROUTES
 from layers import GeodataError
@@ -27,7 +26,7 @@ async def build_first(_: Any) -> AsyncIterator[None]:  # noqa: ANN401 - Streamli
 
 app = st.App(
     Path(__file__).parent / "dashboard" / "page.py",
-    routes=[*ROUTES, *OGC_ROUTES],
+    routes=ROUTES,
     middleware=[Middleware(SecurityHeaders), Middleware(PageHead)],
     lifespan=build_first,
 )

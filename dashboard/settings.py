@@ -10,7 +10,7 @@ from layers.atlas import GEODATA, SEEDS
 from layers.problems import shortened
 
 ARTICLE = "KARABAKH_ARTICLE"  # `full`, or `quotes` for hosts without permission for the full text
-ADDRESS = "KARABAKH_URL"  # where the world finds it: in previews, on pictures, in downloads, in /ogc
+ADDRESS = "KARABAKH_URL"  # where the world finds it: in previews, on pictures, in downloads
 FRAMERS = "KARABAKH_FRAME_ANCESTORS"  # sites that may frame the dashboard; any may frame /map
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.*-]+(:[0-9]+)?")
 

@@ -24,9 +24,7 @@ MAY_IMPORT = {"layers": {"layers"}, "dashboard": {"layers", "dashboard"}, "app.p
 ONLY_IN = {
     "streamlit": {"app.py", "dashboard/page.py", "dashboard/bridge.py"},
     "folium": {"dashboard/map_document.py", "dashboard/templating.py"},
-    "pygeoapi": {"dashboard/ogc.py", "dashboard/ogc_provider.py"},
 }
-OF_EXTRA = {"dashboard/ogc.py": "ogc", "dashboard/ogc_provider.py": "ogc"}
 
 each_module = pytest.mark.parametrize("module", MODULES)
 
@@ -49,10 +47,9 @@ def _normal(distribution: str) -> str:
     return re.sub(r"[-_.]+", "-", distribution).lower()
 
 
-def _declared(module: str) -> set[str]:
+def _declared() -> set[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    extra = project["optional-dependencies"].get(OF_EXTRA.get(module), [])
-    return {_normal(re.split(r"[<>=!~ \[;]", line)[0]) for line in [*project["dependencies"], *extra]}
+    return {_normal(re.split(r"[<>=!~ \[;]", line)[0]) for line in project["dependencies"]}
 
 
 @each_module
@@ -69,7 +66,7 @@ def test_library_is_known_only_where_it_belongs(library: str) -> None:
 def test_third_party_imports_are_declared(module: str) -> None:
     foreign = _packages(module) - OURS - set(sys.stdlib_module_names)
     undeclared = {
-        name for name in foreign if not {_normal(each) for each in DISTRIBUTIONS[name]} & _declared(module)
+        name for name in foreign if not {_normal(each) for each in DISTRIBUTIONS[name]} & _declared()
     }
 
     assert undeclared == set()
