@@ -9,7 +9,7 @@ from xstatic.pkg import leaflet
 
 from dashboard.representations import Representation
 from dashboard.templating import HERE, render
-from layers.symbology import symbology
+from layers.style.symbology import symbology
 
 MAP_STYLES = ("leaflet.css", "symbols.css", "map.css", "card.css", "print.css")
 MAP_SCRIPTS = (

@@ -17,16 +17,17 @@ from dashboard.settings import settings
 from dashboard.site import downloads
 from dashboard.slow_answers import SlowAnswers
 from dashboard.templating import HERE
-from layers import Atlas, build_atlas, web_annotations
-from layers.captions import LANGUAGES
+from layers import Atlas, build_atlas
+from layers.data.problems import UnknownChoiceError
 from layers.exports.data_package import media_type
 from layers.exports.formats import layer_format
 from layers.exports.geojson import MEDIA_TYPE, geojson_bytes, within
-from layers.facts import held_by_date
+from layers.exports.web_annotations import MEDIA_TYPE as ANNOTATIONS_MEDIA_TYPE
+from layers.exports.web_annotations import annotations_bytes
+from layers.presentation import held_by_day
 from layers.printed import PICTURE_TYPES, View, picture_bytes
-from layers.problems import UnknownChoiceError
-from layers.quotes import shown_quotes
-from layers.web_annotations import annotations_bytes
+from layers.style.captions import LANGUAGES
+from layers.text.quotes import shown_quotes
 
 _PICTURES_KEPT, _WAITING = 64, 8
 _HTML = "text/html; charset=utf-8"
@@ -104,7 +105,7 @@ def content() -> Content:
         for lang in LANGUAGES
     }
     index = layer_index(atlas, "/", {layer: one.body for layer, one in files["article"].items()})
-    quotes = shown_quotes(atlas.words.quotes, full_article=chosen.full_article)
+    quotes = shown_quotes(atlas.annotations.quotes, full_article=chosen.full_article)
     reading = reading_room(atlas, full_article=chosen.full_article, base="/", live=True)
     return Content(
         atlas=atlas,
@@ -112,10 +113,10 @@ def content() -> Content:
         map=Representation(document.encode(), _HTML),
         map_policy=map_policy(document),
         reading=Representation(reading.encode(), _HTML),
-        annotations=Representation(annotations_bytes(atlas, quotes), web_annotations.MEDIA_TYPE, modified),
+        annotations=Representation(annotations_bytes(atlas, quotes), ANNOTATIONS_MEDIA_TYPE, modified),
         layers=files,
         index=Representation(index_bytes(index), "application/json", modified),
-        held=held_by_date(atlas),
+        held=held_by_day(atlas),
     )
 
 

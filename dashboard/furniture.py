@@ -5,46 +5,56 @@ from typing import Any
 from markupsafe import Markup
 
 from dashboard.cards import feature_card
-from dashboard.templating import render, words
-from layers import Atlas, Layer
-from layers.captions import captions, long_date, short_date
-from layers.dates import oblast_and_districts, shares_by_kind
-from layers.facts import feature_rows, held_by_date, held_figures
-from layers.labels import labels, lat_lon
-from layers.reading import resource_extent
-from layers.symbology import symbology
+from dashboard.templating import render
+from layers import Atlas
+from layers.data.files import resource_extent
+from layers.geometry.control import holdings, shares
+from layers.geometry.coverage import STATUSES
+from layers.geometry.label_points import lat_lon
+from layers.labels import labels
+from layers.presentation import held_by_day, held_figures
+from layers.style.captions import captions, long_date, short_date
+from layers.style.symbology import symbology
 
 
 def furniture(atlas: Atlas) -> Markup:
     """Return the legend, the notices, the foot, the popups, and the data that our script reads."""
-    held = held_by_date(atlas)
+    held = held_by_day(atlas)
     return render(
         "furniture.html",
         title=captions()["title"],
         as_of=long_date(atlas.descriptor["as_of"]),
         latest=atlas.descriptor["as_of"],
         dates=[
-            {**step, "short": short_date(step["id"]), "long": long_date(step["id"])}
-            for step in atlas.words.dates
+            {**vars(day), "short": short_date(day.id), "long": long_date(day.id)}
+            for day in atlas.annotations.days
         ],
-        sources={source["name"]: source for source in atlas.descriptor["sources"]},
+        sources=atlas.sources,
         layers=list(atlas.layers.values()),
-        swatch=lambda layer, kind: render("swatch.html", layer=layer, kind=kind, lines=symbology()["cased"]),
+        statuses=STATUSES,
+        areas=captions()["printed"]["holdings"],
+        swatch=_swatch,
         languages=captions()["languages"],
-        tiles=words()["tiles"],
+        tiles=captions()["reader"]["tiles"],
         hatches=symbology()["hatches"],
         disclaimer=atlas.descriptor["disclaimer"],
         attribution=atlas.descriptor["attribution"],
         popups=[
             {
-                "id": row["id"],
-                "html": feature_card(atlas, row, held[row["id"]][-1] if row["id"] in held else None),
+                "id": feature.id,
+                "html": feature_card(atlas, feature, held[feature.id][-1] if feature.id in held else None),
             }
             for layer in atlas.layers.values()
-            for row in feature_rows(layer)
+            for feature in layer.features
         ],
         data=map_data(atlas, held),
     )
+
+
+def _swatch(layer: str, kind: str) -> Markup:
+    """Return how a layer, or a class of its features, looks on the map."""
+    fills, lines = symbology()["coloured_by_holder"], symbology()["cased"]
+    return render("swatch.html", layer=layer, kind=kind, fills=fills, lines=lines)
 
 
 def map_data(atlas: Atlas, held: dict[str, list[str]]) -> dict[str, Any]:
@@ -56,52 +66,45 @@ def map_data(atlas: Atlas, held: dict[str, list[str]]) -> dict[str, Any]:
     near = atlas.coverage.faces.total_bounds
     return {
         "asOf": atlas.descriptor["as_of"],
-        "dates": {step["id"]: {"long": long_date(step["id"])} for step in atlas.words.dates},
+        "dates": {day.id: {"long": long_date(day.id)} for day in atlas.annotations.days},
         "holdings": _holdings(atlas),
         "held": held,
-        "quotes": {quote.id: quote.about for quote in atlas.words.quotes},
+        "quotes": {quote.id: quote.about for quote in atlas.annotations.quotes},
         "languages": list(captions()["languages"]),
+        "query": captions()["query"],
+        "sentences": captions()["sentences"],
         "extent": [[south, west], [north, east]],
         "cased": symbology()["cased"],
         "near": corners(near),
         "layers": {
             layer.id: {
                 "title": layer.title,
-                "names": _legend_names(layer),
+                "names": dict(layer.own_names) or None,
                 "from": layer.drawn_from,
                 "atFirst": layer.at_first,
-                "bounds": corners(layer.features.total_bounds),
+                "bounds": corners(layer.bounds),
             }
             for layer in atlas.layers.values()
         },
         "features": {
-            row["id"]: {"layer": layer.id, "names": row["names"], "at": lat_lon(row["geometry"])}
+            feature.id: {"layer": layer.id, "names": feature.names, "at": lat_lon(feature.geometry)}
             for layer in atlas.layers.values()
-            for row in feature_rows(layer)
+            for feature in layer.features
         },
-        "labels": list(labels(atlas)),
+        "labels": [label.as_json() for label in labels(atlas)],
     }
-
-
-def _legend_names(layer: Layer) -> dict[str, str] | None:
-    """Return a layer's names: its own, or those of its only feature; most titles are captions, not names."""
-    if layer.names or len(layer.features) != 1:
-        return layer.names
-    return dict(layer.features.names.iloc[0])
 
 
 def _holdings(atlas: Atlas) -> dict[str, list[dict[str, Any]]]:
     """Return by area and day what each side held: shares for the legend's bar, and the texts under it."""
-    days = [
-        (oblast_and_districts(atlas.coverage, day), shares_by_kind(atlas.coverage, day)) for day in atlas.days
-    ]
+    days = [(holdings(atlas.coverage, day), shares(atlas.coverage, day)) for day in atlas.days]
     return {
         area: [
             {
-                "shares": {kind: round(share, 1) for kind, share in shares[area].items()},
+                "shares": {status: round(share, 1) for status, share in parts[area].items()},
                 **dict(zip(("armenian", "azerbaijani"), held_figures(held[area]), strict=True)),
             }
-            for held, shares in days
+            for held, parts in days
         ]
         for area in days[0][0]
     }

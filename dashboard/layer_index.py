@@ -32,7 +32,7 @@ def layer_index(atlas: Atlas, base: str, files: Mapping[str, bytes]) -> dict[str
                 "title": layer.title,
                 "summary": layer.summary,
                 "features": len(layer.features),
-                "bbox": [round(float(edge), 5) for edge in layer.features.total_bounds],
+                "bbox": [round(edge, 5) for edge in layer.bounds],
                 "bytes": len(files[layer.id]),
                 "sha256": hashlib.sha256(files[layer.id]).hexdigest(),
                 "links": [_link(layer.id, extension, base) for extension in LAYER_FORMATS],

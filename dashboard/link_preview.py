@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from dashboard.templating import render
-from layers.captions import captions
+from layers.style.captions import captions
 
 
 def link_preview(picture: str, address: str = "") -> Markup:

@@ -16,15 +16,16 @@ from branca.element import Element, Figure, MacroElement
 from folium.map import CustomPane
 from markupsafe import Markup
 
-from dashboard.drawing import Drawing
 from dashboard.furniture import far_extent, furniture
-from dashboard.templating import render, templates, words
+from dashboard.geometry_encoding import Drawing
+from dashboard.templating import render, templates
 from layers import Atlas, Layer
-from layers.captions import captions
-from layers.definitions import dissolve
-from layers.symbology import symbology
+from layers.data.files import WGS84
+from layers.geometry.coverage import Area
+from layers.style.captions import captions
+from layers.style.symbology import symbology
 
-FILLS: dict[str, str] = symbology()["coloured_by_holder"]
+FILLS: dict[str, Area] = symbology()["coloured_by_holder"]
 # From the ground up; a layer switched off and on again comes back to its own place.
 PANES = ("ground", "fills", "water-and-roads", *symbology()["order"], "labels")
 _CENTER_LAT_LON = (39.75, 46.75)
@@ -82,7 +83,7 @@ def map_document(atlas: Atlas, *, assets: Markup, preview: str = "", room: Room 
     figure.add_child(leaflet)
     _ground(atlas).add_to(leaflet)
     groups = {layer.id: _layer_group(atlas, layer, leaflet) for layer in atlas.layers.values()}
-    tiles = {tile["id"]: _tiles(tile["provider"], leaflet) for tile in words()["tiles"]}
+    tiles = {tile["id"]: _tiles(tile["provider"], leaflet) for tile in captions()["reader"]["tiles"]}
     _name_deterministically(figure)
     leaflet.add_child(
         _Start(
@@ -131,7 +132,7 @@ def _drawn_ground(atlas: Atlas) -> gpd.GeoDataFrame:
 
     The sheet of land does for the neighbours' areas, which are left out.
     """
-    ground = atlas.ground
+    ground = atlas.basemap
     water = ground.iloc[:1].assign(id="far-water", kind="sea", geometry=[shapely.box(*far_extent(atlas))])
     extent = shapely.box(*atlas.descriptor["extent"])
     land = ground.iloc[:1].assign(id="near-land", kind="country", geometry=[extent])
@@ -142,14 +143,15 @@ def _drawn_ground(atlas: Atlas) -> gpd.GeoDataFrame:
 def _layer_group(atlas: Atlas, layer: Layer, leaflet: folium.Map) -> folium.FeatureGroup:
     group = folium.FeatureGroup(name=layer.id, control=False, show=False)
     if layer.id in FILLS:
-        faces = atlas.coverage.faces
-        chosen = faces[faces.oblast] if FILLS[layer.id] == "oblast" else faces[faces.district.notna()]
-        fill = Drawing(chosen, "fills", f"fill in-{FILLS[layer.id]}", azerbaijani_since="since", how="how")
+        faces = atlas.coverage.faces_of(FILLS[layer.id])
+        fill = Drawing(faces, "fills", f"fill in-{FILLS[layer.id]}", azerbaijani_since="since", how="how")
         fill.add_to(group)
     if layer.names:  # one outline round all parts of a named region, whoever holds them
-        whole = layer.features.iloc[:1].assign(id=f"{layer.id}-outline", geometry=[dissolve(layer.features)])
+        whole = gpd.GeoDataFrame({"id": [f"{layer.id}-outline"]}, geometry=[layer.whole], crs=WGS84)
         Drawing(whole, layer.id, f"outline {layer.id}").add_to(group)
-    Drawing(layer.features, layer.id, f"feature {layer.id}").add_to(group)
+    ids = {"id": [feature.id for feature in layer.features]}
+    features = gpd.GeoDataFrame(ids, geometry=layer.geometries, crs=WGS84)
+    Drawing(features, layer.id, f"feature {layer.id}").add_to(group)
     group.add_to(leaflet)
     return group
 

@@ -14,10 +14,9 @@ from dashboard.content import Content, content
 from dashboard.selection import Selection, from_map, read_selection
 from dashboard.templating import HERE, render
 from layers import Atlas, GeodataError
-from layers.captions import captions, long_date
 from layers.exports.archive import archive_bytes
 from layers.exports.geojson import MEDIA_TYPE
-from layers.facts import feature_rows, name_in
+from layers.style.captions import captions, long_date
 
 
 def main() -> None:
@@ -34,7 +33,10 @@ def main() -> None:
         return
     st.html(
         render(
-            "page_head.html", title=captions()["title"], facts=ready.atlas.article.facts, long_date=long_date
+            "page_head.html",
+            title=captions()["title"],
+            facts=ready.atlas.article.metadata,
+            long_date=long_date,
         )
     )
     if "first" not in st.session_state:
@@ -83,23 +85,23 @@ def _show_cards(ready: Content, shown: Selection) -> None:
     st.button(
         "All layers shown", icon=":material/arrow_back:", type="tertiary", on_click=_ask_map, args=(back,)
     )
-    row = next(row for row in feature_rows(layer) if row["id"] == shown.feature)
+    feature = next(each for each in layer.features if each.id == shown.feature)
     day = shown.date or atlas.descriptor["as_of"]
-    _cards([feature_card(atlas, row, _held(ready, row["id"], day), lang=lang, day=day)])
+    _cards([feature_card(atlas, feature, _held(ready, feature.id, day), lang=lang, day=day)])
 
 
 def _held(ready: Content, feature: str, day: str) -> str | None:
     """Return how much of a feature was Armenian-held on the day shown, if it is an area made of faces."""
-    days = [step["id"] for step in ready.atlas.words.dates]
+    days = [each.id for each in ready.atlas.annotations.days]
     return ready.held[feature][days.index(day)] if feature in ready.held else None
 
 
 def _chooser(atlas: Atlas, shown: Selection) -> None:
     """Let the reader choose a feature by name; the map opens it."""
     captions = {
-        row["id"]: f"{name_in(row['names'], shown.lang or 'article')} ({layer.title})"
+        feature.id: f"{feature.name_in(shown.lang or 'article')} ({layer.title})"
         for layer in (atlas.layers[identifier] for identifier in shown.shown(atlas))
-        for row in feature_rows(layer)
+        for feature in layer.features
     }
     st.session_state.choice = shown.feature if shown.feature in captions else None
     st.selectbox(

@@ -12,7 +12,7 @@ from dashboard.selection import read_selection
 from dashboard.settings import settings
 from dashboard.templating import render
 from layers import GeodataError
-from layers.captions import captions
+from layers.style.captions import captions
 
 _TITLE = "<title>Streamlit</title>"
 

@@ -9,15 +9,15 @@ from typing import Any
 from markupsafe import Markup
 
 from dashboard.cards import quotation
-from dashboard.templating import render, words
+from dashboard.templating import render
 from layers import Atlas
-from layers.article import Paragraph
-from layers.captions import captions, long_date, short_date
-from layers.citation import citation
-from layers.claims import AGREES, CANNOT_BE_TOLD, DIFFERS, Claim
-from layers.dates import oblast_and_districts, shares_by_kind
 from layers.exports.formats import LAYER_FORMATS
-from layers.quotes import Quote, shown_quotes
+from layers.geometry.control import holdings, shares
+from layers.style.captions import captions, long_date, short_date
+from layers.text.article import Paragraph
+from layers.text.citation import citation
+from layers.text.claims import AGREES, CANNOT_BE_TOLD, DIFFERS, Claim
+from layers.text.quotes import Quote, shown_quotes
 
 
 def reading_room(atlas: Atlas, *, full_article: bool, base: str | None = None, live: bool = False) -> Markup:
@@ -26,19 +26,19 @@ def reading_room(atlas: Atlas, *, full_article: bool, base: str | None = None, l
     `base` is the address below which the map's files lie; without one none are offered. `live` says that a
     server there draws pictures of any view.
     """
-    shown = shown_quotes(atlas.words.quotes, full_article=full_article)
+    shown = shown_quotes(atlas.annotations.quotes, full_article=full_article)
     return render(
         "reading_room.html",
-        facts=atlas.article.facts,
+        facts=atlas.article.metadata,
         full_article=full_article,
         parts=list(_parts(atlas, full_article=full_article)),
         claims=atlas.claims,
         verdicts=_verdicts(atlas.claims),
-        verdict_classes=words()["verdicts"],
+        verdict_classes=captions()["reader"]["verdict_classes"],
         timeline=_timeline(atlas),
-        counts=atlas.words.counts,
-        notices=atlas.words.notices,
-        sources={source["name"]: source for source in atlas.descriptor["sources"]},
+        counts=atlas.annotations.counts,
+        notices=atlas.annotations.notices,
+        sources=atlas.sources,
         descriptor=atlas.descriptor,
         shown={quote.id for quote in shown},
         speakers=captions()["speakers"],
@@ -49,19 +49,19 @@ def reading_room(atlas: Atlas, *, full_article: bool, base: str | None = None, l
         citation=citation(atlas),
         base=base,
         live=live,
-        files=words()["files"],
-        frame_sizes=words()["frame_sizes"],
+        files=captions()["reader"]["offered"],
+        frame_sizes=captions()["reader"]["frame_sizes"],
         layers=list(atlas.layers.values()),
         layer_formats=LAYER_FORMATS,
-        dates=atlas.words.dates,
+        dates=atlas.annotations.days,
         languages=captions()["languages"],
     )
 
 
 def _parts(atlas: Atlas, *, full_article: bool) -> Iterator[dict[str, Any]]:
     """Yield the parts of the article; a paragraph of which nothing may be shown is `left_out`."""
-    quoted = {quote.paragraph for quote in shown_quotes(atlas.words.quotes, full_article=full_article)}
-    for part in atlas.article.facts["parts"]:
+    quoted = {quote.paragraph for quote in shown_quotes(atlas.annotations.quotes, full_article=full_article)}
+    for part in atlas.article.metadata["parts"]:
         paragraphs = [p for p in atlas.article.paragraphs if p.part == part["part"]]
         yield {
             **part,
@@ -82,7 +82,7 @@ def segments(paragraph: Paragraph, atlas: Atlas, *, full_article: bool) -> Itera
     What is left out where only the quotes may be shown is a piece with neither.
     """
     place = 0
-    for quote in shown_quotes(atlas.words.quotes, full_article=full_article):
+    for quote in shown_quotes(atlas.annotations.quotes, full_article=full_article):
         if quote.paragraph != paragraph.number:
             continue
         start = quote.start - paragraph.start
@@ -111,7 +111,7 @@ def _title(identifier: str, atlas: Atlas) -> str:
     layer = atlas.layer_of(identifier)
     if layer is None:
         return atlas.layers[identifier].title
-    return str(layer.features.set_index("id").name[identifier])
+    return next(each for each in layer.features if each.id == identifier).name_in()
 
 
 def _verdicts(claims: tuple[Claim, ...]) -> list[tuple[str, int]]:
@@ -125,12 +125,12 @@ def _timeline(atlas: Atlas) -> list[dict[str, Any]]:
     """Return the map's days and the article's events, by day; a day of the map comes after its events."""
     days = [
         {
-            "date": day["id"],
+            "date": day.id,
             "day": day,
-            "held": oblast_and_districts(atlas.coverage, on),
-            "shares": shares_by_kind(atlas.coverage, on),
+            "held": holdings(atlas.coverage, day.date),
+            "shares": shares(atlas.coverage, day.date),
         }
-        for day, on in zip(atlas.words.dates, atlas.days, strict=True)
+        for day in atlas.annotations.days
     ]
-    events = [{"date": event.date, "event": event} for event in atlas.words.events]
+    events = [{"date": event.date, "event": event} for event in atlas.annotations.events]
     return sorted([*events, *days], key=lambda row: (row["date"], "day" in row))

@@ -17,10 +17,10 @@ from dashboard.site import crawler_files
 from dashboard.slow_answers import BusyError
 from dashboard.templating import render
 from layers import GeodataError
-from layers.captions import LANGUAGES
+from layers.data.problems import RequestError, UnknownChoiceError
 from layers.exports.data_package import media_type
 from layers.printed import view
-from layers.problems import RequestError, UnknownChoiceError
+from layers.style.captions import LANGUAGES
 
 _A_YEAR = 365 * 24 * 3600
 Endpoint = Callable[[Request], Response]

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from layers import Atlas
-from layers.captions import captions
+from layers.style.captions import captions
 
 _LONGEST_NAMED = 80  # characters of an unknown value that a notice repeats
 _MOST_NAMED = 5  # unknown layers that get a notice of their own
@@ -50,7 +50,6 @@ def at_first(atlas: Atlas) -> tuple[str, ...]:
 def read_selection(query: Mapping[str, str], atlas: Atlas) -> tuple[Selection, list[str]]:
     """Return the selection that a query asks for, and a sentence for each value that is unknown."""
     notices: list[str] = []
-    features = {identifier for layer in atlas.layers.values() for identifier in layer.features.id}
 
     def known(key: str, is_known: Callable[[str], bool], what: str) -> str | None:
         value = query.get(key)
@@ -61,9 +60,9 @@ def read_selection(query: Mapping[str, str], atlas: Atlas) -> tuple[Selection, l
 
     selection = Selection(
         layers=_layers(query.get("layers"), atlas, notices),
-        date=known("date", {step["id"] for step in atlas.words.dates}.__contains__, "date"),
-        feature=known("feature", features.__contains__, "feature"),
-        quote=known("quote", {quote.id for quote in atlas.words.quotes}.__contains__, "passage"),
+        date=known("date", {day.id for day in atlas.annotations.days}.__contains__, "date"),
+        feature=known("feature", atlas.layer_ids.__contains__, "feature"),
+        quote=known("quote", {quote.id for quote in atlas.annotations.quotes}.__contains__, "passage"),
         view=known("view", is_view, "view"),
         lang=known("lang", captions()["languages"].__contains__, "form of names"),
     )

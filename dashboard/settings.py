@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from layers import GeodataError, Problem
-from layers.atlas import GEODATA, SEEDS
-from layers.problems import shortened
+from layers.data.files import GEODATA, SEEDS
+from layers.data.problems import shortened
 
 ARTICLE = "KARABAKH_ARTICLE"  # `full`, or `quotes` for hosts without permission for the full text
 ADDRESS = "KARABAKH_URL"  # where the world finds it: in previews, on pictures, in downloads

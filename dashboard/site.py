@@ -24,12 +24,12 @@ from dashboard.map_document import Room, map_document
 from dashboard.reading_room import reading_room
 from dashboard.templating import render
 from layers import Atlas
-from layers.captions import captions, long_date
 from layers.exports.everything import PICTURES, all_files, archive, drawn
 from layers.exports.formats import LAYER_FORMATS
+from layers.exports.web_annotations import annotations_bytes
 from layers.printed import picture_bytes, view
-from layers.quotes import shown_quotes
-from layers.web_annotations import annotations_bytes
+from layers.style.captions import captions, long_date
+from layers.text.quotes import shown_quotes
 
 CARD = "card.png"  # what other sites show of a link
 PAGES = ("", "map/", "layers/")
@@ -67,7 +67,7 @@ def site_files(atlas: Atlas, *, address: str = "", full_article: bool = False) -
         **{f"assets/{hashed_name(name)}": asset.body for name, asset in assets().items()},
         **_layers(atlas, offered),
         "annotations.jsonld": annotations_bytes(
-            atlas, shown_quotes(atlas.words.quotes, full_article=full_article)
+            atlas, shown_quotes(atlas.annotations.quotes, full_article=full_article)
         ),
         **{name.removeprefix(PICTURES): offered[name] for name in offered if name.startswith(PICTURES)},
         CARD: picture_bytes(atlas, view(atlas), size="card"),
@@ -78,7 +78,9 @@ def site_files(atlas: Atlas, *, address: str = "", full_article: bool = False) -
 
 def _page(atlas: Atlas, assets: Markup, *, base: str | None, address: str, full_article: bool) -> bytes:
     """Return map and reading room in one document; `base` is where the files that it links to lie."""
-    head = render("page_head.html", title=captions()["title"], facts=atlas.article.facts, long_date=long_date)
+    head = render(
+        "page_head.html", title=captions()["title"], facts=atlas.article.metadata, long_date=long_date
+    )
     room = Room(head, reading_room(atlas, full_article=full_article, base=base))
     preview = link_preview(f"{address}{CARD}", address) if base is not None else ""
     return _with_policy(map_document(atlas, assets=assets, preview=preview, room=room))

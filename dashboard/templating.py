@@ -1,9 +1,6 @@
-"""The templates, all autoescaped, and the words only pages need. Text becomes HTML here, nowhere else."""
+"""The templates, all autoescaped. Text becomes HTML here, nowhere else."""
 
-import json
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import jinja2
 from folium.template import tojavascript
@@ -21,13 +18,6 @@ templates = jinja2.Environment(
 # json with < > & ' escaped, as tojson does, but no blanks and no \u for Armenian letters: half the bytes.
 templates.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
 templates.filters["tojavascript"] = lambda value: Markup(tojavascript(value))  # noqa: S704 - our own settings
-
-
-@cache
-def words() -> dict[str, Any]:
-    """Return the tile providers on offer and the style classes of verdicts."""
-    text = (HERE / "words.json").read_text(encoding="utf-8")
-    return dict(json.loads(text))
 
 
 def render(template: str, **values: object) -> Markup:

@@ -5,6 +5,6 @@ measures and quotes. `GeodataError` lists everything that is wrong with the data
 """
 
 from layers.atlas import Atlas, Layer, build_atlas
-from layers.problems import GeodataError, Problem
+from layers.data.problems import GeodataError, Problem
 
 __all__ = ["Atlas", "GeodataError", "Layer", "Problem", "build_atlas"]

@@ -1,4 +1,4 @@
-"""The command line: `python -m layers check`, `claims`, `gazetteer`, `export`, `picture`, `pictures`.
+"""The command line: `python -m layers check`, `claims`, `gazetteer`, `export`, `picture`.
 
 Exits 1 on any fault.
 """
@@ -9,18 +9,17 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-import pandas as pd
-
 from layers.accuracy import report
 from layers.atlas import Atlas, build_atlas
-from layers.captions import LANGUAGES
 from layers.command_line import data_parser
-from layers.dates import features_by_date, oblast_and_districts
+from layers.data.problems import GeodataError, RequestError
 from layers.exports.everything import all_files, archive, drawn
 from layers.exports.geojson import geojson_files
 from layers.exports.writing import write_files
-from layers.gazetteer import table
-from layers.problems import GeodataError, RequestError
+from layers.features import Feature
+from layers.geometry.control import holdings, holdings_by_day
+from layers.style.captions import LANGUAGES
+from layers.text.gazetteer import table
 
 _COLUMNS = "{:<24} {:<36} {:>12} {:>9}"
 
@@ -53,12 +52,6 @@ def _check(atlas: Atlas, options: argparse.Namespace) -> Iterable[str]:
 
 def _export(atlas: Atlas, options: argparse.Namespace) -> Iterable[str]:
     return map(str, write_files(options.target, _files(atlas, options)))
-
-
-def _pictures(atlas: Atlas, options: argparse.Namespace) -> Iterable[str]:
-    from layers.pictures import draw_pictures  # noqa: PLC0415 - matplotlib is slow to load
-
-    return map(str, draw_pictures(atlas, options.target))
 
 
 def _files(atlas: Atlas, options: argparse.Namespace) -> dict[str, bytes]:
@@ -103,7 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     claims = commands.add_parser("claims", help="print each spatial claim beside what was measured")
     claims.set_defaults(run=_claims_and_dates)
     names = commands.add_parser("gazetteer", help="print every place name of the article and what it is here")
-    names.set_defaults(run=lambda atlas, _: table(atlas.words.gazetteer))
+    names.set_defaults(run=lambda atlas, _: table(atlas.annotations.gazetteer))
     printing = commands.add_parser("picture", help="draw the map, to print or to show")
     printing.set_defaults(run=_picture)
     printing.add_argument("target", type=Path, metavar="FILE", help="where to: a name in .png, .svg or .pdf")
@@ -111,18 +104,16 @@ def _parser() -> argparse.ArgumentParser:
     printing.add_argument("--date", help="a day of the map, such as 2020-11-20; else the article's")
     printing.add_argument("--lang", default="article", help=f"the form of names: {', '.join(LANGUAGES)}")
     printing.add_argument("--size", default="a4", help="a4, a4-portrait, a3, slide, square, card or 1600x900")
-    drawing = commands.add_parser("pictures", help="draw every layer with its graticule, as PNG")
-    drawing.set_defaults(run=_pictures)
-    drawing.add_argument("target", type=Path, metavar="DIR", help="where to; made if missing")
     return parser
 
 
 def _table(atlas: Atlas) -> list[str]:
     lines = [_COLUMNS.format("layer", "feature", "measured", "± m")]
     for layer in atlas.layers.values():
-        for feature in layer.features.to_dict("records"):
-            size = _size(feature)
-            lines.append(_COLUMNS.format(layer.id, feature["id"], size, feature["uncertainty_m"]))
+        lines += [
+            _COLUMNS.format(layer.id, feature.id, _size(feature), feature.uncertainty_m)
+            for feature in layer.features
+        ]
     vertices = sum(len(line.coords) for line in atlas.coverage.lines.geometry)
     count = sum(len(layer.features) for layer in atlas.layers.values())
     lines.append(
@@ -148,24 +139,26 @@ def _dates(atlas: Atlas) -> Iterator[str]:
     columns = "{:<12} {:<10} {:>20} {:>8} {:>22} {:>8}"
     yield columns.format("on", "of the", "Armenian-held, km²", "%", "Azerbaijani-held, km²", "%")
     for day in atlas.days:
-        for area, held in oblast_and_districts(atlas.coverage, day).items():
+        for area, held in holdings(atlas.coverage, day).items():
             armenian, azerbaijani = f"{held.armenian_km2:,.0f}", f"{held.azerbaijani_km2:,.0f}"
             shares = held.armenian_percent, held.azerbaijani_percent
-            yield columns.format(day.isoformat(), area, armenian, shares[0], azerbaijani, shares[1])
+            name = "districts" if area == "district" else area
+            yield columns.format(day.isoformat(), name, armenian, shares[0], azerbaijani, shares[1])
 
 
 def _features_by_date(atlas: Atlas) -> Iterator[str]:
     """Yield how much of each area was Armenian-held on each day; what its popup says."""
     columns = "{:<34}" + " {:>11}" * len(atlas.days)
     yield columns.format("Armenian-held, km²", *(day.isoformat() for day in atlas.days))
-    for identifier, holdings in features_by_date(atlas):
-        yield columns.format(identifier, *(f"{held.armenian_km2:,.0f}" for held in holdings))
+    by_day = holdings_by_day(atlas.coverage, atlas.areas_by_holder, atlas.days)
+    for identifier, each in by_day.items():
+        yield columns.format(identifier, *(f"{held.armenian_km2:,.0f}" for held in each))
 
 
-def _size(feature: dict[str, float]) -> str:
-    for key, unit in (("area_km2", "km²"), ("length_km", "km")):
-        if not pd.isna(feature.get(key, float("nan"))):
-            return f"{feature[key]:,.1f} {unit}"
+def _size(feature: Feature) -> str:
+    for measure, unit in ((feature.area_km2, "km²"), (feature.length_km, "km")):
+        if measure is not None:
+            return f"{measure:,.1f} {unit}"
     return "point"
 
 

@@ -14,12 +14,13 @@ import numpy as np
 import shapely
 
 from layers.atlas import Atlas
-from layers.definitions import dissolve
-from layers.measure import METRIC, area_km2, length_km, to_metres
-from layers.problems import GeodataError, Problem
-from layers.reading import Json, read_json
+from layers.data.files import GEODATA, Json, read_json
+from layers.data.problems import GeodataError, Problem
+from layers.features import Feature, Figure
+from layers.geometry.coverage import dissolve
+from layers.geometry.measure import METRIC, area_km2, length_km, to_metres
 
-REFERENCES = Path(__file__).resolve().parent.parent / "geodata" / "references.json"
+COMPARISON = GEODATA / "comparison.json"
 _HEAD = (
     "# How well the geodata is drawn",
     "",
@@ -38,47 +39,47 @@ def report(atlas: Atlas, references: Path | None = None) -> list[str]:
     return lines if references is None else [*lines, "", *_against(atlas, references)]
 
 
-def _rows(atlas: Atlas) -> Iterator[dict[str, Any]]:
+def _outlined(atlas: Atlas) -> Iterator[Feature]:
+    """Yield the features that have an outline or a length: all but the points."""
     for layer in atlas.layers.values():
-        yield from (row for row in layer.features.to_dict("records") if row["geometry"].geom_type != "Point")
+        yield from (feature for feature in layer.features if feature.geometry.geom_type != "Point")
 
 
 def _drawing(atlas: Atlas) -> Iterator[str]:
     yield "| feature | vertices | mean spacing, m | measured | ± m |"
     yield "|---|---|---|---|---|"
-    for row in _rows(atlas):
-        geometry = row["geometry"]
+    for feature in _outlined(atlas):
+        geometry = feature.geometry
         outline = geometry.boundary if geometry.area else geometry
         vertices = shapely.get_num_coordinates(outline)
         spacing = 1000 * length_km(outline) / vertices
         measured = f"{area_km2(geometry):,.1f} km²" if geometry.area else f"{length_km(geometry):,.1f} km"
-        yield f"| `{row['id']}` | {vertices} | {spacing:,.0f} | {measured} | {row['uncertainty_m']:,} |"
+        yield f"| `{feature.id}` | {vertices} | {spacing:,.0f} | {measured} | {feature.uncertainty_m:,} |"
 
 
 def _published(atlas: Atlas) -> Iterator[str]:
-    sources = {source["name"]: source["title"] for source in atlas.descriptor["sources"]}
     yield "| feature | measured, km² | published, km² | difference | source |"
     yield "|---|---|---|---|---|"
     for name, area, figures in _figured_areas(atlas):
         for figure in figures:
-            published = _KM2.match(figure["value"])
-            if published and figure["source"] != "article":
+            published = _KM2.match(figure.value)
+            if published and figure.source != "article":
                 measured, value = area_km2(area), float(published[1].replace(",", ""))
-                difference, source = f"{measured / value - 1:+.1%}", sources[figure["source"]]
+                difference, source = f"{measured / value - 1:+.1%}", atlas.sources[figure.source]["title"]
                 yield f"| {name} | {measured:,.0f} | {value:,.0f} | {difference} | {source} |"
 
 
-def _figured_areas(atlas: Atlas) -> Iterator[tuple[str, shapely.Geometry, list[Json]]]:
+def _figured_areas(atlas: Atlas) -> Iterator[tuple[str, shapely.Geometry, tuple[Figure, ...]]]:
     """Yield what has published figures: whole layers, areas, and what a line of contact encloses."""
     before = dissolve(atlas.coverage.armenian_held(atlas.coverage.before_the_war))
     for layer in atlas.layers.values():
         if layer.figures:
-            yield f"`{layer.id}`, whole", dissolve(layer.features), layer.figures
-        for row in layer.features.to_dict("records"):
-            if row["id"] == "line-of-contact-1994":
-                yield f"within `{row['id']}`", before, row["figures"]
-            elif row["geometry"].area:
-                yield f"`{row['id']}`", row["geometry"], row["figures"]
+            yield f"`{layer.id}`, whole", layer.whole, layer.figures
+        for feature in layer.features:
+            if feature.id == "line-of-contact-1994":
+                yield f"within `{feature.id}`", before, feature.figures
+            elif feature.geometry.area:
+                yield f"`{feature.id}`", feature.geometry, feature.figures
 
 
 def _topology(atlas: Atlas) -> Iterator[str]:
@@ -93,8 +94,8 @@ def _topology(atlas: Atlas) -> Iterator[str]:
 
 def _against(atlas: Atlas, folder: Path) -> Iterator[str]:
     problems: list[Problem] = []
-    specifications = read_json(REFERENCES, problems) or {"features": {}, "lines": {}}
-    features = {row["id"]: row["geometry"] for row in _rows(atlas)}
+    specifications = read_json(COMPARISON, problems) or {"features": {}, "lines": {}}
+    features = {feature.id: feature.geometry for feature in _outlined(atlas)}
     yield "| feature | IoU | outlines apart, m: mean | p95 | greatest |"
     yield "|---|---|---|---|---|"
     for identifier, specification in specifications["features"].items():

@@ -3,50 +3,84 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import geopandas as gpd
+import shapely
 
-from layers import coverage as cover
-from layers.article import Article
-from layers.claim_measures import Shapes
-from layers.claims import Claim, check_claims
-from layers.definitions import LAYERS, Coverage, Geometries
-from layers.features import feature_rows, undescribed, words_of
-from layers.ground import draw_ground
-from layers.problems import GeodataError, Problem
-from layers.quotes import Quote, quotes_about
-from layers.reading import WGS84, Geodata, Json, read_geodata
-from layers.references import days_out_of_order, duplicate_ids, last_day_not_shown, unknown_sources
-from layers.words import Words, bind_words
+from layers.data.files import GEODATA, SEEDS, Geodata, Json, read_geodata
+from layers.data.integrity import days_out_of_order, duplicate_ids, last_day_not_shown, unknown_sources
+from layers.data.problems import GeodataError, Problem
+from layers.features import Feature, Figure, make_features, metadata, undescribed
+from layers.geometry.basemap import draw_basemap
+from layers.geometry.coverage import Coverage, join_label_points, polygonize
+from layers.geometry.definitions import LAYERS, Geometries
+from layers.geometry.nodes import node_problems, route_problems
+from layers.style.symbology import symbology
+from layers.text.annotations import Annotations, bind_annotations
+from layers.text.article import Article
+from layers.text.claims import Claim, check_claims
+from layers.text.measurements import Shapes
+from layers.text.quotes import Quote, quotes_about
 
-ROOT = Path(__file__).resolve().parent.parent
-GEODATA, SEEDS = ROOT / "geodata", ROOT / "seeds"
+
+@dataclass(frozen=True)
+class Class:
+    """A class of features within a layer's legend: its id in the symbology's selectors, and its title."""
+
+    id: str
+    title: str
 
 
 @dataclass(frozen=True)
 class Layer:
-    """One layer of the legend. `features` is in WGS 84 degrees; its columns are the exported properties."""
+    """One layer of the legend with its features, sorted by id.
+
+    `properties` are the names of the features' properties, in the order of the exports; a feature need not
+    have all of them. `drawn_from` is the first day (ISO) on which there is anything to draw.
+    """
 
     id: str
     title: str
-    names: dict[str, str] | None
+    names: Mapping[str, str] | None
     summary: str
     drawn_from: str | None
-    kinds: list[dict[str, str]]
+    classes: tuple[Class, ...]
     at_first: bool
-    figures: list[Json]
-    features: gpd.GeoDataFrame
-    quotes: list[Quote]
+    figures: tuple[Figure, ...]
+    features: tuple[Feature, ...]
+    properties: tuple[str, ...]
+    quotes: tuple[Quote, ...]
+
+    @property
+    def geometries(self) -> list[shapely.Geometry]:
+        """The geometry of each feature, WGS 84 degrees."""
+        return [feature.geometry for feature in self.features]
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east, north of all features, in degrees."""
+        west, south, east, north = map(float, shapely.total_bounds(self.geometries))
+        return west, south, east, north
+
+    @cached_property
+    def whole(self) -> shapely.Geometry:
+        """The union of the features' areas (Polygon or MultiPolygon, WGS 84 degrees)."""
+        return shapely.coverage_union_all(self.geometries)
+
+    @property
+    def own_names(self) -> Mapping[str, str]:
+        """The forms of its name: its own, or its only feature's; most titles are captions, no names."""
+        return self.names or (self.features[0].names if len(self.features) == 1 else {})
 
     @property
     def size(self) -> str:
         """The layer's whole measure as text: km² (of districts, what came back), km, or how many features."""
-        if self.features.geom_type.nunique() > 1 or (self.features.geom_type == "Point").all():
-            return f"{len(self.features)} in all"
-        for column, unit in (("returned_km2", "km²"), ("area_km2", "km²"), ("length_km", "km")):
-            if column in self.features:
-                return f"{self.features[column].sum():,.0f} {unit}"
+        is_mixed = len({feature.geometry.geom_type for feature in self.features}) > 1
+        for name, unit in (("returned_km2", "km²"), ("area_km2", "km²"), ("length_km", "km")):
+            if name in self.properties and not is_mixed:
+                return f"{sum(getattr(feature, name) or 0 for feature in self.features):,.0f} {unit}"
         return f"{len(self.features)} in all"
 
 
@@ -57,23 +91,36 @@ class Atlas:
     layers: Mapping[str, Layer]
     claims: tuple[Claim, ...]
     coverage: Coverage
-    ground: gpd.GeoDataFrame
-    words: Words
+    basemap: gpd.GeoDataFrame
+    annotations: Annotations
     descriptor: Json
+    sources: Mapping[str, Json]
 
     @property
     def article(self) -> Article:
-        """The article, its facts and paragraphs."""
-        return self.words.article
+        """The article, its metadata and paragraphs."""
+        return self.annotations.article
 
     @property
     def days(self) -> list[date]:
         """The days that the map can show, the first one before the war."""
-        return [date.fromisoformat(step["id"]) for step in self.words.dates]
+        return [day.date for day in self.annotations.days]
+
+    @cached_property
+    def layer_ids(self) -> dict[str, str]:
+        """The layer of each feature, by the feature's id."""
+        return {feature.id: layer.id for layer in self.layers.values() for feature in layer.features}
+
+    @property
+    def areas_by_holder(self) -> dict[str, shapely.Geometry]:
+        """The areas (WGS 84 degrees) of the layers that are coloured by who holds them, by feature id."""
+        coloured = (self.layers[layer] for layer in symbology()["coloured_by_holder"])
+        return {feature.id: feature.geometry for layer in coloured for feature in layer.features}
 
     def layer_of(self, feature: str) -> Layer | None:
         """Return the layer that holds a feature id, or None."""
-        return next((x for x in self.layers.values() if feature in set(x.features.id)), None)
+        layer = self.layer_ids.get(feature)
+        return self.layers[layer] if layer else None
 
 
 def build_atlas(geodata: Path = GEODATA, seeds: Path = SEEDS) -> Atlas:
@@ -85,10 +132,10 @@ def build_atlas(geodata: Path = GEODATA, seeds: Path = SEEDS) -> Atlas:
     problems.extend(unknown_sources(data))
     problems.extend(_unknown_layers(data))
     faces = _faces(data, problems)
-    problems.extend(cover.route_problems(data.routes))
-    ground = draw_ground(data, problems)
-    described = {layer["id"]: words_of(layer, data) for layer in data.layers}
-    words = bind_words(data, seeds, described, problems)
+    problems.extend(route_problems(data.routes))
+    basemap = draw_basemap(data, problems)
+    described = {layer["id"]: metadata(layer, data) for layer in data.layers}
+    annotations = bind_annotations(data, seeds, described, problems)
     _stop_at(problems)
     drawn = (data.boundaries, data.places, data.routes, data.protectorates)
     coverage = Coverage(faces, *drawn, *_days(data))
@@ -97,13 +144,15 @@ def build_atlas(geodata: Path = GEODATA, seeds: Path = SEEDS) -> Atlas:
         problems.extend(undescribed(made, described[identifier]))
     problems.extend(last_day_not_shown(data))
     _stop_at(problems)
-    claims = check_claims(data.claims, words.quotes, _shapes(geometries, coverage, ground), problems)
+    claims = check_claims(data.claims, annotations.quotes, _shapes(geometries, coverage, basemap), problems)
     _stop_at(problems)
     layers = {
-        layer["id"]: _layer(layer, geometries[layer["id"]], described[layer["id"]], coverage, words.quotes)
+        layer["id"]: _layer(
+            layer, geometries[layer["id"]], described[layer["id"]], coverage, annotations.quotes
+        )
         for layer in data.layers
     }
-    return Atlas(layers, claims, coverage, ground, words, data.descriptor)
+    return Atlas(layers, claims, coverage, basemap, annotations, data.descriptor, data.sources)
 
 
 def _stop_at(problems: list[Problem]) -> None:
@@ -112,8 +161,8 @@ def _stop_at(problems: list[Problem]) -> None:
 
 
 def _faces(data: Geodata, problems: list[Problem]) -> gpd.GeoDataFrame:
-    problems.extend(cover.node_problems(data.boundaries))
-    faces, unlabelled = cover.join_label_points(cover.polygonize(data.boundaries), data.faces)
+    problems.extend(node_problems(data.boundaries))
+    faces, unlabelled = join_label_points(polygonize(data.boundaries), data.faces)
     problems.extend(unlabelled)
     return faces
 
@@ -123,9 +172,9 @@ def _days(data: Geodata) -> tuple[date, date]:
     return date.fromisoformat(data.descriptor["as_of"]), date.fromisoformat(data.dates[0]["id"])
 
 
-def _shapes(geometries: Mapping[str, Geometries], coverage: Coverage, ground: gpd.GeoDataFrame) -> Shapes:
+def _shapes(geometries: Mapping[str, Geometries], coverage: Coverage, basemap: gpd.GeoDataFrame) -> Shapes:
     features = {identifier: shape for made in geometries.values() for identifier, shape in made.items()}
-    countries = ground[ground.kind == "country"]
+    countries = basemap[basemap.kind == "country"]
     return Shapes(features, dict(zip(countries.id, countries.geometry, strict=True)), coverage)
 
 
@@ -133,33 +182,30 @@ def _unknown_layers(data: Geodata) -> Iterator[Problem]:
     ids = [layer["id"] for layer in data.layers]
     for identifier in set(LAYERS) - set(ids):
         yield Problem(
-            "layers.json", identifier, "no entry", "an entry for each layer of layers/definitions.py"
+            "layers.json", identifier, "no entry", "an entry for each layer of layers/geometry/definitions.py"
         )
     for identifier in set(ids) - set(LAYERS):
         yield Problem("layers.json", identifier, "an unknown layer", f"one of {', '.join(LAYERS)}")
 
 
 def _layer(
-    layer: Json, geometries: Geometries, words: dict[str, Json], coverage: Coverage, quotes: tuple[Quote, ...]
+    layer: Json,
+    geometries: Geometries,
+    described: Mapping[str, Json],
+    coverage: Coverage,
+    quotes: tuple[Quote, ...],
 ) -> Layer:
-    rows = feature_rows(layer["id"], geometries, words, coverage)
-    for row in rows:
-        bound = _describing(quotes, row["id"]) or _describing(quotes, layer["id"])
-        row["quotes"] = [quote.as_properties() for quote in bound]
-    features = gpd.GeoDataFrame(rows, geometry="geometry", crs=WGS84).sort_values("id", ignore_index=True)
+    features = make_features(layer["id"], geometries, described, coverage, quotes)
     return Layer(
         id=layer["id"],
         title=layer["title"],
         names=layer.get("names"),
         summary=layer["summary"],
         drawn_from=layer.get("from"),
-        kinds=layer.get("kinds", []),
+        classes=tuple(Class(each["class"], each["title"]) for each in layer.get("kinds", [])),
         at_first=layer.get("at_first", True),
-        figures=layer.get("figures", []),
-        features=features,
-        quotes=_describing(quotes, layer["id"], *features.id),
+        figures=tuple(Figure(**figure) for figure in layer.get("figures", [])),
+        features=tuple(sorted(features, key=lambda feature: feature.id)),
+        properties=tuple(dict.fromkeys(name for feature in features for name in feature.properties())),
+        quotes=tuple(quotes_about(quotes, layer["id"], *geometries, purpose="describing")),
     )
-
-
-def _describing(quotes: tuple[Quote, ...], *ids: str) -> list[Quote]:
-    return quotes_about(quotes, *ids, purpose="describing")

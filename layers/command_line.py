@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from layers.atlas import GEODATA, SEEDS
+from layers.data.files import GEODATA, SEEDS
 
 
 def data_parser(program: str, description: str | None) -> argparse.ArgumentParser:

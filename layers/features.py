@@ -1,65 +1,157 @@
-"""What there is to say of a feature: words, measures, what it was drawn after, how far it may be off."""
+"""One feature of a layer: what it is called, where it lies, how large and how sure it is, who says so."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import pandas as pd
 import shapely
 
-from layers.corridor import corridor_measures
-from layers.definitions import Coverage, Geometries, dissolve, on_layer, outline_lines
-from layers.measure import area_km2, length_km
-from layers.problems import Problem
-from layers.reading import Geodata, Json
+from layers.data.files import Geodata, Json
+from layers.data.problems import Problem
+from layers.geometry.corridor import corridor_measures
+from layers.geometry.coverage import Coverage, dissolve
+from layers.geometry.definitions import Geometries, on_layer
+from layers.geometry.measure import area_km2, length_km
+from layers.text.quotes import Quote, quotes_about
 
+MEASURES = (
+    "area_km2",
+    "share_percent",
+    "road_km",
+    "crow_km",
+    "mean_width_km",
+    "returned_km2",
+    "length_km",
+)
 _RETURNED = ("regained", "handed-over")
-_OWN_WORDS = ("names", "summary", "precision", "note")  # what a feature drawn by itself says in its own file
+_OWN_METADATA = (
+    "names",
+    "summary",
+    "precision",
+    "note",
+)  # what a feature drawn by itself has in its own file
 
 
-def words_of(layer: Json, data: Geodata) -> dict[str, Json]:
-    """Return the words for each feature of a layer by feature id; what is drawn by itself brings its own."""
+@dataclass(frozen=True)
+class Figure:
+    """A published figure: of what, as it stands there, and by whom (`article`, or a source's key)."""
+
+    label: str
+    value: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Feature:
+    """A feature: names by language, geometry in WGS 84 degrees, measures (geodesic), provenance and quotes.
+
+    `share_percent` is of the former oblast, `returned_km2` what of a district was regained or handed over;
+    `uncertainty_m` is that of the worst line it is made of. None is a measure that the feature has not.
+    """
+
+    id: str
+    layer: str
+    names: Mapping[str, str]
+    summary: str
+    as_of: str
+    geometry: shapely.Geometry = field(repr=False)
+    uncertainty_m: int
+    digitized_after: tuple[str, ...]
+    precision: str
+    note: str | None
+    figures: tuple[Figure, ...]
+    quotes: tuple[Quote, ...]
+    area_km2: float | None = None
+    share_percent: float | None = None
+    road_km: float | None = None
+    crow_km: float | None = None
+    mean_width_km: float | None = None
+    returned_km2: float | None = None
+    length_km: float | None = None
+
+    def name_in(self, lang: str = "article") -> str:
+        """Return the chosen form of the name, or the nearest to it that there is."""
+        return name_in(self.names, lang)
+
+    def properties(self, lang: str = "article") -> dict[str, Any]:
+        """Return the exported properties, JSON values in their order; `lang` chooses the form of `name`."""
+        measures = {name: getattr(self, name) for name in MEASURES}
+        return {
+            "id": self.id,
+            "layer": self.layer,
+            "name": self.name_in(lang),
+            "names": dict(self.names),
+            "summary": self.summary,
+            "as_of": self.as_of,
+            **{name: value for name, value in measures.items() if value is not None},
+            "uncertainty_m": self.uncertainty_m,
+            "digitized_after": list(self.digitized_after),
+            "precision": self.precision,
+            "note": self.note,
+            "figures": [asdict(figure) for figure in self.figures],
+            "quotes": [quote.as_properties() for quote in self.quotes],
+        }
+
+
+def name_in(names: Mapping[str, str], lang: str) -> str:
+    """Return the chosen form of a name, or the article's, or else the first that there is."""
+    return next(names[code] for code in (lang, "article", "en", *names) if code in names)
+
+
+def metadata(layer: Json, data: Geodata) -> dict[str, Json]:
+    """Return names, summary and figures by feature id; what is drawn by itself has them in its own file."""
     drawn = {"places": on_layer(data.places), "protectorates": data.protectorates}
     if layer["id"] not in drawn:
         return dict(layer["features"])
-    rows = drawn[layer["id"]].to_dict("records")
-    return {**{row["id"]: {key: row[key] for key in _OWN_WORDS} for row in rows}, **layer["features"]}
+    rows = drawn[layer["id"]].set_index("id")[list(_OWN_METADATA)]
+    own = {identifier: dict(row.dropna()) for identifier, row in rows.iterrows()}
+    return {**own, **layer["features"]}
 
 
-def undescribed(geometries: Geometries, words: dict[str, Json]) -> Iterator[Problem]:
-    """Yield a problem for each feature without words, words without feature, and feature of nothing."""
-    for identifier in set(geometries) - set(words):
+def undescribed(geometries: Geometries, described: Mapping[str, Json]) -> Iterator[Problem]:
+    """Yield a problem for each feature without metadata, metadata without feature, and feature of nothing."""
+    for identifier in set(geometries) - set(described):
         yield Problem("layers.json", identifier, "no names and summary", "an entry for each feature")
-    for identifier in set(words) - set(geometries):
+    for identifier in set(described) - set(geometries):
         yield Problem("layers.json", identifier, "no such feature in the layer", "the id of a feature")
     for identifier, geometry in geometries.items():
         if geometry.is_empty:
             yield Problem("faces.geojson", identifier, "no face or line to make it of", "at least one")
 
 
-def feature_rows(
-    layer: str, geometries: Geometries, words: dict[str, Json], coverage: Coverage
-) -> list[dict[str, Any]]:
-    """Return the rows of a layer: the exported properties, but for the quotes, and the geometry."""
+def make_features(
+    layer: str,
+    geometries: Geometries,
+    described: Mapping[str, Json],
+    coverage: Coverage,
+    quotes: tuple[Quote, ...],
+) -> list[Feature]:
+    """Return the features of a layer; one that no passage describes carries those that describe the layer."""
     return [
-        {
-            "id": identifier,
-            "layer": layer,
-            "name": next(iter(words[identifier]["names"].values())),
-            "names": words[identifier]["names"],
-            "summary": words[identifier]["summary"],
-            "as_of": coverage.as_of.isoformat(),
+        Feature(
+            id=identifier,
+            layer=layer,
+            names=described[identifier]["names"],
+            summary=described[identifier]["summary"],
+            as_of=coverage.as_of.isoformat(),
+            geometry=geometry,
+            precision=described[identifier].get("precision", "approximate"),
+            note=described[identifier].get("note"),
+            figures=tuple(Figure(**figure) for figure in described[identifier].get("figures", [])),
+            quotes=_describing(quotes, identifier) or _describing(quotes, layer),
             **_measures(identifier, geometry, coverage),
             **_provenance(identifier, geometry, coverage),
-            "precision": words[identifier].get("precision", "approximate"),
-            "note": words[identifier].get("note"),
-            "figures": words[identifier].get("figures", []),
-            "geometry": geometry,
-        }
+        )
         for identifier, geometry in geometries.items()
     ]
 
 
-def _measures(identifier: str, geometry: shapely.Geometry, coverage: Coverage) -> dict[str, float]:
+def _describing(quotes: tuple[Quote, ...], identifier: str) -> tuple[Quote, ...]:
+    return tuple(quotes_about(quotes, identifier, purpose="describing"))
+
+
+def _measures(identifier: str, geometry: shapely.Geometry, coverage: Coverage) -> dict[str, Any]:
     """Return the geodesic area or length, and for a district how much of it came back."""
     if geometry.geom_type in ("Point", "MultiPoint"):
         return {}
@@ -67,7 +159,7 @@ def _measures(identifier: str, geometry: shapely.Geometry, coverage: Coverage) -
         return {"length_km": round(length_km(geometry), 1)}
     measures = {"area_km2": round(area_km2(geometry), 1)}
     if identifier.startswith("upper-karabakh"):
-        oblast = area_km2(dissolve(coverage.faces[coverage.faces.oblast]))
+        oblast = area_km2(dissolve(coverage.faces_of("oblast")))
         measures["share_percent"] = round(100 * area_km2(geometry) / oblast, 1)
     if identifier.endswith("lachin-corridor"):
         measures |= corridor_measures(geometry, coverage.routes)
@@ -82,6 +174,6 @@ def _provenance(identifier: str, geometry: shapely.Geometry, coverage: Coverage)
     """Return what a feature was digitized after, and how far off its worst line may be, in metres."""
     drawn = pd.concat([coverage.places, coverage.protectorates])
     own = drawn[drawn.id == identifier]
-    made_of = own if len(own) else outline_lines(coverage, geometry)
+    made_of = own if len(own) else coverage.made_of(geometry)
     sources = sorted({key for keys in made_of.digitized_after for key in keys})
-    return {"uncertainty_m": int(made_of.uncertainty_m.max()), "digitized_after": sources}
+    return {"uncertainty_m": int(made_of.uncertainty_m.max()), "digitized_after": tuple(sources)}

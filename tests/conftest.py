@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from layers import Atlas, build_atlas
-from layers.atlas import GEODATA, SEEDS
+from layers.data.files import GEODATA, SEEDS
 from layers.exports.everything import drawn
 
 

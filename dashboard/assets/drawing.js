@@ -1,17 +1,17 @@
-/* Draws what dashboard/drawing.py has packed: each line is x, y, then the steps to the vertices that follow. */
+/* Draws what dashboard/geometry_encoding.py has packed: each line is x, y, then the steps to the vertices that follow. */
 "use strict";
 
 window.KarabakhDrawing = (() => {
   const DEPTH = { Point: 0, LineString: 1, MultiLineString: 2, Polygon: 2, MultiPolygon: 3 };
 
-  function draw({ decimals, features }, { pane, prefix }) {
+  function draw({ decimals, features }, { pane, prefix, radius }) {
     const collection = features.map(({ id, type, coordinates, ...properties }) => (
       { type: "Feature", id, properties, geometry: { type, coordinates: unpack(coordinates, DEPTH[type], 10 ** decimals) } }));
     return L.geoJSON(collection, {
       pane,
       smoothFactor: 0.5,
       style: ({ id, properties }) => ({ className: `${prefix} ${properties.kind ?? ""} ${id}` }),
-      pointToLayer: (feature, at) => L.circleMarker(at, { radius: 5, pane }),
+      pointToLayer: (feature, at) => L.circleMarker(at, { radius, pane }),
     });
   }
 

@@ -50,7 +50,7 @@ window.KarabakhMap = (() => {
         popups.open(id);
       } else {
         state.feature = null;
-        notice(`“${KarabakhLabels.nameIn(names, state.lang)[1]}” is on the layer “${data.layers[layer].title}”, which is off or not yet drawn on this date.`);
+        notice(KarabakhState.fill(data.sentences.on_a_hidden_layer, { name: KarabakhLabels.nameIn(names, state.lang)[1], layer: data.layers[layer].title }));
       }
     }
 
@@ -93,7 +93,7 @@ window.KarabakhMap = (() => {
       if (!keep) state.layers = Object.keys(data.layers).filter((id) => state.layers.includes(id) || layers.includes(id));
       if (!keep && !isAsThen(ids)) {
         state.date = data.asOf;
-        notice(`The map shows ${data.dates[data.asOf].long} again: what the passage speaks of was not so before.`);
+        notice(KarabakhState.fill(data.sentences.date_follows, { date: data.dates[data.asOf].long }));
       }
       apply();
       popups.features.mark("chosen", ids);
@@ -149,7 +149,7 @@ window.KarabakhMap = (() => {
         if (!map.hasLayer(layer)) return;
         choice.value = "";
         ground("");
-        notice("The tiles cannot be reached; the drawn ground is back.");
+        notice(data.sentences.tiles_unavailable);
       }));
       panel.addEventListener("toggle", arrange);
       map.on("moveend", () => {

@@ -1,5 +1,5 @@
-/* Whom the map document tells what it shows, and who may ask it for something else: the dashboard around its frame,
-   the reading room in the same document, or nobody: then the address bar says what is shown. */
+/* Messages to and from the host page: the dashboard around the frame, the reading room in the same document, or
+   neither; then the address bar holds the state. */
 "use strict";
 
 window.KarabakhNeighbours = (() => {

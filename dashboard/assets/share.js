@@ -32,7 +32,7 @@ window.KarabakhShare = (() => {
 
     /** Make the form say what the map shows. */
     function fill() {
-      if (base.protocol === "file:") say("This page lies on a disk: once the site is with a web host, code and links from there are good for others.");
+      if (base.protocol === "file:") say("Local copy: links work for others once it is published.");
       const asked = new URLSearchParams(location.search); // what counts until the map has told of itself
       const { layers, date, lang } = state ?? { layers: asked.get("layers")?.split(","), date: asked.get("date"), lang: asked.get("lang") };
       for (const box of form.elements.layers) box.checked = layers ? layers.includes(box.value) : usual.layers[box.value].atFirst;
@@ -77,7 +77,7 @@ window.KarabakhShare = (() => {
         await navigator.clipboard.writeText(form.elements[name].value);
         say("Copied.");
       } catch {
-        say("The browser does not let this page copy: the text is marked, copy it yourself.");
+        say("Copying is blocked; the text is selected, press Ctrl+C.");
       }
     }
 

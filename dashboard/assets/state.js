@@ -2,7 +2,6 @@
 "use strict";
 
 window.KarabakhState = (() => {
-  const MOST_NAMED = 5; // unknown layers that get a notice of their own
   const VIEW = /^\+?[0-9]+(\.[0-9]+)?(\/[+-]?[0-9]+(\.[0-9]+)?){2}$/;
 
   /** Read a query string. Returns {state, faults}: unknown values are named in faults and left out of state. */
@@ -11,29 +10,35 @@ window.KarabakhState = (() => {
     const atFirst = Object.keys(data.layers).filter((id) => data.layers[id].atFirst);
     const state = { layers: atFirst, date: data.asOf, feature: null, quote: null, view: null, lang: "article" };
     const faults = [];
-    const refuse = (what, value) => faults.push(`There is no ${what} “${value.slice(0, 80)}”; it is ignored.`);
+    const { unknown: sentence, more_layers: more, what, longest_value: longest, most_named: most } = data.query;
+    const refuse = (key, value) => faults.push(fill(sentence, { what: what[key], value: value.slice(0, longest) }));
     if (asked.has("layers")) {
       const ids = [...new Set(asked.get("layers").split(",").filter(Boolean))];
       const unknown = ids.filter((id) => !Object.hasOwn(data.layers, id));
-      unknown.slice(0, MOST_NAMED).forEach((id) => refuse("layer", id));
-      if (unknown.length > MOST_NAMED) faults.push(`${unknown.length - MOST_NAMED} more unknown layers are ignored.`);
+      unknown.slice(0, most).forEach((id) => refuse("layers", id));
+      if (unknown.length > most) faults.push(fill(more, { count: unknown.length - most }));
       state.layers = Object.keys(data.layers).filter((id) => ids.includes(id));
       if (ids.length && !state.layers.length) state.layers = atFirst;
     }
     choose("date", (value) => Object.hasOwn(data.dates, value));
-    choose("lang", (value) => data.languages.includes(value), "form of names");
+    choose("lang", (value) => data.languages.includes(value));
     choose("feature", (value) => Object.hasOwn(data.features, value));
-    choose("quote", (value) => Object.hasOwn(data.quotes, value), "passage");
+    choose("quote", (value) => Object.hasOwn(data.quotes, value));
     if (state.feature) state.quote = null; // one or the other
     choose("view", (value) => parseView(value) !== null);
     return { state, faults };
 
-    function choose(key, known, what = key) {
+    function choose(key, known) {
       const value = asked.get(key);
       if (!value) return;
       if (known(value)) state[key] = value;
-      else refuse(what, value);
+      else refuse(key, value);
     }
+  }
+
+  /** A caption with its {gaps} filled. */
+  function fill(text, values) {
+    return text.replace(/\{(\w+)\}/g, (_, gap) => values[gap]);
   }
 
   /** "9/39.7/46.7" → {zoom, center: [lat, lon]}, or null. */
@@ -62,5 +67,5 @@ window.KarabakhState = (() => {
     return query.toString().replaceAll("%2C", ",").replaceAll("%2F", "/");
   }
 
-  return { read, parseView, formatView, write };
+  return { read, fill, parseView, formatView, write };
 })();

@@ -14,7 +14,7 @@ from layers.exports.delimited import MEDIA_TYPE as CSV_MEDIA_TYPE
 from layers.exports.geojson import MEDIA_TYPE as GEOJSON_MEDIA_TYPE
 from layers.exports.geopackage import MEDIA_TYPE as GEOPACKAGE_MEDIA_TYPE
 from layers.exports.kml import MEDIA_TYPE as KML_MEDIA_TYPE
-from layers.web_annotations import MEDIA_TYPE as ANNOTATIONS_MEDIA_TYPE
+from layers.exports.web_annotations import MEDIA_TYPE as ANNOTATIONS_MEDIA_TYPE
 
 NAME = "datapackage.json"
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"

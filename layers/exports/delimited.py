@@ -16,8 +16,8 @@ import shapely
 from layers.atlas import Atlas, Layer
 from layers.exports.fields import Field, fields
 from layers.exports.tables import annotations_table, claims_table, layer_table
-from layers.labels import lat_lon
-from layers.quotes import Quote
+from layers.geometry.label_points import lat_lon
+from layers.text.quotes import Quote
 
 MEDIA_TYPE = "text/csv"
 ENCODING = "utf-8"

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from layers.atlas import Atlas
-from layers.captions import captions, long_date
-from layers.citation import article_reference, citation
 from layers.exports.archive import archive_bytes
 from layers.exports.data_package import NAME, data_package_bytes
 from layers.exports.delimited import (
@@ -22,8 +20,10 @@ from layers.exports.formats import LAYER_FORMATS
 from layers.exports.geopackage import geopackage_bytes
 from layers.exports.kml import kml_bytes
 from layers.exports.templating import render
-from layers.quotes import shown_quotes
-from layers.web_annotations import ADDRESS, annotations_bytes
+from layers.exports.web_annotations import ADDRESS, annotations_bytes
+from layers.style.captions import captions, long_date
+from layers.text.citation import article_reference, citation
+from layers.text.quotes import shown_quotes
 
 README, SUMS = "README.txt", "SHA256SUMS"
 PICTURES = "pictures/"
@@ -85,7 +85,7 @@ def _layer_files(atlas: Atlas, lang: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _whole_files(atlas: Atlas, lang: str, *, full_article: bool) -> dict[str, bytes]:
-    quotes = shown_quotes(atlas.words.quotes, full_article=full_article)
+    quotes = shown_quotes(atlas.annotations.quotes, full_article=full_article)
     name = atlas.descriptor["name"]
     return {
         f"{name}.gpkg": geopackage_bytes(atlas, lang, full_article=full_article),
@@ -99,17 +99,17 @@ def _whole_files(atlas: Atlas, lang: str, *, full_article: bool) -> dict[str, by
 
 def _title(atlas: Atlas, path: str) -> str:
     """Return what a file is, in a few words: its own caption, or that of its layer with the format's."""
-    words = captions()["files"]
-    name, _, extension = path.rpartition("/")[-1].rpartition(".")
-    if path in words:
-        return str(words[path])
-    layer = atlas.layers.get(name)
+    names = {key.format(name=atlas.descriptor["name"]): text for key, text in captions()["files"].items()}
+    stem, _, extension = path.rpartition("/")[-1].rpartition(".")
+    if path in names:
+        return str(names[path])
+    layer = atlas.layers.get(stem)
     title = layer.title if layer else atlas.descriptor["title"]
-    return f"{title} ({words.get(extension, extension)})"
+    return f"{title} ({names.get(extension, extension)})"
 
 
 def _licence(atlas: Atlas, name: str) -> bytes:
-    values = {"licence": atlas.descriptor["licenses"][0], "copyright": atlas.article.facts["copyright"]}
+    values = {"licence": atlas.descriptor["licenses"][0], "copyright": atlas.article.metadata["copyright"]}
     return render(name, article=article_reference(atlas), **values).encode()
 
 
@@ -119,7 +119,7 @@ def _readme(atlas: Atlas, titles: Mapping[str, str]) -> bytes:
         about=atlas.descriptor,
         as_of=long_date(atlas.descriptor["as_of"]),
         article=article_reference(atlas),
-        rights=atlas.article.facts["copyright"],
+        rights=atlas.article.metadata["copyright"],
         citation=citation(atlas),
         files=_by_width(titles.items()),
     )

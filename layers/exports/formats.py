@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from layers.atlas import Atlas, Layer
+from layers.data.problems import UnknownChoiceError
 from layers.exports.columnar import (
     FLATGEOBUF_MEDIA_TYPE,
     PARQUET_MEDIA_TYPE,
@@ -14,7 +15,6 @@ from layers.exports.delimited import MEDIA_TYPE as CSV_MEDIA_TYPE
 from layers.exports.delimited import features_csv
 from layers.exports.geojson import MEDIA_TYPE as GEOJSON_MEDIA_TYPE
 from layers.exports.geojson import geojson_bytes
-from layers.problems import UnknownChoiceError
 
 
 class LayerFormat(NamedTuple):

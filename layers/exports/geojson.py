@@ -8,8 +8,8 @@ from typing import Any
 import shapely
 
 from layers.atlas import Atlas, Layer
-from layers.facts import is_missing, name_in
-from layers.problems import RequestError
+from layers.data.problems import RequestError
+from layers.features import Feature
 
 MEDIA_TYPE = "application/geo+json"
 _WORLD = (-180, -90, -180, -90)  # the least that west, south, east and north can be; the most is its opposite
@@ -30,26 +30,24 @@ def collection(atlas: Atlas, layer: Layer, lang: str = "article") -> dict[str, A
         "license": atlas.descriptor["licenses"][0]["name"],
         "disclaimer": atlas.descriptor["disclaimer"],
         **_bounds(layer),
-        "features": [_feature(row, lang) for row in layer.features.to_dict("records")],
+        "features": [_feature(feature, layer.properties, lang) for feature in layer.features],
     }
 
 
 def _bounds(layer: Layer) -> dict[str, list[float]]:
     """Return the `bbox` member; a layer of which a filter has left nothing has none."""
-    if layer.features.empty:
+    if not layer.features:
         return {}
-    return {"bbox": [round(float(edge), DECIMALS) for edge in layer.features.total_bounds]}
+    return {"bbox": [round(edge, DECIMALS) for edge in layer.bounds]}
 
 
-def _feature(row: dict[str, Any], lang: str) -> dict[str, Any]:
-    geometry = row.pop("geometry")
-    properties = {key: value for key, value in row.items() if not is_missing(value)}
-    properties["name"] = name_in(row["names"], lang)
+def _feature(feature: Feature, order: tuple[str, ...], lang: str) -> dict[str, Any]:
+    properties = feature.properties(lang)
     return {
         "type": "Feature",
-        "id": row["id"],
-        "properties": properties,
-        "geometry": geojson_geometry(geometry),
+        "id": feature.id,
+        "properties": {name: properties[name] for name in order if properties.get(name) is not None},
+        "geometry": geojson_geometry(feature.geometry),
     }
 
 
@@ -88,7 +86,8 @@ def within(layer: Layer, bbox: str) -> Layer:
         raise RequestError(
             f"A bounding box is west,south,east,north in degrees, such as 46,39,47,40, and not “{bbox[:60]}”."
         )
-    return replace(layer, features=layer.features[layer.features.intersects(shapely.box(*edges))])
+    box = shapely.box(*edges)
+    return replace(layer, features=tuple(each for each in layer.features if each.geometry.intersects(box)))
 
 
 def box_edges(text: str) -> tuple[float, float, float, float] | None:

@@ -15,12 +15,12 @@ import pandas as pd
 import pyogrio
 
 from layers.atlas import Atlas, Layer
-from layers.captions import captions
 from layers.exports.fields import described, fields
 from layers.exports.provenance import provenance
 from layers.exports.qgis import faces_style, layer_style
 from layers.exports.tables import FACES, annotations_table, claims_table, faces_table, layer_table
-from layers.quotes import shown_quotes
+from layers.style.captions import captions
+from layers.text.quotes import shown_quotes
 
 MEDIA_TYPE = "application/geopackage+sqlite3"
 _SQL = Path(__file__).resolve().parent / "geopackage.sql"
@@ -63,7 +63,7 @@ def _tables(atlas: Atlas, lang: str, *, full_article: bool) -> Iterator[_Table]:
     for layer in atlas.layers.values():
         rows, style = layer_table(layer, lang), layer_style(layer)
         yield _Table(table_name(layer), layer.title, layer.summary, "features", rows, style)
-    quotes = shown_quotes(atlas.words.quotes, full_article=full_article)
+    quotes = shown_quotes(atlas.annotations.quotes, full_article=full_article)
     yield _captioned("annotations", annotations_table(quotes))
     yield _captioned("claims", claims_table(atlas.claims))
 

@@ -11,14 +11,15 @@ import pandas as pd
 import shapely
 
 from layers.atlas import Atlas, Layer
-from layers.captions import captions, long_date
 from layers.exports.fields import fields
 from layers.exports.provenance import provenance
 from layers.exports.tables import FACES, faces_table, layer_table
 from layers.exports.templating import render
-from layers.facts import feature_rows, name_in, reader_facts
-from layers.measure import distance_m
-from layers.symbology import colour, symbol, symbology
+from layers.features import Feature
+from layers.geometry.measure import distance_m
+from layers.presentation import feature_text
+from layers.style.captions import captions, long_date
+from layers.style.symbology import colour, symbol, symbology
 
 MEDIA_TYPE = "application/vnd.google-earth.kml+xml"
 _UNSEEN = "01ffffff"  # a fill that does not show, so that one may click within an outline
@@ -74,16 +75,15 @@ def kml_bytes(atlas: Atlas, lang: str = "article") -> bytes:
 
 
 def _layer(atlas: Atlas, layer: Layer, lang: str) -> _Folder:
-    drawn = zip(feature_rows(layer), _drawn(layer_table(layer, lang)), strict=True)
     placemarks = [
         _Placemark(
-            id=row["id"],
-            name=name_in(row["names"], lang),
-            style=_style_id(layer, row["id"]),
-            balloon=_balloon(atlas, row, lang),
-            **each,
+            id=feature.id,
+            name=feature.name_in(lang),
+            style=_style_id(layer, feature.id),
+            balloon=_balloon(atlas, feature, lang),
+            **drawn,
         )
-        for row, each in drawn
+        for feature, drawn in zip(layer.features, _drawn(layer_table(layer, lang)), strict=True)
     ]
     return _Folder(layer.title, layer.summary, layer.at_first, placemarks)
 
@@ -105,11 +105,10 @@ def _faces(atlas: Atlas) -> _Folder:
 
 def _face_balloon(atlas: Atlas, face: dict[str, Any]) -> str:
     """Return a face's columns by their titles, as a reader reads them: units, yes and no, whole dates."""
-    titles = {source["name"]: source["title"] for source in atlas.descriptor["sources"]}
     written = {
         **{key: "yes" if value is True else "no" if value is False else value for key, value in face.items()},
         "as_of": long_date(face["as_of"]),
-        "source": "; ".join(titles.get(key, key) for key in face["source"].split("; ")),
+        "source": "; ".join(_source_title(atlas, key) for key in face["source"].split("; ")),
     }
     rows = [
         (field["title"], f"{written[field['name']]} {field.get('unit', '')}".strip())
@@ -119,12 +118,16 @@ def _face_balloon(atlas: Atlas, face: dict[str, Any]) -> str:
     return render("face.html", rows=rows, note=face.get("note"), about=provenance(atlas))
 
 
-def _balloon(atlas: Atlas, row: dict[str, Any], lang: str) -> str:
-    sources = {source["name"]: source["title"] for source in atlas.descriptor["sources"]}
+def _source_title(atlas: Atlas, key: str) -> str:
+    return str(atlas.sources[key]["title"]) if key in atlas.sources else key
+
+
+def _balloon(atlas: Atlas, feature: Feature, lang: str) -> str:
     return render(
         "balloon.html",
-        feature=reader_facts(row, lang),
-        sources=sources,
+        feature=feature,
+        text=feature_text(feature, lang),
+        sources=atlas.sources,
         speakers=captions()["speakers"],
         about=provenance(atlas),
     )

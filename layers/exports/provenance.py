@@ -1,4 +1,4 @@
-"""What every file says of itself: whose it is, of which day, and what it does not mean to say."""
+"""Attribution, date, licence and disclaimer, as every file carries them."""
 
 from layers.atlas import Atlas
 
@@ -11,5 +11,5 @@ def provenance(atlas: Atlas) -> dict[str, str]:
         **{key: atlas.descriptor[key] for key in kept},
         "license": licence["name"],
         "license_path": licence["path"],
-        "quotes": atlas.article.facts["copyright"],
+        "quotes": atlas.article.metadata["copyright"],
     }

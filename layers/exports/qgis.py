@@ -9,14 +9,11 @@ from typing import Any, NamedTuple
 import shapely
 
 from layers.atlas import Atlas, Layer
-from layers.dates import OF_FACES
 from layers.exports.templating import render
-from layers.facts import feature_rows
-from layers.symbology import colour, symbol, symbology
+from layers.style.symbology import colour, symbol, symbology
 
 _MM_PER_PX = 25.4 / 96  # a CSS pixel is 1/96 inch
 _POINTS_PER_PX = 72 / 96
-_PLACE_RADIUS_PX = 5.0  # as of the circles on the web map
 _LABEL_BUFFER_PX = 2.0
 _LONGEST_LABEL = 30  # characters; a longer name is a sentence, and labels nothing on the web map either
 _GEOMETRY_TYPES = {"marker": 0, "line": 1, "fill": 2}  # QgsWkbTypes.GeometryType
@@ -59,11 +56,9 @@ _LABELS = {
 def layer_style(layer: Layer) -> str:
     """Return the QML style of a layer: one symbol, or one for each feature that is drawn its own way."""
     kind = _symbol_type(layer)
-    own = [
-        row for row in feature_rows(layer) if row["id"] in symbology()["symbols"] and row["id"] != layer.id
-    ]
+    own = [each for each in layer.features if each.id in symbology()["symbols"] and each.id != layer.id]
     categories = [
-        Category(row["id"], row["name"], _symbol_layers(kind, symbol(layer.id, row["id"]))) for row in own
+        Category(each.id, each.name_in(), _symbol_layers(kind, symbol(layer.id, each.id))) for each in own
     ]
     if len(own) < len(layer.features):  # no value stands for every other feature
         categories.append(Category("", layer.title, _symbol_layers(kind, symbol(layer.id))))
@@ -74,10 +69,10 @@ def faces_style(atlas: Atlas) -> str:
     """Return the QML style of the faces: filled by who held them, stronger within the former oblast."""
     expression = "if(\"oblast\", 'oblast', 'district') || '.' || \"status\""
     categories = [
-        Category(value, f"{layer.title}: {kind['title']}", _fill(symbol(value)))
-        for area, layer in zip(("oblast", "district"), map(atlas.layers.__getitem__, OF_FACES), strict=True)
-        for kind in layer.kinds
-        for value in [f"{area}.{kind['class']}"]
+        Category(value, f"{atlas.layers[layer].title}: {each.title}", _fill(symbol(value)))
+        for layer, area in symbology()["coloured_by_holder"].items()
+        for each in atlas.layers[layer].classes
+        for value in [f"{area}.{each.id}"]
     ]
     return _style("fill", categories, expression, None)
 
@@ -98,7 +93,7 @@ def _style(kind: str, categories: list[Category], expression: str, layer: Layer 
 
 
 def _symbol_type(layer: Layer) -> str:
-    return ("marker", "line", "fill")[max(shapely.get_dimensions(layer.features.geometry))]
+    return ("marker", "line", "fill")[max(shapely.get_dimensions(layer.geometries))]
 
 
 def _symbol_layers(kind: str, drawn: dict[str, Any]) -> list[SymbolLayer]:
@@ -153,7 +148,7 @@ def _marker(drawn: dict[str, Any]) -> SymbolLayer:
         "outline_style": "dot" if "stroke-dasharray" in drawn else "solid",
         "outline_width": _mm(drawn["stroke-width"]),
         "outline_width_unit": "MM",
-        "size": _mm(2 * _PLACE_RADIUS_PX),
+        "size": _mm(2 * symbology()["marker_radius"]),
         "size_unit": "MM",
     }
     return SymbolLayer("SimpleMarker", props)

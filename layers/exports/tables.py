@@ -4,7 +4,7 @@ Text is cleaned (see `text`), lists are joined with "; ", and what has members o
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import geopandas as gpd
@@ -12,16 +12,15 @@ import pandas as pd
 import shapely
 
 from layers.atlas import Atlas, Layer
-from layers.claims import Claim
-from layers.dates import ARMENIAN_HELD
-from layers.definitions import outline_lines
+from layers.data.files import WGS84
 from layers.exports.fields import fields, names
 from layers.exports.geojson import as_exported
-from layers.exports.text import clean
-from layers.facts import feature_rows, is_missing, name_in
-from layers.measure import area_km2
-from layers.quotes import Quote
-from layers.reading import WGS84
+from layers.exports.templating import clean
+from layers.features import Feature
+from layers.geometry.coverage import Coverage
+from layers.geometry.measure import area_km2
+from layers.text.claims import Claim
+from layers.text.quotes import Quote
 
 FACES = "faces"
 Row = dict[str, Any]
@@ -33,31 +32,30 @@ def layer_table(layer: Layer, lang: str = "article") -> gpd.GeoDataFrame:
 
     There is a column for each measure that the layer has; `lang` chooses the form of `name`.
     """
-    rows = [_feature(row, lang) for row in feature_rows(layer)]
-    return _framed("features", rows, [as_exported(shape) for shape in layer.features.geometry])
+    rows = [_feature(feature, layer.properties, lang) for feature in layer.features]
+    return _framed("features", rows, layer.geometries)
 
 
 def faces_table(atlas: Atlas) -> gpd.GeoDataFrame:
     """Return the faces of the coverage: where each is, and who held it on the day that the layers show."""
-    faces = atlas.coverage.faces
-    held = set(atlas.coverage.armenian_held(atlas.coverage.as_of).id)
+    coverage = atlas.coverage
+    faces = coverage.faces.assign(status=coverage.status_on(coverage.as_of))
     rows = [
         {
-            **{key: None if is_missing(value) else value for key, value in row.items()},
+            **{key: None if key != "source" and pd.isna(value) else value for key, value in row.items()},
             "source": _joined(row["source"]),
-            "status": ARMENIAN_HELD if row["id"] in held else row["how"],
             "as_of": atlas.descriptor["as_of"],
-            "area_km2": round(area_km2(row["geometry"]), 1),
-            **_certainty(atlas, row["geometry"]),
+            "area_km2": round(area_km2(shape), 1),
+            **_certainty(coverage, shape),
         }
-        for row in faces.to_dict("records")
+        for row, shape in zip(faces.drop(columns="geometry").to_dict("records"), faces.geometry, strict=True)
     ]
-    return _framed(FACES, rows, [as_exported(shape) for shape in faces.geometry])
+    return _framed(FACES, rows, faces.geometry)
 
 
-def _certainty(atlas: Atlas, face: shapely.Geometry) -> Row:
+def _certainty(coverage: Coverage, face: shapely.Geometry) -> Row:
     """Return how far a face's outline may be off, in metres, and whether any line of it is schematic."""
-    lines = outline_lines(atlas.coverage, face)
+    lines = coverage.made_of(face)
     is_schematic = (lines.precision == "schematic").any()
     return {
         "uncertainty_m": int(lines.uncertainty_m.max()),
@@ -76,15 +74,14 @@ def claims_table(claims: Iterable[Claim]) -> pd.DataFrame:
     return _table("claims", [_claim(claim) for claim in claims])
 
 
-def _feature(row: Row, lang: str) -> Row:
-    forms: Mapping[str, str] = row["names"]
+def _feature(feature: Feature, columns: tuple[str, ...], lang: str) -> Row:
+    properties = feature.properties(lang)
     return {
-        **row,
-        "name": name_in(forms, lang),
-        **{column: forms.get(column.removeprefix("name_")) for column in _NAME_FORMS},
-        "digitized_after": _joined(row["digitized_after"]),
-        "figures": _json(row["figures"]),
-        "quotes": _json(row["quotes"]),
+        **{column: properties.get(column) for column in columns},
+        **{column: feature.names.get(column.removeprefix("name_")) for column in _NAME_FORMS},
+        "digitized_after": _joined(feature.digitized_after),
+        "figures": _json(properties["figures"]),
+        "quotes": _json(properties["quotes"]),
     }
 
 
@@ -101,8 +98,8 @@ def _claim(claim: Claim) -> Row:
     }
 
 
-def _framed(table: str, rows: list[Row], geometry: list[Any]) -> gpd.GeoDataFrame:
-    return gpd.GeoDataFrame(_table(table, rows), geometry=geometry, crs=WGS84)
+def _framed(table: str, rows: list[Row], geometries: Iterable[shapely.Geometry]) -> gpd.GeoDataFrame:
+    return gpd.GeoDataFrame(_table(table, rows), geometry=list(map(as_exported, geometries)), crs=WGS84)
 
 
 def _table(table: str, rows: list[Row]) -> pd.DataFrame:

@@ -1,10 +1,12 @@
-"""The templates of files. HTML and XML are autoescaped; only `.txt` is not."""
+"""Text for files: templates (HTML and XML autoescaped, only `.txt` not), and what no format can hold."""
 
+import re
 from pathlib import Path
 
 import jinja2
 
-from layers.exports.text import clean
+# https://www.w3.org/TR/xml/#charsets, the production Char, turned round
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _templates = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).resolve().parent / "templates"),
@@ -19,3 +21,8 @@ _templates = jinja2.Environment(
 def render(template: str, **values: object) -> str:
     """Return a template filled with values, without characters that XML forbids."""
     return clean(_templates.get_template(template).render(**values))
+
+
+def clean(text: str) -> str:
+    """Return a text without control characters and lone surrogates, its lines ending in LF as in XML."""
+    return _FORBIDDEN.sub("", re.sub("\r\n?", "\n", text))

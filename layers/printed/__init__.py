@@ -4,7 +4,7 @@
 """
 
 from layers.printed.picture import PICTURE_TYPES, picture_bytes
+from layers.printed.request import View, view
 from layers.printed.sizes import SIZES
-from layers.printed.views import View, view
 
 __all__ = ["PICTURE_TYPES", "SIZES", "View", "picture_bytes", "view"]

@@ -6,14 +6,14 @@ from itertools import accumulate, combinations
 from math import cos, radians
 
 from layers.atlas import Atlas
-from layers.printed.captions import texts
-from layers.printed.faces import style
-from layers.printed.frame import Frame, framed, shown_bounds
+from layers.printed.extent import Frame, framed, shown_bounds
 from layers.printed.heading import happened_block, holdings_block, title_block
 from layers.printed.legend import Block, brief_blocks, legend_blocks
 from layers.printed.notes import brief_note, notes
 from layers.printed.page import Box, Page
-from layers.printed.views import View
+from layers.printed.request import View
+from layers.style.captions import printed
+from layers.style.fonts import style
 
 Placing = tuple[Block, float, float]
 
@@ -56,7 +56,7 @@ class Matter:
         """Return what explains the map, at a column's width."""
         if self.brief:
             entries = brief_blocks(self.atlas, self.shown, width, frame)
-            return entries or [_paragraph(texts()["no_layer"], width)]
+            return entries or [_paragraph(printed()["no_layer"], width)]
         happened = happened_block(self.atlas, self.shown, width)
         held = holdings_block(self.atlas, self.shown, width)
         about_karabakh = [] if frame.is_far else [happened, held]

@@ -3,20 +3,21 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import shapely
 
 from layers.atlas import Atlas, Layer
-from layers.dates import KINDS
-from layers.printed.captions import texts
-from layers.printed.drawing import CASED, FILLS, filled
-from layers.printed.faces import style
-from layers.printed.frame import Frame
-from layers.printed.marks import draw
+from layers.geometry.coverage import STATUSES
+from layers.printed.extent import Frame
+from layers.printed.map_layers import CASED, FILLS
 from layers.printed.page import Box, Page
-from layers.printed.views import View, drawn_layers
-from layers.symbology import symbol, symbology
+from layers.printed.request import View, drawn_layers
+from layers.printed.symbols import draw
+from layers.style.captions import printed
+from layers.style.fonts import style
+from layers.style.symbology import symbol, symbology
 
 _WIDTH, _HEIGHT = 22.0, 14.0  # units of a swatch; a kind's is smaller
 _SMALL = 0.8
@@ -48,16 +49,15 @@ def legend_rows(atlas: Atlas, shown: View, frame: Frame | None = None) -> Iterat
     With a frame, a layer of which nothing is in the picture says so in place of its figure.
     """
     for layer in drawn_layers(atlas, shown):
-        there = {kind for kind, _ in filled(atlas, layer, shown.date)} if layer.id in FILLS else set()
-        kinds = [kind for kind in layer.kinds if layer.id not in FILLS or kind["class"] in there]
+        area = FILLS.get(layer.id)
+        there = atlas.coverage.by_status(area, date.fromisoformat(shown.date)) if area else {}
+        classes = [each for each in layer.classes if not area or each.id in there]
         figure = layer.size
-        if "returned_km2" in layer.features and shown.date != atlas.descriptor["as_of"]:
+        if "returned_km2" in layer.properties and shown.date != atlas.descriptor["as_of"]:
             figure = ""  # what had come back by the day that the layers show
         if frame and not _in_picture(layer, frame):
-            figure = texts()["outside"]
-        yield Row(
-            layer, _title(layer, shown.lang), figure, tuple((kind["class"], kind["title"]) for kind in kinds)
-        )
+            figure = printed()["outside"]
+        yield Row(layer, _title(layer, shown.lang), figure, tuple((each.id, each.title) for each in classes))
 
 
 def legend_blocks(atlas: Atlas, shown: View, width: float, frame: Frame) -> list[Block]:
@@ -75,7 +75,7 @@ def brief_blocks(atlas: Atlas, shown: View, width: float, frame: Frame) -> list[
         if row.layer.id in FILLS
         for kind, title in row.kinds
     }
-    entries = [(held[kind][0], kind, held[kind][1]) for kind in KINDS if kind in held]
+    entries = [(held[kind][0], kind, held[kind][1]) for kind in STATUSES if kind in held]
     entries += [(row.layer, _only_kind(row), row.title) for row in rows]
     return [
         _line(layer, kind, letters.wrap(letters.written(title, "en"), width - _TEXT_AT))
@@ -158,14 +158,13 @@ def _line(layer: Layer, kind: str, lines: list[str]) -> Block:
 
 
 def _only_kind(row: Row) -> str:
-    return row.kinds[0][0] if len(row.layer.kinds) == 1 else ""
+    return row.kinds[0][0] if len(row.layer.classes) == 1 else ""
 
 
 def _title(layer: Layer, lang: str) -> str:
     """Return a layer's name, or its only feature's, in the chosen form; most titles are captions, though."""
-    named = layer.names or (dict(layer.features.names.iloc[0]) if len(layer.features) == 1 else {})
-    return named.get(lang, layer.title) if lang != "article" else layer.title
+    return layer.own_names.get(lang, layer.title) if lang != "article" else layer.title
 
 
 def _in_picture(layer: Layer, frame: Frame) -> bool:
-    return bool(layer.features.geometry.intersects(shapely.box(*frame.bounds)).any())
+    return bool(shapely.intersects(layer.geometries, shapely.box(*frame.bounds)).any())

@@ -10,9 +10,9 @@ from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Transform
 
-from layers.printed.faces import Style, font
 from layers.printed.sizes import Size
-from layers.symbology import colour
+from layers.style.fonts import Style, font
+from layers.style.symbology import colour
 
 _POINTS_PER_INCH = 72.0
 _HALO_WIDTH = 3.2  # units, half of it outside the letters

@@ -11,15 +11,15 @@ from typing import Any
 from matplotlib import style
 
 from layers.atlas import Atlas
-from layers.captions import long_date, title_on
-from layers.printed.drawing import draw_map
+from layers.data.problems import UnknownChoiceError
+from layers.printed.label_placement import Placed, letter
 from layers.printed.layout import lay_out
-from layers.printed.lettering import Placed, letter
+from layers.printed.map_layers import draw_map
 from layers.printed.page import Page, new_page
+from layers.printed.request import View
 from layers.printed.scale import draw_frame, draw_scale
 from layers.printed.sizes import size_of
-from layers.printed.views import View
-from layers.problems import UnknownChoiceError
+from layers.style.captions import long_date, title_on
 
 PICTURE_TYPES = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 _STYLE = Path(__file__).resolve().parent / "printed.mplstyle"

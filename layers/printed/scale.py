@@ -5,13 +5,13 @@ from math import ceil, floor
 import shapely
 from matplotlib.patches import Polygon
 
-from layers.measure import distance_m
-from layers.printed.captions import texts
-from layers.printed.faces import style
-from layers.printed.frame import Frame
-from layers.printed.marks import draw
+from layers.geometry.measure import distance_m
+from layers.printed.extent import Frame
 from layers.printed.page import Box, Page
-from layers.symbology import colour
+from layers.printed.symbols import draw
+from layers.style.captions import printed
+from layers.style.fonts import style
+from layers.style.symbology import colour
 
 _PRIME = "\N{PRIME}"
 _STEPS_DEGREES = (1 / 12, 1 / 6, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
@@ -113,5 +113,5 @@ def _draw_arrow(page: Page, left: float, room: Box) -> None:
     tips = [(middle, top), (middle + 6, bottom), (middle, bottom - 4), (middle - 6, bottom)]
     arrow = Polygon(tips, closed=True, facecolor=colour("ink"), edgecolor="none", transform=page.plane)
     page.figure.add_artist(arrow)
-    north = texts()["north"]
+    north = printed()["north"]
     page.write(north, middle - letters.measure(north) / 2, room.bottom - 6, letters)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from layers.problems import UnknownChoiceError
+from layers.data.problems import UnknownChoiceError
 
 _RULES: dict[str, Any] = json.loads((Path(__file__).parent / "sizes.json").read_text(encoding="utf-8"))
 _MM_PER_INCH, _POINTS_PER_INCH = 25.4, 72.0

@@ -134,7 +134,7 @@ def test_a_feature_chosen_on_the_map_marks_its_passages_and_scrolls_to_the_first
     visit.page.locator("#tab-claims").click()
     frame.locator(f'path[data-feature="{feature}"]').focus()
     visit.page.keyboard.press("Enter")
-    about = [quote.id for quote in atlas.words.quotes if feature in quote.about]
+    about = [quote.id for quote in atlas.annotations.quotes if feature in quote.about]
     expect(passage(visit.page, about[0])).to_have_class(re.compile("about-feature"))
     marked = visit.page.locator(".passage.about-feature").evaluate_all("all => all.map(e => e.dataset.quote)")
     assert (marked, in_room(visit.page, about[0])) == (about, True)
@@ -280,10 +280,10 @@ def test_the_keyboard_alone_reaches_every_passage_in_the_article_s_order(
     assert visit.page.evaluate(focused % "e.id") == "tab-article"
     visit.page.keyboard.press("Tab")  # the room, which scrolls with the arrow keys
     order = []
-    for _ in atlas.words.quotes:
+    for _ in atlas.annotations.quotes:
         visit.page.keyboard.press("Tab")
         order.append(visit.page.evaluate(focused % "e.dataset.quote"))
-    assert order == [quote.id for quote in atlas.words.quotes]
+    assert order == [quote.id for quote in atlas.annotations.quotes]
     visit.page.keyboard.press("Enter")
     expect(visit.page).to_have_url(re.compile(f"quote={order[-1]}"))
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from layers import Atlas
-from layers.citation import citation
+from layers.text.citation import citation
 from tests.browser.conftest import Visit
 from tests.browser.harness import READY, open_dashboard, open_map, serve_folder
 

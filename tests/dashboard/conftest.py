@@ -11,8 +11,8 @@ import pytest
 
 from dashboard.content import Content, content
 from layers import build_atlas
-from layers.atlas import GEODATA, SEEDS
-from layers.dates import OF_FACES
+from layers.data.files import GEODATA, SEEDS
+from layers.geometry.control import OF_FACES
 from tests.browser.harness import serve
 from tests.dashboard.html_tree import Node, parse
 
@@ -44,11 +44,11 @@ def _on_the_map() -> dict[str, list[str] | list[int]]:
         "layer_id": list(atlas.layers),
         "feature_id": [feature for layer in atlas.layers.values() for feature in layer.features.id],
         "area_id": [feature for layer in OF_FACES for feature in atlas.layers[layer].features.id],
-        "quote_id": [quote.id for quote in atlas.words.quotes],
+        "quote_id": [quote.id for quote in atlas.annotations.quotes],
         "claim_id": [claim.id for claim in atlas.claims],
-        "event_id": [event.id for event in atlas.words.events],
-        "count_id": [count.id for count in atlas.words.counts],
-        "day": [step["id"] for step in atlas.words.dates],
+        "event_id": [event.id for event in atlas.annotations.events],
+        "count_id": [count.id for count in atlas.annotations.counts],
+        "day": [step["id"] for step in atlas.annotations.days],
         "number": [paragraph.number for paragraph in atlas.article.paragraphs],
     }
 

@@ -8,10 +8,10 @@ import pytest
 
 from dashboard.cards import feature_card, layer_card
 from dashboard.content import Content
-from layers.atlas import GEODATA
-from layers.captions import LANGUAGES, captions, long_date
-from layers.dates import Holding, features_by_date
-from layers.facts import feature_rows, held_by_date, name_in
+from layers.data.files import GEODATA
+from layers.geometry.control import Holding, features_by_date
+from layers.presentation import feature_rows, held_by_day, name_in
+from layers.style.captions import LANGUAGES, captions, long_date
 from tests.dashboard.html_tree import Node, parse
 
 QUOTES = json.loads((GEODATA / "quotes.json").read_text(encoding="utf-8"))
@@ -80,7 +80,7 @@ def test_only_the_names_depend_on_the_form(ready: Content, feature_id: str, lang
 def test_held_on_a_day_agrees_with_the_faces(
     ready: Content, holdings: dict[str, list[Holding]], area_id: str, day: str
 ) -> None:
-    place = [step["id"] for step in ready.atlas.words.dates].index(day)
+    place = [step["id"] for step in ready.atlas.annotations.days].index(day)
     holding = holdings[area_id][place]
     row = card_of(ready, area_id, ready.held[area_id][place], day=day).one("tr", class_="held")
     assert row.one("th").raw == f"Armenian-held on {long_date(day)}"
@@ -96,7 +96,7 @@ def test_without_a_day_it_is_that_of_the_layers(ready: Content) -> None:
 
 
 def test_only_areas_that_changed_hands_say_who_held_them(ready: Content) -> None:
-    assert set(held_by_date(ready.atlas)) == {
+    assert set(held_by_day(ready.atlas)) == {
         *("upper-karabakh-armenian-held", "upper-karabakh-azerbaijani-held"),
         *(f"district-{name}" for name in ("aghdam", "fuzuli", "gubadli", "jabrayil", "kelbajar")),
         *("district-lachin", "district-zangilan"),
@@ -116,7 +116,7 @@ def test_the_passages_that_only_name_a_feature_are_counted(ready: Content, featu
 
 
 def test_one_passage_is_not_said_in_the_plural(ready: Content) -> None:
-    naming = [quote for quote in ready.atlas.words.quotes if quote.purpose == "identifying"]
+    naming = [quote for quote in ready.atlas.annotations.quotes if quote.purpose == "identifying"]
     last = next(quote for quote in naming if "upper-karabakh-armenian-held" in quote.about)
     alone = replace(ready.atlas, words=replace(ready.atlas.words, quotes=(last,)))
     card = parse(feature_card(alone, row_of(ready, "upper-karabakh-armenian-held")))

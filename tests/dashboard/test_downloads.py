@@ -9,7 +9,7 @@ from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 
 from dashboard.content import Content
 from dashboard.selection import Selection
-from layers.captions import LANGUAGES
+from layers.style.captions import LANGUAGES
 from tests.dashboard.visits import downloads, visit
 
 Files = dict[str, tuple[str, bytes]]

@@ -15,8 +15,8 @@ from shapely.geometry import (
 )
 
 from dashboard.content import Content
-from dashboard.drawing import packed
-from layers.dates import OF_FACES
+from dashboard.geometry_encoding import packed
+from layers.geometry.control import OF_FACES
 from tests.dashboard.html_tree import Node
 
 DEPTH = {"Point": 0, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
@@ -92,7 +92,7 @@ def test_every_layer_is_the_same_when_unpacked(ready: Content, layer_id: str) ->
 
 
 def test_the_ground_is_the_same_when_unpacked(ready: Content) -> None:
-    assert moved(ready.atlas.ground) == []
+    assert moved(ready.atlas.basemap) == []
 
 
 def test_the_faces_are_the_same_when_unpacked(ready: Content) -> None:

@@ -10,8 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.content import content
 from layers import GeodataError
-from layers.atlas import GEODATA
-from layers.reading import WORDS
+from layers.data.files import GEODATA, WORDS
 from tests.dashboard.conftest import UNKNOWN_QUOTE, built_anew
 from tests.dashboard.html_tree import parse
 from tests.dashboard.visits import downloads, html, visit

@@ -13,8 +13,8 @@ from dashboard.content import Content, content
 from dashboard.layer_index import layer_index
 from dashboard.site import single_file
 from dashboard.templating import render
-from layers.captions import LANGUAGES, captions, long_date
-from layers.reading import SCHEMAS
+from layers.data.files import SCHEMAS
+from layers.style.captions import LANGUAGES, captions, long_date
 from tests.dashboard.conftest import built_anew, copy_data
 from tests.dashboard.html_tree import Node, parse
 from tests.dashboard.visits import cards, html, visit
@@ -238,7 +238,7 @@ def test_on_the_page_it_stays_text(text: str, document: Node, described: str) ->
 
 @pytest.mark.usefixtures("poisoned")
 def test_in_the_head_of_the_page_it_stays_text(text: str, ready: Content) -> None:
-    facts = ready.atlas.article.facts
+    facts = ready.atlas.article.metadata
     clean = parse(render("page_head.html", title=captions()["title"], facts=facts, long_date=long_date))
     (head,) = (tree for tree in html(visit()) if tree.all("header"))
     assert skeleton(head) == skeleton(clean)

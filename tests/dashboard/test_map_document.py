@@ -18,10 +18,10 @@ from dashboard.assets import linked
 from dashboard.content import Content
 from dashboard.map_document import map_document
 from dashboard.templating import words
-from layers.atlas import ROOT
-from layers.captions import LANGUAGES, captions, long_date, short_date
-from layers.dates import KINDS, features_by_date, oblast_and_districts, shares_by_kind
-from layers.facts import feature_rows
+from layers.data.files import ROOT
+from layers.geometry.control import KINDS, features_by_date, holdings, shares
+from layers.presentation import feature_rows
+from layers.style.captions import LANGUAGES, captions, long_date, short_date
 from tests.dashboard.html_tree import Node
 
 LOADING = ("src", "srcset", "data", "poster", "background", "action", "formaction", "xlink:href", "style")
@@ -189,7 +189,7 @@ def test_the_script_knows_what_each_quote_is_about(ready: Content, document: Nod
     told, layers = map_data(document)["quotes"], ready.atlas.layers
     known = {*layers, *(feature for layer in layers.values() for feature in layer.features.id)}
     assert {quote: tuple(about) for quote, about in told.items()} == {
-        quote.id: quote.about for quote in ready.atlas.words.quotes
+        quote.id: quote.about for quote in ready.atlas.annotations.quotes
     }
     assert [(quote, one) for quote, about in told.items() for one in about if one not in known] == []
 
@@ -200,7 +200,7 @@ def test_the_script_knows_who_held_how_much_on_each_day(
 ) -> None:
     data = map_data(document)
     told = data["holdings"][area][list(data["dates"]).index(day)]
-    held = oblast_and_districts(ready.atlas.coverage, date.fromisoformat(day))[area]
+    held = holdings(ready.atlas.coverage, date.fromisoformat(day))[area]
     assert told["armenian"] == f"{held.armenian_km2:,.0f} · {held.armenian_percent} %"
     assert told["azerbaijani"] == f"{held.azerbaijani_km2:,.0f} · {held.azerbaijani_percent} %"
 
@@ -211,7 +211,7 @@ def test_the_bar_of_each_day_is_full_and_has_a_part_for_each_share(
 ) -> None:
     data = map_data(document)
     told = data["holdings"][area][list(data["dates"]).index(day)]["shares"]
-    shares = shares_by_kind(ready.atlas.coverage, date.fromisoformat(day))[area]
+    shares = shares(ready.atlas.coverage, date.fromisoformat(day))[area]
     parts = [part.attributes["data-kind"] for part in document.one("tbody", data_area=area).one(class_="bar")]
     assert told == pytest.approx(shares, abs=0.05)
     assert sum(told.values()) == pytest.approx(100, abs=0.2)
@@ -235,12 +235,12 @@ def test_the_card_of_an_area_says_who_held_it_on_the_day_of_the_layers(
     ready: Content, document: Node, area_id: str
 ) -> None:
     cells = [cell.raw for cell in about(document, area_id).one("tr", class_="held")]
-    place = [step["id"] for step in ready.atlas.words.dates].index(ready.atlas.descriptor["as_of"])
+    place = [step["id"] for step in ready.atlas.annotations.days].index(ready.atlas.descriptor["as_of"])
     assert cells[:2] == ["Armenian-held on 8 December 2020", ready.held[area_id][place]]
 
 
 def test_the_days_stand_in_order_and_the_last_is_that_of_the_layers(ready: Content, document: Node) -> None:
-    data, days = map_data(document), [step["id"] for step in ready.atlas.words.dates]
+    data, days = map_data(document), [step["id"] for step in ready.atlas.annotations.days]
     steps = document.one("fieldset", id="dates").all("input", name="date")
     assert list(data["dates"]) == [step.attributes["value"] for step in steps] == sorted(days)
     assert [step.attributes["value"] for step in steps if "checked" in step.attributes] == [data["asOf"]]
@@ -258,7 +258,7 @@ def test_each_day_is_named_in_long_and_in_short(document: Node, day: str) -> Non
 def test_each_day_has_a_line_that_says_what_happened_and_after_whom(
     ready: Content, document: Node, day: str
 ) -> None:
-    (step,) = (step for step in ready.atlas.words.dates if step["id"] == day)
+    (step,) = (step for step in ready.atlas.annotations.days if step["id"] == day)
     line = document.one("p", data_day=day)
     sources = {source["name"]: source for source in ready.atlas.descriptor["sources"]}
     links = [(link.attributes["href"], link.attributes["title"]) for link in line.all("a")]

@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 from dashboard.cards import feature_card
 from dashboard.content import Content
 from dashboard.selection import Selection
-from layers.captions import LANGUAGES, long_date
-from layers.facts import feature_rows, name_in
+from layers.presentation import feature_rows, name_in
+from layers.style.captions import LANGUAGES, long_date
 from tests.dashboard.html_tree import parse
 from tests.dashboard.visits import address, asked_of_map, cards, html, link, notices, visit
 
@@ -50,7 +50,7 @@ def test_the_card_of_each_layer_holds_its_quotes(ready: Content, layer_id: str) 
 
 def test_it_names_the_article(plain_page: AppTest, ready: Content) -> None:
     said = " ".join(tree.text for tree in html(plain_page))
-    facts = ready.atlas.article.facts
+    facts = ready.atlas.article.metadata
     assert [facts[key] for key in ("author", "title", "publisher") if facts[key] not in said] == []
 
 
@@ -91,7 +91,7 @@ def test_the_card_of_a_feature_is_told_in_the_form_of_the_address(ready: Content
 
 def test_the_card_of_a_feature_tells_who_held_it_on_the_day_of_the_address(ready: Content, day: str) -> None:
     (card,) = cards(visit(feature="district-kelbajar", date=day))
-    place = [step["id"] for step in ready.atlas.words.dates].index(day)
+    place = [step["id"] for step in ready.atlas.annotations.days].index(day)
     cells = [cell.raw for cell in card.one("tr", class_="held")]
     assert cells[:2] == [f"Armenian-held on {long_date(day)}", ready.held["district-kelbajar"][place]]
     assert ("(100.0 %)" in cells[1]) is (day < "2020-11-25")

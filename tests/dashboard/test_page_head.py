@@ -11,8 +11,8 @@ import streamlit
 
 from dashboard.content import Content
 from dashboard.settings import ADDRESS
-from layers.captions import captions
 from layers.printed import view
+from layers.style.captions import captions
 from tests.browser.harness import serve
 from tests.dashboard.html_tree import Node, parse
 from tests.dashboard.web import Answer, ask

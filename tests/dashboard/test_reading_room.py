@@ -16,13 +16,13 @@ from dashboard.reading_room import reading_room
 from dashboard.settings import ARTICLE
 from dashboard.templating import HERE, render, words
 from layers import Atlas, GeodataError
-from layers.article import Paragraph
-from layers.atlas import SEEDS
-from layers.captions import captions, long_date, short_date
-from layers.claims import Claim
-from layers.dates import KINDS, oblast_and_districts
-from layers.events import Event
-from layers.quotes import Quote
+from layers.data.files import SEEDS
+from layers.geometry.control import KINDS, holdings
+from layers.style.captions import captions, long_date, short_date
+from layers.text.article import Paragraph
+from layers.text.claims import Claim
+from layers.text.events import Event
+from layers.text.quotes import Quote
 from tests.dashboard.conftest import built_anew
 from tests.dashboard.html_tree import Node, parse
 from tests.dashboard.visits import downloads, html, visit
@@ -49,7 +49,7 @@ def either_room(request: pytest.FixtureRequest, room: Node, quotes_room: Node) -
 @pytest.fixture
 def shown(either_room: Node, quotes_room: Node, ready: Content) -> list[Quote]:
     """The quotes that may stand in the room: all, or without permission those that describe something."""
-    every = ready.atlas.words.quotes
+    every = ready.atlas.annotations.quotes
     return described(every) if either_room is quotes_room else list(every)
 
 
@@ -68,7 +68,7 @@ def built(ready: Content, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def quote_of(atlas: Atlas, identifier: str) -> Quote:
     """Return the quote of an id."""
-    return next(quote for quote in atlas.words.quotes if quote.id == identifier)
+    return next(quote for quote in atlas.annotations.quotes if quote.id == identifier)
 
 
 def claim_of(atlas: Atlas, identifier: str) -> Claim:
@@ -112,7 +112,7 @@ def between(paragraph: Paragraph, quotes: list[Quote]) -> list[str]:
 
 def event_of(atlas: Atlas, identifier: str) -> Event:
     """Return the event of an id."""
-    return next(event for event in atlas.words.events if event.id == identifier)
+    return next(event for event in atlas.annotations.events if event.id == identifier)
 
 
 def row_of(room: Node, event: Event) -> Node:
@@ -176,7 +176,7 @@ def test_each_part_is_headed_by_its_issue_and_date(either_room: Node, ready: Con
         "Part 1 Eurasia Daily Monitor 17/174, 8 December 2020",
         "Part 2 Eurasia Daily Monitor 17/176, 10 December 2020",
     ]
-    assert ready.atlas.article.facts["series"] in headings[0]
+    assert ready.atlas.article.metadata["series"] in headings[0]
 
 
 def test_a_paragraph_is_that_of_the_article_to_the_character(room: Node, ready: Content, number: int) -> None:
@@ -256,7 +256,7 @@ def test_everybody_but_the_author_has_a_tag(room: Node) -> None:
 
 
 def test_the_leftovers_of_the_web_page_are_absent(either_room: Node, ready: Content) -> None:
-    facts = ready.atlas.article.facts
+    facts = ready.atlas.article.metadata
     text = (SEEDS / facts["file"]).read_text(encoding="utf-8")
     around = text[: facts["body_starts_at"]] + text[facts["leftovers_start_at"] :]
     lines = [line.strip() for line in around.split("\n") if line.strip()]
@@ -280,7 +280,7 @@ def test_without_permission_an_ellipsis_stands_where_words_are_left_out(
     quotes_room: Node, ready: Content, number: int
 ) -> None:
     (paragraph,) = (p for p in ready.atlas.article.paragraphs if p.number == number)
-    left_out = between(paragraph, described(ready.atlas.words.quotes))
+    left_out = between(paragraph, described(ready.atlas.annotations.quotes))
     in_words = [text for text in left_out if re.search(r"\w", text)]
     assert pieces(quotes_room, number).count(LEFT_OUT) == len(in_words)
 
@@ -291,7 +291,7 @@ def test_without_permission_no_other_words_of_the_article_are_sent(ready: Conten
     clauses = [
         text.strip()
         for paragraph in ready.atlas.article.paragraphs
-        for text in between(paragraph, described(ready.atlas.words.quotes))
+        for text in between(paragraph, described(ready.atlas.annotations.quotes))
         if text.count(" ") > 4
     ]
     assert len(clauses) > 10
@@ -309,7 +309,7 @@ def test_without_permission_little_more_than_a_third_of_the_article_is_shown(
 def test_without_permission_a_link_leads_to_the_publisher(
     room: Node, quotes_room: Node, ready: Content
 ) -> None:
-    facts = ready.atlas.article.facts
+    facts = ready.atlas.article.metadata
     addresses = [part["url"] for part in facts["parts"] if "url" in part]
     (how,) = (p for p in panel(quotes_room, "article").all("p", class_="how") if p.all("a"))
     assert [link.attributes["href"] for link in how.all("a")] == addresses != []
@@ -408,8 +408,8 @@ def test_the_verdicts_are_counted(room: Node, ready: Content) -> None:
 def test_the_timeline_is_sorted_and_a_day_of_the_map_follows_its_events(room: Node, ready: Content) -> None:
     rows = panel(room, "timeline").all("li")
     order = [(row.one("time").attributes["datetime"], row.has({"class_": "day"})) for row in rows]
-    days = [step["id"] for step in ready.atlas.words.dates]
-    events = [event.date for event in ready.atlas.words.events]
+    days = [step["id"] for step in ready.atlas.annotations.days]
+    events = [event.date for event in ready.atlas.annotations.events]
     assert order == sorted(order)
     assert [when for when, is_day in order if is_day] == days
     assert [when for when, is_day in order if not is_day] == sorted(events)
@@ -439,7 +439,7 @@ def test_an_event_says_whom_the_article_cites(room: Node, ready: Content, event_
 
 
 def test_an_event_about_nothing_on_the_map_says_so(room: Node, ready: Content) -> None:
-    silent = {event.quote.id for event in ready.atlas.words.events if not event.quote.about}
+    silent = {event.quote.id for event in ready.atlas.annotations.events if not event.quote.about}
     told = {
         details.attributes["data-quote"]
         for details in panel(room, "timeline").all("details")
@@ -449,7 +449,7 @@ def test_an_event_about_nothing_on_the_map_says_so(room: Node, ready: Content) -
 
 
 def test_a_day_of_the_map_has_its_source(room: Node, ready: Content, day: str) -> None:
-    (step,) = (step for step in ready.atlas.words.dates if step["id"] == day)
+    (step,) = (step for step in ready.atlas.annotations.days if step["id"] == day)
     row = row_of_day(room, day)
     links = [(link.attributes["href"], link.raw) for link in row.all("a")]
     source = {} if step["source"] == "article" else source_of(ready.atlas, step["source"])
@@ -461,7 +461,7 @@ def test_a_day_of_the_map_has_its_source(room: Node, ready: Content, day: str) -
 
 def test_a_day_of_the_map_says_who_held_how_much(room: Node, ready: Content, day: str) -> None:
     row = row_of_day(room, day)
-    held = oblast_and_districts(ready.atlas.coverage, date.fromisoformat(day)).values()
+    held = holdings(ready.atlas.coverage, date.fromisoformat(day)).values()
     told = [line.all("span")[-1].raw for line in row.all("p", class_="held")]
     assert told == [
         f"{each.armenian_km2:,.0f} km² ({each.armenian_percent} %) Armenian-held, "
@@ -472,7 +472,7 @@ def test_a_day_of_the_map_says_who_held_how_much(room: Node, ready: Content, day
 
 def test_the_bars_of_a_day_are_full_and_agree_with_the_figures(room: Node, ready: Content, day: str) -> None:
     row = row_of_day(room, day)
-    held = oblast_and_districts(ready.atlas.coverage, date.fromisoformat(day)).values()
+    held = holdings(ready.atlas.coverage, date.fromisoformat(day)).values()
     bars = [
         {
             part.attributes["data-kind"]: float(part.attributes["style"].removeprefix("width: ").strip("%"))
@@ -493,7 +493,7 @@ def test_the_bars_of_a_day_are_full_and_agree_with_the_figures(room: Node, ready
 def test_a_figure_stands_beside_what_it_counts_and_its_passage(
     room: Node, ready: Content, count_id: str
 ) -> None:
-    counts = ready.atlas.words.counts
+    counts = ready.atlas.annotations.counts
     (place,) = (place for place, count in enumerate(counts) if count.id == count_id)
     count, row = counts[place], panel(room, "figures").all("tr")[place]
     assert row.all("td")[0].raw == count.value
@@ -503,16 +503,16 @@ def test_a_figure_stands_beside_what_it_counts_and_its_passage(
 
 
 def test_there_is_a_row_for_each_figure_and_no_other(room: Node, ready: Content) -> None:
-    assert len(panel(room, "figures").all("tr")) == len(ready.atlas.words.counts) > 10
+    assert len(panel(room, "figures").all("tr")) == len(ready.atlas.annotations.counts) > 10
 
 
 def test_the_notes_say_what_the_article_does_not(room: Node, ready: Content) -> None:
     said = [item.raw for item in panel(room, "notes").all("ul")[0].all("li")]
-    assert said == ready.atlas.words.notices["not_said"]
+    assert said == ready.atlas.annotations.notices["not_said"]
 
 
 def test_each_sentence_of_what_came_later_has_its_sources(room: Node, ready: Content) -> None:
-    notices = ready.atlas.words.notices
+    notices = ready.atlas.annotations.notices
     (paragraph,) = (p for p in panel(room, "notes").all("p") if p.all("sup"))
     links = [item.one("a") for item in panel(room, "notes").one("ol").all("li")]
     told = [
@@ -540,7 +540,7 @@ def test_a_source_that_is_named_again_keeps_its_number(room: Node, ready: Conten
 
 
 def test_what_came_later_is_dated_and_set_apart_from_the_article(room: Node, ready: Content) -> None:
-    until = long_date(ready.atlas.words.notices["afterwards_as_of"])
+    until = long_date(ready.atlas.annotations.notices["afterwards_as_of"])
     small = [heading.one("small").raw for heading in panel(room, "notes").all("h3") if heading.all("small")]
     assert small == [f"as of {until}; not from the article"]
 
@@ -557,7 +557,7 @@ def test_the_notes_hold_disclaimer_and_attribution(either_room: Node, ready: Con
 
 def test_the_article_is_credited(either_room: Node, ready: Content) -> None:
     credit = panel(either_room, "article").one(class_="copyright").raw
-    assert credit.startswith(ready.atlas.article.facts["copyright"])
+    assert credit.startswith(ready.atlas.article.metadata["copyright"])
 
 
 # All that refers to something else.
@@ -599,7 +599,7 @@ def test_whatever_something_is_about_is_on_the_map(either_room: Node, ready: Con
 
 def test_each_day_that_can_be_shown_is_one_of_the_map(either_room: Node, ready: Content) -> None:
     asked = [node.attributes["data-date"] for node in either_room if "data-date" in node.attributes]
-    assert asked == [step["id"] for step in ready.atlas.words.dates]
+    assert asked == [step["id"] for step in ready.atlas.annotations.days]
 
 
 def test_ids_are_used_once_also_with_the_frame_around(either_room: Node) -> None:

@@ -9,7 +9,7 @@ import geopandas as gpd
 import pytest
 
 from layers import Atlas
-from layers.atlas import ROOT
+from layers.data.files import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SECTION = README.partition("### From another program")[2].partition("### In another page")[0]

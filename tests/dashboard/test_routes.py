@@ -26,16 +26,16 @@ from dashboard.assets import assets, served_address
 from dashboard.content import Content
 from dashboard.settings import ADDRESS
 from layers import Atlas
-from layers.atlas import SEEDS
-from layers.captions import LANGUAGES
+from layers.data.files import SEEDS
+from layers.data.problems import UnknownChoiceError
 from layers.exports.data_package import media_type
 from layers.exports.everything import all_files, archive
 from layers.exports.fields import fields
 from layers.exports.formats import LAYER_FORMATS, layer_format
 from layers.exports.geojson import geojson_bytes
-from layers.facts import name_in
+from layers.presentation import name_in
 from layers.printed import PICTURE_TYPES, picture_bytes, view
-from layers.problems import UnknownChoiceError
+from layers.style.captions import LANGUAGES
 from tests.browser.harness import serve
 from tests.dashboard.html_tree import Node
 from tests.dashboard.web import Answer, ask
@@ -249,7 +249,7 @@ def test_the_annotations_are_json_with_one_for_each_quote_and_claim(server: str,
     items = collection["first"]["items"]
     ids = [item["id"].partition("#")[2] for item in items]
     assert ids == [
-        *(each.id for each in ready.atlas.words.quotes),
+        *(each.id for each in ready.atlas.annotations.quotes),
         *(f"claim-{each.id}" for each in ready.atlas.claims),
     ]
     assert collection["total"] == len(items) == len(set(ids))
@@ -271,7 +271,7 @@ def test_what_an_annotation_is_about_is_served(server: str) -> None:
 
 
 def test_an_annotation_points_at_its_words_in_the_article_as_received(server: str, ready: Content) -> None:
-    text = (SEEDS / ready.atlas.article.facts["file"]).read_text(encoding="utf-8")
+    text = (SEEDS / ready.atlas.article.metadata["file"]).read_text(encoding="utf-8")
     targets = [item["target"] for item in annotations(server)["first"]["items"]]
     pairs = [{selector["type"]: selector for selector in target["selector"]} for target in targets]
     wrong = [

@@ -19,11 +19,11 @@ from dashboard.__main__ import main
 from dashboard.assets import PAGE_SCRIPTS, PAGE_STYLES, assets, hashed_name, written_out
 from dashboard.site import single_file, site_files
 from layers import Atlas
-from layers.atlas import ROOT
-from layers.citation import citation
+from layers.data.files import ROOT
 from layers.exports.everything import all_files, archive
 from layers.exports.formats import LAYER_FORMATS
-from layers.quotes import shown_quotes
+from layers.text.citation import citation
+from layers.text.quotes import shown_quotes
 from tests.dashboard.html_tree import Node, parse
 
 ADDRESS = "https://a.example/maps/karabakh/"
@@ -98,7 +98,7 @@ def unshown(atlas: Atlas) -> list[str]:
 
     What a passage cites is said of it too, wherever the passage is spoken of.
     """
-    quotes = shown_quotes(atlas.words.quotes, full_article=False)
+    quotes = shown_quotes(atlas.annotations.quotes, full_article=False)
     rest = []
     for paragraph in atlas.article.paragraphs:
         place = 0
@@ -107,7 +107,7 @@ def unshown(atlas: Atlas) -> list[str]:
             rest.append(paragraph.text[place:start])
             place = start + len(quote.exact)
         rest.append(paragraph.text[place:])
-    cited = words(" ".join(quote.cites or "" for quote in atlas.words.quotes))
+    cited = words(" ".join(quote.cites or "" for quote in atlas.annotations.quotes))
     parts = [words(part) for text in rest for part in re.split(r"(?<=[.;:?!”])\s+", text)]
     return [part for part in parts if len(part) > 40 and part.strip("( ;)") not in cited]
 
@@ -308,7 +308,7 @@ def test_every_describing_passage_is_there_exactly(site: Site, atlas: Atlas, pag
     article = site.pages[page].one("article", class_="text")
     passages = {link.attributes["data-quote"]: link.raw for link in article.all("a", class_="passage")}
     assert passages == {
-        quote.id: quote.exact for quote in atlas.words.quotes if quote.purpose == "describing"
+        quote.id: quote.exact for quote in atlas.annotations.quotes if quote.purpose == "describing"
     }
 
 
@@ -334,7 +334,7 @@ def test_with_permission_the_whole_article_is_there(with_whole_article: Node, at
 
 @pytest.mark.parametrize("page", ["index.html", SINGLE])
 def test_it_says_whose_all_this_is_and_where_the_article_is(site: Site, atlas: Atlas, page: str) -> None:
-    tree, facts = site.pages[page], atlas.article.facts
+    tree, facts = site.pages[page], atlas.article.metadata
     shown = tree.text
     links = [part["url"] for part in facts["parts"] if "url" in part]
     assert [link for link in links if link not in linked(tree)] == []

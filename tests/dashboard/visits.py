@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from streamlit.testing.v1 import AppTest
 
-from layers.atlas import ROOT
+from layers.data.files import ROOT
 from tests.dashboard.html_tree import Node, parse
 
 

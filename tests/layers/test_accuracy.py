@@ -8,12 +8,12 @@ import shapely
 
 from layers import Atlas, GeodataError
 from layers.accuracy import outline_distances_m, report
-from layers.atlas import GEODATA
-from layers.definitions import dissolve
+from layers.data.files import GEODATA
 from layers.exports.geojson import geojson_geometry
+from layers.geometry.definitions import dissolve
 
 SQUARE = shapely.box(500_000, 4_400_000, 510_000, 4_410_000)
-REFERENCES = json.loads((GEODATA / "references.json").read_text(encoding="utf-8"))["features"]
+REFERENCES = json.loads((GEODATA / "comparison.json").read_text(encoding="utf-8"))["features"]
 
 
 def _write(folder: Path, file: str, areas: dict[str, shapely.Geometry]) -> None:

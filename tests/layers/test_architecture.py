@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from layers.atlas import ROOT
+from layers.data.files import ROOT
 
 MODULES = {
     path.relative_to(ROOT).as_posix(): path
@@ -84,5 +84,7 @@ def test_modules_of_layers_import_one_another_without_a_circle() -> None:
 
     assert set(order) == set(graph)
     assert (
-        order.index("layers.problems") < order.index("layers.atlas") < order.index("layers.exports.geojson")
+        order.index("layers.data.problems")
+        < order.index("layers.atlas")
+        < order.index("layers.exports.geojson")
     )

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from layers import Atlas
-from layers.article import Article, Paragraph, read_article
-from layers.atlas import SEEDS
-from layers.problems import Problem
+from layers.data.files import SEEDS
+from layers.data.problems import Problem
+from layers.text.article import Article, Paragraph, read_article
 
 PARAGRAPHS = range(1, 24)
 PARTS = [*[1] * 9, *[2] * 14]
@@ -25,7 +25,7 @@ def article() -> Article:
 @pytest.fixture(scope="module")
 def text(article: Article) -> str:
     """The whole file, to the character."""
-    return (SEEDS / article.facts["file"]).read_text(encoding="utf-8")
+    return (SEEDS / article.metadata["file"]).read_text(encoding="utf-8")
 
 
 def _edit(data: Path, old: str, new: str) -> list[Problem]:
@@ -66,7 +66,7 @@ def test_paragraph_stands_where_it_says_counted_in_characters(
 
 
 def test_paragraphs_hold_the_whole_body(article: Article, text: str) -> None:
-    start, end = article.facts["body_starts_at"], article.facts["leftovers_start_at"]
+    start, end = article.metadata["body_starts_at"], article.metadata["leftovers_start_at"]
     joined = "".join(paragraph.text for paragraph in article.paragraphs)
 
     assert joined == re.sub(r"\n", "", text[start:end])

@@ -7,8 +7,8 @@ import pytest
 import yaml
 
 from layers import Atlas
-from layers.atlas import ROOT
-from layers.citation import citation
+from layers.data.files import ROOT
+from layers.text.citation import citation
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +17,7 @@ def cff() -> Any:  # noqa: ANN401 - YAML
 
 
 def test_citation_is_one_sentence_with_all_that_finds_it_again(atlas: Atlas) -> None:
-    title = atlas.article.facts["title"]
+    title = atlas.article.metadata["title"]
 
     assert citation(atlas, address="https://example.org/", accessed="2026-11-24") == (
         "The makers of karabakh-2020 (2026), “Upper Karabakh in December 2020, digitized by hand after one"
@@ -54,7 +54,7 @@ def test_citation_file_is_of_the_version_that_the_descriptor_has(cff: Any, atlas
 
 
 def test_citation_file_refers_to_both_parts_of_the_article(cff: Any, atlas: Atlas) -> None:  # noqa: ANN401
-    facts = atlas.article.facts
+    facts = atlas.article.metadata
     author = {"family-names": "Socor", "given-names": "Vladimir"}
 
     assert facts["author"] == f"{author['given-names']} {author['family-names']}"

@@ -11,9 +11,9 @@ import shapely
 import shapely.ops
 
 from layers import Atlas
-from layers import claim_measures as measures
-from layers.claim_measures import MEASURES, Measured, Shapes
-from layers.definitions import Coverage
+from layers.geometry.definitions import Coverage
+from layers.text import measurements as measures
+from layers.text.measurements import MEASURES, Measured, Shapes
 
 # All is in degrees: Armenia in the west, Azerbaijan in the east; in Azerbaijan the oblast, two thirds of it
 # held, one third not, and a strip between Armenia and the held part.
@@ -357,7 +357,7 @@ def test_distances_on_the_map_are_those_of_another_plane(
 ) -> None:
     shapes = {
         identifier: shape
-        for frame in (atlas.ground.dropna(subset="id"), *(x.features for x in atlas.layers.values()))
+        for frame in (atlas.basemap.dropna(subset="id"), *(x.features for x in atlas.layers.values()))
         for identifier, shape in zip(frame.id, frame.geometry, strict=True)
     }
 

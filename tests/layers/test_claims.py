@@ -9,12 +9,12 @@ import pytest
 import shapely
 
 from layers import Atlas
-from layers.atlas import GEODATA
-from layers.claim_measures import MEASURES, Measured, Shapes
-from layers.claims import AGREES, CANNOT_BE_TOLD, DIFFERS, Claim, Range, check_claims
-from layers.measure import area_km2, distance_m, length_km, to_metres
-from layers.problems import Problem
-from layers.quotes import Quote
+from layers.data.files import GEODATA
+from layers.data.problems import Problem
+from layers.geometry.measure import area_km2, distance_m, length_km, to_metres
+from layers.text.claims import AGREES, CANNOT_BE_TOLD, DIFFERS, Claim, Range, check_claims
+from layers.text.measurements import MEASURES, Measured, Shapes
+from layers.text.quotes import Quote
 from tests.layers.damage import CLAIMS, FACES, PLACES, are_lines, at, damage, problems_of, put, say
 
 Json = Any
@@ -69,7 +69,7 @@ def shapes(atlas: Atlas) -> Shapes:
         for layer in atlas.layers.values()
         for identifier, shape in zip(layer.features.id, layer.features.geometry, strict=True)
     }
-    countries = atlas.ground[atlas.ground.kind == "country"]
+    countries = atlas.basemap[atlas.basemap.kind == "country"]
     return Shapes(features, dict(zip(countries.id, countries.geometry, strict=True)), atlas.coverage)
 
 
@@ -307,8 +307,8 @@ def test_every_fault_of_every_claim_is_named_at_once(shapes: Shapes) -> None:
 def test_stated_range_that_the_figure_has_left_is_a_fault(entry: Json, atlas: Atlas, shapes: Shapes) -> None:
     problems: list[Problem] = []
     low, high = entry["stated"]
-    check_claims([entry | {"stated": [high + 1, high + 2]}], atlas.words.quotes, shapes, problems)
-    check_claims([entry | {"stated": [low - 2, low - 1]}], atlas.words.quotes, shapes, problems)
+    check_claims([entry | {"stated": [high + 1, high + 2]}], atlas.annotations.quotes, shapes, problems)
+    check_claims([entry | {"stated": [low - 2, low - 1]}], atlas.annotations.quotes, shapes, problems)
 
     assert [(problem.file, problem.feature) for problem in problems] == [("claims.json", entry["id"])] * 2
     assert all(problem.found.startswith("measured ") for problem in problems)

@@ -14,12 +14,12 @@ import pytest
 
 from layers import Atlas
 from layers.__main__ import main
-from layers.atlas import GEODATA, ROOT
-from layers.captions import LANGUAGES
+from layers.data.files import GEODATA, ROOT
 from layers.exports.archive import archive_bytes
 from layers.exports.everything import README, SUMS, all_files
 from layers.exports.geojson import geojson_bytes
 from layers.printed import picture_bytes, view
+from layers.style.captions import LANGUAGES
 from tests.layers.damage import (
     BOUNDARIES,
     CLAIMS,
@@ -247,9 +247,9 @@ def test_export_of_everything_leaves_out_the_passages_that_only_name(
     atlas: Atlas, everything: dict[str, bytes]
 ) -> None:
     written = b"".join(everything[path] for path in ("annotations.csv", "annotations.jsonld")).decode()
-    ids = {quote.id for quote in atlas.words.quotes if f"\n{quote.id}," in written.replace("\r", "")}
+    ids = {quote.id for quote in atlas.annotations.quotes if f"\n{quote.id}," in written.replace("\r", "")}
 
-    assert ids == {quote.id for quote in atlas.words.quotes if quote.purpose == "describing"}
+    assert ids == {quote.id for quote in atlas.annotations.quotes if quote.purpose == "describing"}
 
 
 @pytest.fixture
@@ -269,7 +269,9 @@ def test_export_with_the_full_article_has_every_passage(
 
     assert status == 0
     assert {path: content for path, content in written.items() if path != f"{NAME}.zip"} == files
-    assert [quote.id for quote in atlas.words.quotes if f"\n{quote.id}," not in csv.replace("\r", "")] == []
+    assert [
+        quote.id for quote in atlas.annotations.quotes if f"\n{quote.id}," not in csv.replace("\r", "")
+    ] == []
 
 
 @pytest.mark.usefixtures("built")

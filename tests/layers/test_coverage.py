@@ -4,7 +4,7 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from layers.coverage import join_label_points, node_problems, polygonize
+from layers.geometry.coverage import join_label_points, node_problems, polygonize
 
 Positions = list[tuple[float, float]]
 Lines = dict[str, Positions]

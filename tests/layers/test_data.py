@@ -10,8 +10,8 @@ import shapely
 from jsonschema import Draft202012Validator
 
 from layers import Atlas
-from layers.atlas import GEODATA, SEEDS
-from layers.measure import distance_m
+from layers.data.files import GEODATA, SEEDS
+from layers.geometry.measure import distance_m
 
 FILES = sorted(path.stem for path in GEODATA.glob("*.geojson"))
 SHORTEST_SEGMENT_M = 50

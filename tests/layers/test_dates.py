@@ -15,17 +15,17 @@ import shapely
 
 from layers import Atlas
 from layers.__main__ import main
-from layers.atlas import GEODATA
-from layers.dates import (
+from layers.data.files import GEODATA
+from layers.geometry.control import (
     KINDS,
     OF_FACES,
     Holding,
     features_by_date,
     holding,
-    oblast_and_districts,
-    shares_by_kind,
+    holdings,
+    shares,
 )
-from layers.definitions import dissolve
+from layers.geometry.definitions import dissolve
 from tests.layers.damage import DATES
 
 Json = Any
@@ -116,7 +116,7 @@ def test_every_day_on_which_a_face_changes_hands_can_be_shown(atlas: Atlas) -> N
 @each_day
 @each_area
 def test_sides_add_up_to_the_whole(area: str, day: date, atlas: Atlas) -> None:
-    held = oblast_and_districts(atlas.coverage, day)[area]
+    held = holdings(atlas.coverage, day)[area]
     whole = dissolve(gpd.GeoDataFrame(_faces(atlas, area)))
 
     assert held.whole_km2 == pytest.approx(held.armenian_km2 + held.azerbaijani_km2, abs=1e-9)
@@ -126,7 +126,7 @@ def test_sides_add_up_to_the_whole(area: str, day: date, atlas: Atlas) -> None:
 @each_day
 @each_area
 def test_shares_make_100(area: str, day: date, atlas: Atlas) -> None:
-    held = oblast_and_districts(atlas.coverage, day)[area]
+    held = holdings(atlas.coverage, day)[area]
 
     assert held.armenian_percent + held.azerbaijani_percent == pytest.approx(100, abs=1e-9)
     assert 0 <= held.armenian_percent <= 100
@@ -136,7 +136,7 @@ def test_shares_make_100(area: str, day: date, atlas: Atlas) -> None:
 @each_day
 @each_area
 def test_holding_is_the_sum_over_the_faces(area: str, day: date, atlas: Atlas) -> None:
-    held = oblast_and_districts(atlas.coverage, day)[area]
+    held = holdings(atlas.coverage, day)[area]
     armenian, azerbaijani = _summed(_faces(atlas, area), day)
 
     assert held.armenian_km2 == pytest.approx(armenian, abs=0.051)
@@ -145,9 +145,9 @@ def test_holding_is_the_sum_over_the_faces(area: str, day: date, atlas: Atlas) -
 
 @each_day
 @each_area
-def test_shares_by_kind_make_100_and_agree_with_the_sides(area: str, day: date, atlas: Atlas) -> None:
-    shares = shares_by_kind(atlas.coverage, day)[area]
-    held = oblast_and_districts(atlas.coverage, day)[area]
+def test_shares_make_100_and_agree_with_the_sides(area: str, day: date, atlas: Atlas) -> None:
+    shares = shares(atlas.coverage, day)[area]
+    held = holdings(atlas.coverage, day)[area]
 
     assert set(shares) <= set(KINDS)
     assert sum(shares.values()) == pytest.approx(100, abs=1e-9)
@@ -162,11 +162,11 @@ def test_share_of_a_kind_is_the_sum_over_its_faces(kind: str, atlas: Atlas) -> N
     ]
     expected = 100 * sum(_summed(of_kind, day)) / sum(_summed(faces, day))
 
-    assert shares_by_kind(atlas.coverage, day)["districts"][kind] == pytest.approx(expected, abs=1e-6)
+    assert shares(atlas.coverage, day)["districts"][kind] == pytest.approx(expected, abs=1e-6)
 
 
 def test_day_after_the_last_face_was_taken_has_no_armenian_held_land(atlas: Atlas) -> None:
-    held = oblast_and_districts(atlas.coverage, date(2023, 9, 20))
+    held = holdings(atlas.coverage, date(2023, 9, 20))
 
     assert [each.armenian_percent for each in held.values()] == [0, 0]
     assert [each.azerbaijani_percent for each in held.values()] == [100, 100]
@@ -226,14 +226,10 @@ def test_features_come_with_as_many_days_as_the_file_has(atlas: Atlas) -> None:
     assert {len(holdings) for _, holdings in features_by_date(fewer)} == {2}
 
 
-def test_command_prints_the_sides_of_oblast_and_districts_on_each_day(
-    atlas: Atlas, printed: list[list[str]]
-) -> None:
+def test_command_prints_the_sides_of_holdings_on_each_day(atlas: Atlas, printed: list[list[str]]) -> None:
     rows = {(row[0], row[1]): row[2:] for row in printed if row[1:2] in (["oblast"], ["districts"])}
     expected = {
-        (day.isoformat(), area): held
-        for day in DAYS
-        for area, held in oblast_and_districts(atlas.coverage, day).items()
+        (day.isoformat(), area): held for day in DAYS for area, held in holdings(atlas.coverage, day).items()
     }
 
     assert list(rows) == list(expected)

@@ -9,8 +9,8 @@ import shapely
 import shapely.ops
 
 from layers import Atlas
-from layers.definitions import azerbaijani_since, dissolve, line_of_contact_1994, upper_karabakh
-from layers.measure import area_km2, distance_m, length_km
+from layers.geometry.definitions import azerbaijani_since, dissolve, line_of_contact_1994, upper_karabakh
+from layers.geometry.measure import area_km2, distance_m, length_km
 
 HANDED_OVER = [
     ("aghdam-handed-over", date(2020, 11, 20)),

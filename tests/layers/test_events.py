@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from layers import Atlas
-from layers.atlas import GEODATA
-from layers.events import Count, Event, bind_counts, bind_events
-from layers.problems import Problem
-from layers.quotes import Quote
+from layers.data.files import GEODATA
+from layers.data.problems import Problem
+from layers.text.events import Count, Event, bind_counts, bind_events
+from layers.text.quotes import Quote
 from tests.layers.damage import COUNTS, EVENTS
 
 Json = Any
@@ -75,7 +75,7 @@ def _day_of(day: str) -> tuple[str, int]:
 
 
 def test_article_dates_at_least_25_things(atlas: Atlas) -> None:
-    assert len(atlas.words.events) == len(EVENT_ENTRIES) >= FEWEST_EVENTS
+    assert len(atlas.annotations.events) == len(EVENT_ENTRIES) >= FEWEST_EVENTS
 
 
 @each_event
@@ -94,7 +94,7 @@ def test_day_lies_between_the_war_and_the_article(entry: Json) -> None:
 
 @each_event
 def test_words_of_an_event_are_once_in_its_quote_or_its_citation(entry: Json, atlas: Atlas) -> None:
-    (quote,) = (quote for quote in atlas.words.quotes if quote.id == entry["quote"])
+    (quote,) = (quote for quote in atlas.annotations.quotes if quote.id == entry["quote"])
 
     assert (quote.exact.count(entry["exact"]) or (quote.cites or "").count(entry["exact"])) == 1
 
@@ -108,7 +108,7 @@ def test_report_says_by_whom_or_that_the_name_is_missing(entry: Json) -> None:
 
 @each_event
 def test_reporter_is_named_in_the_article_s_citation(entry: Json, atlas: Atlas) -> None:
-    (quote,) = (quote for quote in atlas.words.quotes if quote.id == entry["quote"])
+    (quote,) = (quote for quote in atlas.annotations.quotes if quote.id == entry["quote"])
     short = {"Eurasia Daily Monitor": "EDM"}
     reporter = entry.get("reported_by", "")
 
@@ -117,7 +117,7 @@ def test_reporter_is_named_in_the_article_s_citation(entry: Json, atlas: Atlas) 
 
 @each_event
 def test_event_stands_once_in_the_atlas_with_its_words(entry: Json, atlas: Atlas) -> None:
-    (event,) = (event for event in atlas.words.events if event.id == entry["id"])
+    (event,) = (event for event in atlas.annotations.events if event.id == entry["id"])
     fields = ("date", "kind", "what", "exact", "reported_by", "until", "note")
 
     assert {key: getattr(event, key) for key in fields} == {key: entry.get(key) for key in fields}
@@ -140,7 +140,7 @@ def test_every_day_of_the_article_s_months_is_an_event(atlas: Atlas) -> None:
 
 
 def test_events_come_by_day(atlas: Atlas) -> None:
-    days = [event.date for event in atlas.words.events]
+    days = [event.date for event in atlas.annotations.events]
 
     assert days == sorted(days)
     assert (days[0], days[-1]) == (FIRST, LAST)
@@ -214,7 +214,7 @@ def test_event_that_does_not_fit_is_named(changes: Json, found: str, expected: s
 @each_event
 def test_another_day_is_a_fault(entry: Json, atlas: Atlas) -> None:
     problems: list[Problem] = []
-    quotes = {quote.id: quote for quote in atlas.words.quotes}
+    quotes = {quote.id: quote for quote in atlas.annotations.quotes}
     bind_events([entry | {"date": "2020-10-31"}], quotes, problems)
 
     assert [(problem.file, problem.feature) for problem in problems] == [("events.json", entry["id"])]
@@ -223,7 +223,7 @@ def test_another_day_is_a_fault(entry: Json, atlas: Atlas) -> None:
 
 @each_count
 def test_figure_stands_in_the_words_as_it_is(entry: Json, atlas: Atlas) -> None:
-    (quote,) = (quote for quote in atlas.words.quotes if quote.id == entry["quote"])
+    (quote,) = (quote for quote in atlas.annotations.quotes if quote.id == entry["quote"])
     value = re.escape(entry["value"])
 
     assert len(re.findall(rf"(?<![\w,.]){value}(?!\w)", entry["exact"])) == 1
@@ -232,7 +232,7 @@ def test_figure_stands_in_the_words_as_it_is(entry: Json, atlas: Atlas) -> None:
 
 @each_count
 def test_count_stands_once_in_the_atlas_with_its_words(entry: Json, atlas: Atlas) -> None:
-    (count,) = (count for count in atlas.words.counts if count.id == entry["id"])
+    (count,) = (count for count in atlas.annotations.counts if count.id == entry["id"])
     fields = ("value", "what", "exact", "note")
 
     assert {key: getattr(count, key) for key in fields} == {key: entry.get(key) for key in fields}
@@ -242,7 +242,7 @@ def test_count_stands_once_in_the_atlas_with_its_words(entry: Json, atlas: Atlas
 @each_count
 def test_another_figure_is_a_fault(entry: Json, atlas: Atlas) -> None:
     problems: list[Problem] = []
-    quotes = {quote.id: quote for quote in atlas.words.quotes}
+    quotes = {quote.id: quote for quote in atlas.annotations.quotes}
     bind_counts([entry | {"value": "1,961"}], quotes, problems)
 
     assert [(problem.file, problem.feature) for problem in problems] == [("counts.json", entry["id"])]
@@ -250,7 +250,7 @@ def test_another_figure_is_a_fault(entry: Json, atlas: Atlas) -> None:
 
 
 def test_figures_come_in_the_article_s_order(atlas: Atlas) -> None:
-    places = [count.quote.start + count.quote.exact.index(count.exact) for count in atlas.words.counts]
+    places = [count.quote.start + count.quote.exact.index(count.exact) for count in atlas.annotations.counts]
 
     assert places == sorted(places)
     assert len(places) == len(COUNT_ENTRIES) >= 10

@@ -12,12 +12,12 @@ import pytest
 import shapely
 
 from layers import Atlas, build_atlas
-from layers.atlas import GEODATA
-from layers.captions import LANGUAGES
+from layers.data.files import GEODATA
 from layers.exports.archive import archive_bytes
 from layers.exports.geojson import collection, geojson_bytes, geojson_files
 from layers.exports.writing import write_files
-from layers.facts import name_in
+from layers.presentation import name_in
+from layers.style.captions import LANGUAGES
 from tests.layers.damage import LAYERS, damage, put
 
 Json = Any

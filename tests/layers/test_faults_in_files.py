@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from layers.atlas import GEODATA
+from layers.data.files import GEODATA
 from tests.layers.damage import (
     ARTICLE,
     CLAIMS,

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from layers.atlas import GEODATA, SEEDS
-from layers.reading import SCHEMAS
+from layers.data.files import GEODATA, SCHEMAS, SEEDS
 from tests.layers.damage import (
     ARTICLE,
     CLAIMS,

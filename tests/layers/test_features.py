@@ -9,9 +9,9 @@ import pytest
 import shapely
 
 from layers import Atlas, build_atlas
-from layers.definitions import dissolve
 from layers.exports.geojson import geojson_bytes
-from layers.measure import area_km2
+from layers.geometry.definitions import dissolve
+from layers.geometry.measure import area_km2
 
 Json = Any
 PROPERTIES = {

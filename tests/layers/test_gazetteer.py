@@ -10,11 +10,11 @@ import pytest
 
 from layers import Atlas
 from layers.__main__ import main
-from layers.article import Article, Paragraph
-from layers.atlas import GEODATA
-from layers.gazetteer import Entry, Occurrence, check_gazetteer, table
-from layers.problems import Problem
-from layers.quotes import Quote
+from layers.data.files import GEODATA
+from layers.data.problems import Problem
+from layers.text.article import Article, Paragraph
+from layers.text.gazetteer import Entry, Occurrence, check_gazetteer, table
+from layers.text.quotes import Quote
 from tests.layers.damage import GAZETTEER
 
 Json = Any
@@ -61,7 +61,7 @@ def _check(entries: list[Json], *quotes: Quote) -> tuple[tuple[Entry, ...], list
 
 
 def _found(atlas: Atlas, name: str) -> tuple[Occurrence, ...]:
-    return next(entry.occurrences for entry in atlas.words.gazetteer if entry.name == name)
+    return next(entry.occurrences for entry in atlas.annotations.gazetteer if entry.name == name)
 
 
 def _ids(atlas: Atlas) -> set[str]:
@@ -69,7 +69,7 @@ def _ids(atlas: Atlas) -> set[str]:
 
 
 def _spans(atlas: Atlas) -> list[tuple[int, int]]:
-    occurrences = [each for entry in atlas.words.gazetteer for each in entry.occurrences]
+    occurrences = [each for entry in atlas.annotations.gazetteer for each in entry.occurrences]
     return [(each.start, each.start + len(each.form)) for each in occurrences]
 
 
@@ -163,7 +163,7 @@ def test_no_two_occurrences_overlap(atlas: Atlas) -> None:
 @pytest.mark.parametrize("identifier", QUOTES)
 def test_removed_quote_leaves_open_what_it_alone_anchors(identifier: str, atlas: Atlas) -> None:
     problems: list[Problem] = []
-    left = tuple(quote for quote in atlas.words.quotes if quote.id != identifier)
+    left = tuple(quote for quote in atlas.annotations.quotes if quote.id != identifier)
     check_gazetteer(list(ENTRIES.values()), atlas.article, left, _ids(atlas), problems)
     opened = [
         (name, f"paragraph {each.paragraph}, ", each.form)
@@ -183,7 +183,7 @@ def test_removed_quote_leaves_open_what_it_alone_anchors(identifier: str, atlas:
 
 def test_removed_quote_is_named_with_paragraph_and_words(atlas: Atlas) -> None:
     problems: list[Problem] = []
-    left = tuple(quote for quote in atlas.words.quotes if quote.id != "back-to-baku")
+    left = tuple(quote for quote in atlas.annotations.quotes if quote.id != "back-to-baku")
     check_gazetteer([ENTRIES["Baku"]], atlas.article, left, _ids(atlas), problems)
 
     assert problems == [
@@ -300,7 +300,7 @@ def test_entry_that_does_not_fit_is_named(changes: Json, found: str, expected: s
 def test_form_that_is_not_in_the_article_is_answered_with_the_nearest_sentence(atlas: Atlas) -> None:
     problems: list[Problem] = []
     entry = _entry("Aghdam", "Aghdam, Kelbadjar, Lachin", about=[], why="Not drawn.")
-    check_gazetteer([entry], atlas.article, atlas.words.quotes, _ids(atlas), problems)
+    check_gazetteer([entry], atlas.article, atlas.annotations.quotes, _ids(atlas), problems)
 
     assert [problem.found for problem in problems] == ["the form 'Aghdam, Kelbadjar, Lachin'"]
     assert problems[0].expected.startswith("a form that is in the article, perhaps: ")
@@ -309,7 +309,7 @@ def test_form_that_is_not_in_the_article_is_answered_with_the_nearest_sentence(a
 def test_table_in_the_repository_is_the_one_that_the_command_prints(
     atlas: Atlas, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    printed = "\n".join(table(atlas.words.gazetteer)) + "\n"
+    printed = "\n".join(table(atlas.annotations.gazetteer)) + "\n"
     status = main(["gazetteer"])
 
     assert (GEODATA / "GAZETTEER.md").read_text(encoding="utf-8") == printed
@@ -320,7 +320,7 @@ def test_table_in_the_repository_is_the_one_that_the_command_prints(
 def test_table_has_a_row_for_each_name_with_its_count(name: str, atlas: Atlas) -> None:
     occurrences = _found(atlas, name)
     paragraphs = ", ".join(str(number) for number in sorted({each.paragraph for each in occurrences}))
-    rows = [row for row in table(atlas.words.gazetteer) if row.startswith(f"| {name} |")]
+    rows = [row for row in table(atlas.annotations.gazetteer) if row.startswith(f"| {name} |")]
 
     assert len(rows) == 1
     assert rows[0].startswith(f"| {name} | {len(occurrences)} ({paragraphs}) | ")

@@ -3,7 +3,7 @@
 import pytest
 import shapely
 
-from layers.measure import area_km2, distance_m, length_km
+from layers.geometry.measure import area_km2, distance_m, length_km
 
 EARTH_KM2 = 510_065_621.724
 EQUATOR_KM = 40_075.0167

@@ -4,8 +4,8 @@ import pytest
 import shapely
 
 from layers import Atlas
-from layers.definitions import dissolve
-from layers.measure import area_km2
+from layers.geometry.definitions import dissolve
+from layers.geometry.measure import area_km2
 
 ARMENIAN_HELD = (
     "stepanakert",
@@ -65,7 +65,7 @@ def test_place_lies_outside_the_russian_areas(place: str, atlas: Atlas) -> None:
     ("country", "place"), [(country, place) for country, places in IN_COUNTRY.items() for place in places]
 )
 def test_place_lies_in_its_country(country: str, place: str, atlas: Atlas) -> None:
-    countries = atlas.ground[atlas.ground.kind == "country"]
+    countries = atlas.basemap[atlas.basemap.kind == "country"]
     around = countries[countries.contains(_point(atlas, place))]
 
     assert list(around.id) == [country]
@@ -99,16 +99,16 @@ def test_districts_and_oblast_add_up_to_the_whole(atlas: Atlas) -> None:
 
 
 def test_ground_fills_the_extent_without_gap_or_overlap(atlas: Atlas) -> None:
-    areas = atlas.ground[atlas.ground.kind.isin(("country", "sea"))].geometry.to_numpy()
+    areas = atlas.basemap[atlas.basemap.kind.isin(("country", "sea"))].geometry.to_numpy()
 
     assert shapely.coverage_is_valid(areas)
     assert shapely.coverage_union_all(areas).equals(shapely.box(*atlas.descriptor["extent"]))
 
 
 def test_ground_labels_stand_in_their_own_country(atlas: Atlas) -> None:
-    countries = atlas.ground.dropna(subset="label_point")
+    countries = atlas.basemap.dropna(subset="label_point")
 
-    assert len(countries) == sum(atlas.ground.kind.isin(("country", "sea")))
+    assert len(countries) == sum(atlas.basemap.kind.isin(("country", "sea")))
     assert countries.geometry.contains(countries.set_geometry("label_point").geometry).all()
 
 

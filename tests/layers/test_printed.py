@@ -19,6 +19,7 @@ import numpy as np
 import pyproj
 import pytest
 import shapely
+from layers.printed.captions import texts
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
@@ -27,23 +28,22 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from layers import Atlas, build_atlas
-from layers.atlas import GEODATA
-from layers.captions import LANGUAGES, long_date
-from layers.citation import citation
-from layers.dates import holding
+from layers.data.files import GEODATA
+from layers.data.problems import UnknownChoiceError
+from layers.geometry.control import holding
 from layers.labels import inner_point
 from layers.printed import PICTURE_TYPES, SIZES, View, picture_bytes, view
-from layers.printed.captions import texts
-from layers.printed.faces import printable, style
+from layers.printed.label_placement import Placed
 from layers.printed.layout import lay_out, split
 from layers.printed.legend import legend_rows
-from layers.printed.lettering import Placed
-from layers.printed.marks import hatching
 from layers.printed.page import Page, new_page
 from layers.printed.picture import draw_page, settings
 from layers.printed.sizes import size_of
-from layers.problems import UnknownChoiceError
-from layers.symbology import colour, symbol
+from layers.printed.symbols import hatching
+from layers.style.captions import LANGUAGES, long_date
+from layers.style.fonts import printable, style
+from layers.style.symbology import colour, symbol
+from layers.text.citation import citation
 from tests.layers.damage import LAYERS, PLACES, damage, put, say
 
 Drawn = Callable[..., tuple[Page, list[Placed]]]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from layers.problems import GeodataError, Problem, shortened
+from layers.data.problems import GeodataError, Problem, shortened
 
 LINE_ENDS = ("\n", "\r\n", "\v", "\f", "\x1c", "\x85", "\u2028", "\u2029")
 

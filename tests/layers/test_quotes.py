@@ -8,11 +8,10 @@ from unicodedata import name
 import pytest
 
 from layers import Atlas
-from layers.article import Article, Paragraph
-from layers.atlas import GEODATA
-from layers.problems import Problem
-from layers.quotes import FEWEST_QUOTES, Quote, bind_quotes, quotes_about, too_few_quotes
-from layers.reading import read_geodata
+from layers.data.files import GEODATA, read_geodata
+from layers.data.problems import Problem
+from layers.text.article import Article, Paragraph
+from layers.text.quotes import FEWEST_QUOTES, Quote, bind_quotes, quotes_about, too_few_quotes
 
 TRUE = "Russia has become the security guarantor of this Armenian-inhabited territory of Azerbaijan"
 BEFORE, AFTER = "Without making legal arrangements, ", " against reincorporation"
@@ -325,7 +324,7 @@ def test_every_fault_of_a_quote_is_named_at_once(atlas: Atlas) -> None:
 
 @each_entry
 def test_every_quote_of_the_file_is_bound_where_it_stands(entry: dict[str, Any], atlas: Atlas) -> None:
-    quote = next(quote for quote in atlas.words.quotes if quote.id == entry["id"])
+    quote = next(quote for quote in atlas.annotations.quotes if quote.id == entry["id"])
     paragraph = atlas.article.paragraphs[quote.paragraph - 1]
     place = quote.start - paragraph.start
 
@@ -352,7 +351,7 @@ def test_one_other_character_in_any_quote_is_a_fault(entry: dict[str, Any], atla
 def test_one_other_or_lost_character_at_any_edge_of_a_quote_is_a_fault(
     entry: dict[str, Any], atlas: Atlas
 ) -> None:
-    article = WithoutHelp(atlas.article.facts, atlas.article.paragraphs)
+    article = WithoutHelp(atlas.article.metadata, atlas.article.paragraphs)
     exact, last = entry["exact"], len(entry["exact"]) - 1
     texts = [("exact", text) for text in (_other(exact, 0), _other(exact, last), exact[1:], exact[:-1])]
     texts += [(key, _other(entry[key], edge)) for key, edge in (("prefix", -1), ("suffix", 0)) if entry[key]]

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from layers import Atlas, build_atlas
-from layers.atlas import GEODATA, SEEDS
-from layers.captions import captions
-from layers.web_annotations import ADDRESS, MEDIA_TYPE, annotations, annotations_bytes
+from layers.data.files import GEODATA, SEEDS
+from layers.exports.web_annotations import ADDRESS, MEDIA_TYPE, annotations, annotations_bytes
+from layers.style.captions import captions
 from tests.layers.damage import CLAIMS, QUOTES, TEXT
 
 Json = Any
@@ -91,7 +91,7 @@ def test_every_prefix_is_declared_in_the_context(collection: Json) -> None:
 def test_there_is_one_annotation_a_quote_and_a_claim(collection: Json, atlas: Atlas) -> None:
     ids = [item["id"] for item in collection["first"]["items"]]
     quotes, claims = (
-        [f"{ADDRESS}#{quote.id}" for quote in atlas.words.quotes],
+        [f"{ADDRESS}#{quote.id}" for quote in atlas.annotations.quotes],
         [f"{ADDRESS}#claim-{claim.id}" for claim in atlas.claims],
     )
 
@@ -189,7 +189,7 @@ def test_annotation_of_a_quote_says_of_what_it_speaks_and_who(
     identifier: str, by_id: dict[str, Json], atlas: Atlas
 ) -> None:
     annotation = by_id[identifier]
-    (quote,) = (quote for quote in atlas.words.quotes if quote.id == identifier)
+    (quote,) = (quote for quote in atlas.annotations.quotes if quote.id == identifier)
     features, (speaker,) = (_bodies(annotation, kind) for kind in ("SpecificResource", "TextualBody"))
 
     assert _selector(annotation, "TextQuoteSelector")["exact"] == quote.exact
@@ -216,7 +216,7 @@ def test_annotation_of_a_claim_says_what_was_measured_and_the_verdict(
 
 
 def test_digest_is_written_so_that_it_can_stand_in_an_address(atlas: Atlas) -> None:
-    article = replace(atlas.article, facts={**atlas.article.facts, "sha256": "ff" * 32})
+    article = replace(atlas.article, facts={**atlas.article.metadata, "sha256": "ff" * 32})
     collection = annotations(replace(atlas, words=replace(atlas.words, article=article)))
     names = {item["target"]["source"]["id"] for item in collection["first"]["items"]}
 

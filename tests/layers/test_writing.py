@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from layers.atlas import ROOT
+from layers.data.files import ROOT
 from layers.exports.writing import write_files
 
 FILES = {

@@ -12,11 +12,12 @@ import pyogrio
 import shapely
 
 from layers import Atlas
-from layers.atlas import GEODATA, Layer
+from layers.atlas import Layer
+from layers.data.files import GEODATA
 from layers.exports.fields import fields
 from layers.exports.geojson import collection
 from layers.exports.geopackage import table_name
-from layers.exports.text import clean
+from layers.exports.templating import clean
 from tests.layers.test_export import HOSTILE as NAMES
 
 Json = Any

@@ -10,7 +10,7 @@ import shapely
 from layers import Atlas
 from layers.exports.delimited import annotations_csv, claims_csv, csv_fields, features_csv
 from layers.exports.tables import annotations_table
-from layers.quotes import Quote
+from layers.text.quotes import Quote
 
 NAMES = ("features.csv", "annotations.csv", "claims.csv")
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\tx")
@@ -101,8 +101,8 @@ def test_passages_stand_in_the_article_where_the_file_says(atlas: Atlas, files: 
     }
 
     assert said == found
-    assert list(said) == [quote.id for quote in atlas.words.quotes if quote.purpose == "describing"]
-    assert annotations_table(atlas.words.quotes).about.isin([row["about"] for row in rows]).any()
+    assert list(said) == [quote.id for quote in atlas.annotations.quotes if quote.purpose == "describing"]
+    assert annotations_table(atlas.annotations.quotes).about.isin([row["about"] for row in rows]).any()
 
 
 def test_claims_carry_verdict_and_measure(atlas: Atlas) -> None:

@@ -18,13 +18,13 @@ import pandas as pd
 import pytest
 
 from layers import Atlas, build_atlas
-from layers.article import Paragraph
-from layers.atlas import ROOT
-from layers.citation import citation
+from layers.data.files import ROOT
+from layers.data.problems import UnknownChoiceError
 from layers.exports.everything import all_files, archive
 from layers.exports.formats import LAYER_FORMATS, layer_format
-from layers.problems import UnknownChoiceError
-from layers.quotes import shown_quotes
+from layers.text.article import Paragraph
+from layers.text.citation import citation
+from layers.text.quotes import shown_quotes
 from tests.layers.exports.reading_back import IDS
 
 WHOLE = (
@@ -63,7 +63,7 @@ def _resources(package: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
 
 def _hidden(paragraph: Paragraph, atlas: Atlas) -> Iterator[str]:
     """Yield what stands between the shown passages of a paragraph, but for what stands around them."""
-    shown = shown_quotes(atlas.words.quotes, full_article=False)
+    shown = shown_quotes(atlas.annotations.quotes, full_article=False)
     inside = [(quote.start, quote.end) for quote in shown if quote.paragraph == paragraph.number]
     start = paragraph.start
     for first, last in [*inside, (paragraph.start + len(paragraph.text),) * 2]:
@@ -174,12 +174,14 @@ def test_nothing_of_the_article_is_in_it_but_the_passages_that_describe(
 
     assert sum(map(len, hidden)) > 0.35 * sum(len(p.text) for p in atlas.article.paragraphs)
     assert [words for words in hidden if words in said] == []
-    assert [q.id for q in shown_quotes(atlas.words.quotes, full_article=False) if q.exact not in said] == []
+    assert [
+        q.id for q in shown_quotes(atlas.annotations.quotes, full_article=False) if q.exact not in said
+    ] == []
 
 
 def test_full_article_brings_the_passages_that_only_name(atlas: Atlas) -> None:
     files = all_files(atlas, full_article=True)
-    ids = [quote.id for quote in atlas.words.quotes]
+    ids = [quote.id for quote in atlas.annotations.quotes]
 
     assert list(pd.read_csv(io.BytesIO(files["annotations.csv"])).id) == ids
     assert json.loads(files["annotations.jsonld"])["total"] == len(ids) + len(atlas.claims)
@@ -223,7 +225,7 @@ def test_readme_names_every_file_and_says_how_to_cite(files: dict[str, bytes], a
     assert citation(atlas) in text
     assert atlas.descriptor["disclaimer"] in text
     assert atlas.descriptor["attribution"] in text
-    assert atlas.article.facts["copyright"] in text
+    assert atlas.article.metadata["copyright"] in text
 
 
 def test_licences_name_the_owners_and_only_files_that_are_there(
@@ -233,7 +235,7 @@ def test_licences_name_the_owners_and_only_files_that_are_there(
     named = re.findall(r"[\w-]+\.(?:txt|json|md)", geodata + quotes)
 
     assert atlas.descriptor["licenses"][0]["path"] in geodata
-    assert atlas.article.facts["copyright"] in quotes
+    assert atlas.article.metadata["copyright"] in quotes
     assert set(named) <= set(files)
 
 

@@ -43,7 +43,7 @@ def test_each_column_of_a_layer_is_described_and_each_exported_property_has_one(
 def test_each_column_of_the_other_tables_is_described(atlas: Atlas) -> None:
     tables = {
         "faces": faces_table(atlas).drop(columns="geometry"),
-        "annotations": annotations_table(atlas.words.quotes),
+        "annotations": annotations_table(atlas.annotations.quotes),
         "claims": claims_table(atlas.claims),
     }
 

@@ -12,7 +12,7 @@ import pytest
 from layers import Atlas
 from layers.exports.geopackage import geopackage_bytes, table_name
 from layers.exports.tables import faces_table
-from layers.quotes import shown_quotes
+from layers.text.quotes import shown_quotes
 from tests.layers.exports.reading_back import HOSTILE, IDS
 
 SPATIAL = ["faces", *(layer.replace("-", "_") for layer in IDS)]
@@ -85,7 +85,7 @@ def test_faces_tell_who_held_what(path: Path, atlas: Atlas) -> None:
 
 
 def test_passages_and_claims_are_tables_that_join(database: sqlite3.Connection, atlas: Atlas) -> None:
-    shown = shown_quotes(atlas.words.quotes, full_article=False)
+    shown = shown_quotes(atlas.annotations.quotes, full_article=False)
     rows = database.execute("SELECT id, exact, start, end FROM annotations ORDER BY fid").fetchall()
     joined = database.execute(
         "SELECT c.id, a.exact FROM claims c JOIN annotations a ON a.id = c.quote ORDER BY c.fid"
@@ -99,7 +99,9 @@ def test_full_article_brings_every_passage(atlas: Atlas, tmp_path: Path) -> None
     path = tmp_path / "full.gpkg"
     path.write_bytes(geopackage_bytes(atlas, full_article=True))
 
-    assert list(pyogrio.read_dataframe(path, layer="annotations").id) == [q.id for q in atlas.words.quotes]
+    assert list(pyogrio.read_dataframe(path, layer="annotations").id) == [
+        q.id for q in atlas.annotations.quotes
+    ]
 
 
 def test_language_chooses_the_names(atlas: Atlas, tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from layers import Atlas
-from layers.captions import captions
 from layers.exports.kml import kml_bytes
+from layers.style.captions import captions
 from tests.layers.exports.reading_back import HOSTILE, IDS
 
 KML = "{http://www.opengis.net/kml/2.2}"

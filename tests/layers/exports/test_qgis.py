@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from layers.symbology import colour
+from layers.style.symbology import colour
 
 PYTHON = "/usr/bin/python3"
 OFFSCREEN = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": ""}

@@ -7,7 +7,7 @@ import shapely
 
 from layers import Atlas
 from layers.exports.everything import all_files
-from layers.exports.text import clean
+from layers.exports.templating import clean
 from layers.exports.writing import write_files
 from tests.layers.exports.reading_back import (
     HOSTILE,

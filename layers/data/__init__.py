@@ -1,0 +1,1 @@
+"""Read and check what was digitized: files, schemas, integrity, and the problems found."""

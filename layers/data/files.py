@@ -1,0 +1,211 @@
+"""Read the hand-made files of `geodata/`, and name everything in them that is not as it should be.
+
+The schemas in `geodata/schemas/` say what a file may hold; the description of each field there is what
+a fault report gives as expected. Geometries are WGS 84, longitude before latitude, in degrees.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+from shapely.errors import ShapelyError
+
+from layers.data.problems import Problem, shortened
+
+Json = Any
+WGS84 = "EPSG:4326"
+DESCRIPTOR = "datapackage.json"
+FILES = ("boundaries", "faces", "places", "routes", "protectorates", "context", "region")
+WORDS = ("layers", "quotes", "claims", "events", "counts", "dates", "gazetteer")
+NOTICES = "notices.json"
+_NO_NOTICES: Json = {"not_said": [], "afterwards": []}
+_NO_DESCRIPTOR: Json = {"sources": [], "resources": [], "extent": [-180, -90, 180, 90]}
+ROOT = Path(__file__).resolve().parents[2]  # the checkout, or where the packages are installed
+GEODATA, SEEDS = ROOT / "geodata", ROOT / "seeds"
+SCHEMAS = GEODATA / "schemas"
+
+
+@dataclass(frozen=True)
+class Geodata:
+    """The files of `geodata/` as read: a frame each in WGS 84 degrees, and the words that go with them."""
+
+    boundaries: gpd.GeoDataFrame
+    faces: gpd.GeoDataFrame
+    places: gpd.GeoDataFrame
+    routes: gpd.GeoDataFrame
+    protectorates: gpd.GeoDataFrame
+    context: gpd.GeoDataFrame
+    region: gpd.GeoDataFrame
+    layers: list[Json]
+    quotes: list[Json]
+    claims: list[Json]
+    events: list[Json]
+    counts: list[Json]
+    dates: list[Json]
+    gazetteer: list[Json]
+    notices: Json
+    descriptor: Json
+
+    @property
+    def sources(self) -> dict[str, Json]:
+        """The sources of the descriptor by their key."""
+        return {source["name"]: source for source in self.descriptor["sources"]}
+
+
+def read_geodata(folder: Path, problems: list[Problem]) -> Geodata:
+    """Read and validate every file of `folder`; append what is wrong to `problems`.
+
+    What is faulty is left out of the result, so that the rest can still be examined in the same run.
+    """
+    descriptor = read_document(folder / DESCRIPTOR, "datapackage", problems) or _NO_DESCRIPTOR
+    frames = {name: _frame(folder, name, descriptor, problems) for name in FILES}
+    words = {name: _words(folder, name, problems) for name in WORDS}
+    notices = read_document(folder / NOTICES, "notices", problems) or _NO_NOTICES
+    return Geodata(**frames, **words, notices=notices, descriptor=descriptor)
+
+
+def read_json(path: Path, problems: list[Problem]) -> Json:
+    """Return the parsed file, or None after appending why it cannot be read."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        problems.append(Problem(path.name, "-", "no such file", f"a file {path}"))
+    except OSError as error:
+        problems.append(Problem(path.name, "-", f"unreadable: {error.strerror}", f"a file {path}"))
+    except UnicodeDecodeError as error:
+        problems.append(Problem(path.name, "-", f"byte {error.start} is not UTF-8", "UTF-8 text"))
+    except json.JSONDecodeError as error:
+        where = f"{error.msg} at line {error.lineno}, column {error.colno}"
+        problems.append(Problem(path.name, "-", f"malformed JSON: {where}", "valid JSON"))
+    except (ValueError, RecursionError) as error:
+        problems.append(Problem(path.name, "-", f"malformed JSON: {error}", "valid JSON"))
+    return None
+
+
+def read_document(path: Path, schema: str, problems: list[Problem]) -> Json:
+    """Return a file that is one object, or None after appending what in it is not as the schema says."""
+    found = len(problems)
+    document = read_json(path, problems)
+    if document is None and len(problems) > found:
+        return None
+    problems.extend(
+        _schema_problem(path.name, "-", fault) for fault in _validator(schema).iter_errors(document)
+    )
+    return document if len(problems) == found else None
+
+
+@cache
+def _validator(name: str) -> Draft202012Validator:
+    schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
+    return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def _words(folder: Path, name: str, problems: list[Problem]) -> list[Json]:
+    path = folder / f"{name}.json"
+    found = len(problems)
+    entries = read_json(path, problems)
+    schema = _validator(name).schema
+    if not isinstance(entries, list) or len(entries) < schema.get("minItems", 0):
+        if len(problems) == found:
+            problems.append(Problem(path.name, "-", shortened(entries), schema["description"]))
+        return []
+    sound = []
+    for entry in entries:
+        faults = list(_validator(name).evolve(schema=schema["items"]).iter_errors(entry))
+        problems.extend(_schema_problem(path.name, _id_of(entry), fault) for fault in faults)
+        if not faults:
+            sound.append(entry)
+    return sound
+
+
+def _frame(folder: Path, name: str, descriptor: Json, problems: list[Problem]) -> gpd.GeoDataFrame:
+    path = folder / f"{name}.geojson"
+    found = len(problems)
+    collection = read_json(path, problems)
+    features = collection.get("features") if isinstance(collection, dict) else None
+    if not isinstance(features, list):
+        if len(problems) == found:
+            problems.append(
+                Problem(path.name, "-", "no list of features", "a GeoJSON FeatureCollection (RFC 7946)")
+            )
+        features = []
+    rows = []
+    for feature in features:
+        faults = [
+            _schema_problem(path.name, _id_of(feature), e) for e in _validator(name).iter_errors(feature)
+        ]
+        geometry = (
+            None if faults else _geometry(path.name, feature, resource_extent(descriptor, name), faults)
+        )
+        problems.extend(faults)
+        if geometry is not None:
+            rows.append({**feature["properties"], "geometry": geometry})
+    columns = [*_validator(name).schema["properties"]["properties"]["properties"], "geometry"]
+    return gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs=WGS84)
+
+
+def resource_extent(descriptor: Json, name: str) -> list[float]:
+    """Return west, south, east, north of what a file may reach over: its own extent, or the whole's."""
+    own = {resource["name"]: resource.get("extent") for resource in descriptor["resources"]}
+    return list(own.get(name) or descriptor["extent"])
+
+
+def _id_of(entry: Json) -> str:
+    properties = entry.get("properties", entry) if isinstance(entry, dict) else None
+    known = properties if isinstance(properties, dict) else {}
+    identifier = known.get("id") or known.get("name")
+    return shortened(identifier).strip("'\"") if identifier else "without id"
+
+
+def _schema_problem(file: str, feature: str, error: ValidationError) -> Problem:
+    where = ".".join(str(step) for step in error.absolute_path if step != "properties")
+    label = f"{where} = " if where else ""
+    schema = error.schema if isinstance(error.schema, dict) else {}
+    if error.validator in ("required", "additionalProperties", "propertyNames"):
+        return Problem(file, feature, f"{label}{error.message}", schema.get("description", "the schema"))
+    return Problem(file, feature, label + shortened(error.instance), schema.get("description", error.message))
+
+
+def _geometry(
+    file: str, feature: Json, extent: list[float], problems: list[Problem]
+) -> shapely.Geometry | None:
+    identifier = _id_of(feature)
+    try:
+        with np.errstate(invalid="ignore"):  # what is no number is outside every extent
+            geometry = shapely.geometry.shape(feature["geometry"])
+    except (TypeError, ValueError, ArithmeticError, AttributeError, LookupError, ShapelyError):
+        found = shortened(feature["geometry"]["coordinates"])
+        problems.append(Problem(file, identifier, f"coordinates {found}", "positions of two numbers"))
+        return None
+    outside = [p for p in shapely.get_coordinates(geometry) if not _inside(p[0], p[1], extent)]
+    if outside:
+        problems.append(Problem(file, identifier, *_outside(outside[0], extent)))
+        return None
+    if not geometry.is_valid or geometry.is_empty:
+        found = shapely.is_valid_reason(geometry) if not geometry.is_empty else "an empty geometry"
+        problems.append(Problem(file, identifier, found, f"a valid {geometry.geom_type}"))
+        return None
+    return geometry
+
+
+def _inside(x: float, y: float, extent: list[float]) -> bool:
+    west, south, east, north = extent
+    return bool(west <= x <= east and south <= y <= north)
+
+
+def _outside(position: Iterable[float], extent: list[float]) -> tuple[str, str]:
+    x, y = position
+    west, south, east, north = extent
+    swapped = " (latitude and longitude look swapped)" if _inside(y, x, extent) else ""
+    return (
+        f"the position {x:g}, {y:g}{swapped}",
+        f"longitude {west:g} to {east:g} before latitude {south:g} to {north:g}",
+    )

@@ -1,0 +1,77 @@
+"""The map itself, from the ground up, in the order of the web map's panes."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import geopandas as gpd
+import shapely
+
+from layers.atlas import Atlas, Layer
+from layers.data.files import resource_extent
+from layers.geometry.coverage import Area
+from layers.printed.extent import Frame
+from layers.printed.page import Box, Page
+from layers.printed.request import View, drawn_layers
+from layers.printed.scale import draw_graticule
+from layers.printed.symbols import draw, draw_marker
+from layers.style.symbology import symbol, symbology
+
+FILLS: dict[str, Area] = symbology()["coloured_by_holder"]
+CASED: list[str] = symbology()["cased"]
+
+
+def draw_map(page: Page, atlas: Atlas, shown: View, frame: Frame) -> list[Box]:
+    """Draw ground, graticule, fills and layers; return the room that the markers of places take."""
+    layers = sorted(drawn_layers(atlas, shown), key=lambda layer: symbology()["order"].index(layer.id))
+    ground = atlas.basemap
+    above = ground[ground.kind.isin(() if frame.is_far else symbology()["above_fills"])]
+    day = date.fromisoformat(shown.date)
+    _draw_ground(page, atlas, frame)
+    draw_graticule(page, frame)
+    for layer in layers:
+        if layer.id in FILLS:
+            for status, area in atlas.coverage.by_status(FILLS[layer.id], day).items():
+                draw(page, frame.on_page(area), symbol(f"{FILLS[layer.id]}.{status}"), frame.box)
+    for row in _rows(above):
+        draw(page, frame.on_page(row["geometry"]), symbol(f"ground.{row['kind']}"), frame.box)
+    return [box for layer in layers for box in _draw_layer(page, layer, frame)]
+
+
+def _draw_ground(page: Page, atlas: Atlas, frame: Frame) -> None:
+    """Two sheets: far water under the far countries, near land under the near ones, as on the web map."""
+    ground = atlas.basemap
+    sheet = shapely.box(*resource_extent(atlas.descriptor, "region"))
+    draw(page, frame.on_page(sheet), {**symbol("ground.sea"), "stroke-width": 0}, frame.box)
+    for row in _rows(ground[ground.kind == "region"]):
+        draw(page, frame.on_page(row["geometry"]), _country(row, "ground.region"), frame.box)
+    if frame.is_far:
+        return
+    draw(page, frame.on_page(shapely.box(*atlas.descriptor["extent"])), symbol("ground.country"), frame.box)
+    for row in _rows(ground[ground.kind.isin(("country", "sea", "state", "coast"))]):
+        style = _country(row) if row["kind"] == "country" else symbol(f"ground.{row['kind']}")
+        draw(page, frame.on_page(row["geometry"]), style, frame.box)
+
+
+def _country(row: dict[str, Any], *more: str) -> dict[str, Any]:
+    return symbol("ground.country", *(["ground.home"] if row["id"] in symbology()["home"] else []), *more)
+
+
+def _draw_layer(page: Page, layer: Layer, frame: Frame) -> Iterator[Box]:
+    if layer.names:  # one outline round all parts of a named region, whoever holds them
+        draw(page, frame.on_page(layer.whole), symbol(layer.id), frame.box)
+        return
+    shapes = {feature.id: frame.on_page(feature.geometry) for feature in layer.features}
+    if layer.id in CASED:
+        for shape in shapes.values():
+            draw(page, shape, {**symbol(layer.id, "casing"), "fill": "none"}, frame.box)
+    for identifier, shape in shapes.items():
+        drawn = symbol(layer.id, identifier)
+        if shape.geom_type == "Point":
+            yield draw_marker(page, shape, drawn, frame.box, scale=frame.marker_scale)
+        else:
+            draw(page, shape, drawn, frame.box)
+
+
+def _rows(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+    return [dict(row) for row in frame.to_dict("records")]

@@ -1,0 +1,69 @@
+"""A caption, a colour and a limit each stand in one file: changed there, they change wherever they are used."""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from dashboard.assets import assets
+from dashboard.furniture import furniture, map_data
+from layers import Atlas
+from layers.exports.kml import kml_bytes
+from layers.exports.qgis import layer_style
+from layers.presentation import held_by_day
+from layers.printed import picture_bytes, view
+from layers.printed.picture import draw_page, settings
+from layers.style.captions import captions
+from layers.style.fonts import style
+from layers.style.symbology import symbology
+
+
+@pytest.fixture
+def changed() -> Iterator[list[dict[str, Any]]]:
+    """Give captions and symbology to be changed, and put them back."""
+    tables = [captions(), symbology()]
+    kept = deepcopy(tables)
+    _forget()
+    yield tables
+    for table, before in zip(tables, kept, strict=True):
+        table.clear()
+        table.update(before)
+    _forget()
+
+
+def _forget() -> None:
+    """Drop what is kept of a caption or colour."""
+    for kept in (assets, style):
+        kept.cache_clear()
+
+
+def test_caption_changes_on_the_map_and_in_the_picture(
+    atlas: Atlas, changed: list[dict[str, Any]]
+) -> None:
+    changed[0]["printed"]["holdings"]["azerbaijani"] = "Held by the other side"
+    with settings():
+        page, _ = draw_page(atlas, view(atlas), "a4")
+    printed, reader = {text for text, _ in page.written}, furniture(atlas)
+
+    assert "Held by the other side" in printed
+    assert '<th scope="col">Held by the other side</th>' in reader
+    assert "Azerbaijani-held" not in printed | {reader.split("<table>")[1].split("</thead>")[0]}
+
+
+def test_colour_changes_in_style_sheet_picture_qgis_and_google_earth(
+    atlas: Atlas, changed: list[dict[str, Any]]
+) -> None:
+    changed[1]["colours"]["supply"] = ["#123456", "#123456"]
+    shown = view(atlas, layers="supply-route")
+
+    assert "--supply: #123456;" in assets()["symbols.css"].body.decode()
+    assert "#123456" in picture_bytes(atlas, shown, format="svg").decode()
+    assert "18,52,86,255" in layer_style(atlas.layers["supply-route"])
+    assert "ff563412" in kml_bytes(atlas).decode()
+
+
+def test_limit_of_a_notice_is_what_the_script_gets(atlas: Atlas, changed: list[dict[str, Any]]) -> None:
+    changed[0]["query"]["longest_value"] = 7
+
+    assert map_data(atlas, held_by_day(atlas))["query"]["longest_value"] == 7
