@@ -6,8 +6,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 TESTING := $(VENV)/.ready-to-test
+LOWEST := .venv-lowest
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test check lint browser gdal constraints benchmark clean
+.PHONY: run test check lint browser gdal constraints lowest benchmark clean
 
 run: $(READY)
 	@echo "The dashboard: http://$(HOST):$(PORT)"
@@ -21,8 +23,9 @@ lint: $(TESTING)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# Two processes, whatever the number of cores: each loads the libraries and builds the map for itself.
 test: lint browser gdal
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 browser: $(TESTING)
 	./tests/browser/ensure-chromium $(BIN)/python
@@ -34,20 +37,26 @@ benchmark: browser
 	$(BIN)/python -m benchmarks
 
 # What is tested is what a fresh machine gets: every version is in constraints.txt.
-constraints:
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet uv
+constraints: $(TESTING)
+	$(PIP) uv
 	$(BIN)/uv pip compile --quiet --universal --extra test --no-header -o constraints.txt pyproject.toml
+
+# Whether the lower bounds in pyproject.toml are true: the tests with the oldest versions that they allow.
+lowest: $(TESTING)
+	$(PIP) uv
+	$(PYTHON) -m venv $(LOWEST)
+	$(BIN)/uv pip install --quiet --python $(LOWEST) --resolution lowest-direct --editable '.[test]'
+	$(LOWEST)/bin/python -m pytest -n 2 --dist loadfile tests/layers tests/dashboard
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11), f"Python 3.11 or later is needed, this is {sys.version.split()[0]}"'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	$(PIP) --constraint constraints.txt --editable .
 	@touch $(READY)
 
 $(TESTING): $(READY)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
+	$(PIP) --constraint constraints.txt --editable '.[test]'
 	@touch $(TESTING)
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache test-results *.egg-info
+	rm -rf $(VENV) $(LOWEST) .pytest_cache .mypy_cache .ruff_cache build test-results *.egg-info

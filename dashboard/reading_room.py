@@ -11,11 +11,11 @@ from markupsafe import Markup
 from dashboard.cards import quotation
 from dashboard.templating import render
 from layers import Atlas
+from layers.citation import citation
 from layers.exports.formats import LAYER_FORMATS
 from layers.geometry.control import holdings, shares
 from layers.style.captions import captions, long_date, short_date
 from layers.text.article import Paragraph
-from layers.text.citation import citation
 from layers.text.claims import AGREES, CANNOT_BE_TOLD, DIFFERS, Claim
 from layers.text.quotes import Quote, shown_quotes
 

@@ -1,1 +1,1 @@
-"""A package, so that `tests` is this folder: pygeoapi installs one of the same name beside its own."""
+"""A package, so that `tests` is this folder, whatever else is installed under that name."""

@@ -16,6 +16,7 @@ import numpy as np
 import shapely
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
+from referencing import Registry, Resource
 from shapely.errors import ShapelyError
 
 from layers.data.folders import GEODATA
@@ -30,6 +31,7 @@ NOTICES = "notices.json"
 _NO_NOTICES: Json = {"not_said": [], "afterwards": []}
 _NO_DESCRIPTOR: Json = {"sources": [], "resources": [], "extent": [-180, -90, 180, 90]}
 SCHEMAS = GEODATA / "schemas"
+COMMON = "common.schema.json"  # what the other schemas refer to
 
 
 @dataclass(frozen=True)
@@ -103,8 +105,13 @@ def read_document(path: Path, schema: str, problems: list[Problem]) -> Json:
 
 @cache
 def _validator(name: str) -> Draft202012Validator:
-    schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
-    return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    shared = Registry().with_resource(COMMON, Resource.from_contents(_schema(COMMON)))
+    checker = Draft202012Validator.FORMAT_CHECKER
+    return Draft202012Validator(_schema(f"{name}.schema.json"), registry=shared, format_checker=checker)
+
+
+def _schema(file: str) -> Json:
+    return json.loads((SCHEMAS / file).read_text(encoding="utf-8"))
 
 
 def _words(folder: Path, name: str, problems: list[Problem]) -> list[Json]:

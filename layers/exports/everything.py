@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from layers.atlas import Atlas
+from layers.citation import article_reference, citation
 from layers.exports.archive import archive_bytes
 from layers.exports.data_package import NAME, data_package_bytes
 from layers.exports.delimited import (
@@ -22,7 +23,6 @@ from layers.exports.kml import kml_bytes
 from layers.exports.templating import render
 from layers.exports.web_annotations import ADDRESS, annotations_bytes
 from layers.style.captions import captions, long_date
-from layers.text.citation import article_reference, citation
 from layers.text.quotes import shown_quotes
 
 README, SUMS = "README.txt", "SHA256SUMS"

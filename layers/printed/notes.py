@@ -1,12 +1,12 @@
 """The small print: how far the lines may be off, disclaimer, sources, licence, version, how to cite."""
 
 from layers.atlas import Atlas
+from layers.citation import citation
 from layers.printed.extent import Frame
 from layers.printed.legend import legend_rows
 from layers.printed.request import View, drawn_layers
 from layers.printed.scale import degrees
 from layers.style.captions import long_date, printed
-from layers.text.citation import citation
 
 _LONGEST_ADDRESS = 300  # characters
 

@@ -1,1 +1,1 @@
-"""The article: its quotes, events, place names and claims, bound to the map; and how to cite it."""
+"""The article: its quotes, events, place names and claims, bound to the map."""

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from layers import Atlas
-from layers.text.citation import citation
+from layers.citation import citation
 from tests.browser.conftest import Visit, Visits
 from tests.browser.harness import READY, open_map, serve_folder
 

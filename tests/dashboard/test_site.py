@@ -19,10 +19,10 @@ from dashboard.__main__ import main
 from dashboard.assets import PAGE_SCRIPTS, PAGE_STYLES, assets, hashed_name, written_out
 from dashboard.site import single_file, site_files
 from layers import Atlas
+from layers.citation import citation
 from layers.data.folders import ROOT
 from layers.exports.everything import all_files, archive
 from layers.exports.formats import LAYER_FORMATS
-from layers.text.citation import citation
 from layers.text.quotes import shown_quotes
 from tests.dashboard.html_tree import Node, parse
 

@@ -16,18 +16,25 @@ ORDER = (
     ("app",),
     ("dashboard",),
     ("layers.__main__",),
-    ("layers.exports", "layers.printed", "layers.accuracy", "layers.presentation", "layers.labels"),
+    (
+        "layers.exports",
+        "layers.printed",
+        "layers.accuracy",
+        "layers.presentation",
+        "layers.labels",
+        "layers.citation",
+    ),
     ("layers.atlas",),
     ("layers.features",),
     ("layers.text",),
     ("layers.geometry",),
-    ("layers.data", "layers.command_line", "layers.data.folders"),
+    ("layers.data", "layers.command_line"),
     ("layers.style",),
 )
 OURS = {"app", "dashboard", "layers"}
 ONLY_IN = {
-    "streamlit": {"app", "dashboard.page", "dashboard.bridge"},
-    "folium": {"dashboard.map_document", "dashboard.templating"},
+    "streamlit": {"app", "dashboard.page", "dashboard.serve"},
+    "folium": {"dashboard.map_document"},
 }
 
 

@@ -6,8 +6,8 @@ import pytest
 import yaml
 
 from layers import Atlas
+from layers.citation import citation
 from layers.data.folders import ROOT
-from layers.text.citation import citation
 
 
 def test_citation_is_one_sentence_with_all_that_finds_it_again(atlas: Atlas) -> None:

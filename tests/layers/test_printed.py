@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from layers import Atlas, build_atlas
+from layers.citation import citation
 from layers.data.folders import GEODATA
 from layers.data.problems import UnknownChoiceError
 from layers.geometry.control import holding
@@ -40,7 +41,6 @@ from layers.printed.symbols import hatching
 from layers.style.captions import LANGUAGES, long_date, printed
 from layers.style.fonts import printable, style
 from layers.style.symbology import colour, symbol
-from layers.text.citation import citation
 from tests.layers.damage import LAYERS, PLACES, damage, put, say
 from tests.layers.lookup import shapes_of
 

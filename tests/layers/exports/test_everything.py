@@ -17,6 +17,7 @@ import pandas as pd
 import pytest
 
 from layers import Atlas
+from layers.citation import citation
 from layers.data.folders import ROOT
 from layers.data.problems import UnknownChoiceError
 from layers.exports.everything import all_files, archive
@@ -25,7 +26,6 @@ from layers.exports.geopackage import geopackage_bytes
 from layers.exports.kml import kml_bytes
 from layers.exports.writing import write_files
 from layers.text.article import Paragraph
-from layers.text.citation import citation
 from layers.text.quotes import shown_quotes
 from tests.layers.exports.reading_back import IDS
 

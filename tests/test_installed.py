@@ -1,0 +1,67 @@
+"""The wheel, installed elsewhere: it carries its data and its settings, and needs no checkout."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = ("dashboard", "geodata", "layers", "seeds")
+WHERE_FROM = """
+import app, dashboard, layers
+from streamlit.config import get_option
+print(*(module.__file__ for module in (app, dashboard, layers)), sep="\\n")
+print(get_option("browser.gatherUsageStats"), get_option("server.fileWatcherType"))
+"""
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder into which the wheel is installed, all by itself."""
+    folder = tmp_path_factory.mktemp("installed")
+    source, wheels, target = (folder / name for name in ("source", "wheels", "target"))
+    for name in PACKAGES:  # a copy, as building leaves files behind, and takes in those it left before
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / name, source / name, ignore=ignored, copy_function=shutil.copyfile)
+    for name in ("app.py", "pyproject.toml", "README.md", "LICENSE"):
+        shutil.copyfile(ROOT / name, source / name)
+    pip = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check")
+    subprocess.run([*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", wheels, source], check=True)
+    (wheel,) = wheels.iterdir()
+    subprocess.run([*pip, "install", "--no-deps", "--no-compile", "--target", target, wheel], check=True)
+    return target
+
+
+def _python(installed: Path, *arguments: str) -> list[str]:
+    """Return the lines that Python prints, started in an empty folder, with only the wheel to find."""
+    elsewhere = installed.parent / "elsewhere"
+    elsewhere.mkdir(exist_ok=True)
+    environment = {**os.environ, "PYTHONPATH": str(installed)}
+    command = [sys.executable, *arguments]
+    done = subprocess.run(
+        command, cwd=elsewhere, env=environment, stdout=subprocess.PIPE, text=True, check=True
+    )
+    return done.stdout.splitlines()
+
+
+def test_what_runs_is_the_wheel_with_its_own_settings(installed: Path) -> None:
+    assert _python(installed, "-c", WHERE_FROM) == [
+        *(f"{installed}/{name}" for name in ("app.py", "dashboard/__init__.py", "layers/__init__.py")),
+        "False none",
+    ]
+
+
+def test_installed_layers_are_built_from_the_data_in_the_wheel(installed: Path) -> None:
+    last = _python(installed, "-m", "layers", "check")[-1]
+
+    assert last == "9 layers, 38 features, 51 lines of 2645 vertices, 19 faces, no faults"
+
+
+def test_installed_dashboard_writes_the_site(installed: Path, tmp_path: Path) -> None:
+    written, _ = _python(installed, "-m", "dashboard", "site", str(tmp_path / "site"))
+
+    assert written.endswith("MB; start with index.html")
+    assert (tmp_path / "site" / "index.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
