@@ -6,7 +6,7 @@ export default function bridge({ parentElement }) {
   if (!home.frame) {
     home.frame = document.createElement("iframe");
     Object.assign(home.frame, { title: "The article and its map", allow: "fullscreen; clipboard-write", src: `reader${location.search}` });
-    home.frame.addEventListener("load", () => say({ theme: theme(parentElement) })); // the reader answers with its state
+    home.frame.addEventListener("load", () => say({ theme: theme(parentElement) }));
     home.append(home.frame);
   }
   const heard = (event) => {

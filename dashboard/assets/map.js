@@ -16,7 +16,7 @@ window.KarabakhMap = (() => {
     let settled = false;
     let popups = null;
     let heardLast = 0; // the number of the neighbours' last choice that was followed; reports carry it
-    const tellNeighbours = KarabakhNeighbours.bind(obey, tell);
+    const tellNeighbours = KarabakhNeighbours.bind(obey);
 
     casings(groups, data.cased);
     const view = KarabakhView.bind(map, data, panel, state, notice);

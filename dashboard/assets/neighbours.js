@@ -3,10 +3,10 @@
 "use strict";
 
 window.KarabakhNeighbours = (() => {
-  /** `obey(wish)` does what a neighbour asks for; `retell()` says the present state again. Returns tell(state, query, n). */
-  function bind(obey, retell) {
+  /** `obey(wish)` does what a neighbour asks for; Returns tell(state, query, n). */
+  function bind(obey) {
     const rooms = document.querySelector(".reading");
-    const outside = window.parent === window ? addressBar(obey, rooms) : pageAround(obey, retell);
+    const outside = window.parent === window ? addressBar(obey, rooms) : pageAround(obey);
     return rooms ? besideRooms(rooms, obey, outside) : outside;
   }
 
@@ -21,17 +21,23 @@ window.KarabakhNeighbours = (() => {
   }
 
   /** The page around the frame, and nobody else, may ask; it must be of our origin. */
-  function pageAround(obey, retell) {
-    let page = null; // the page around us, once it has said that it is ours
+  function pageAround(obey) {
+    const isOurs = isOfOurOrigin(window.parent);
     window.addEventListener("message", (event) => {
       if (event.origin !== location.origin || event.source !== window.parent || event.data?.source !== "karabakh-page") return;
-      if (!page) {
-        page = event.source;
-        retell();
-      }
       obey(event.data);
     });
-    return (state, query) => page?.postMessage({ source: "karabakh-map", query }, location.origin);
+    return (state, query) => {
+      if (isOurs) window.parent.postMessage({ source: "karabakh-map", query }, location.origin);
+    };
+  }
+
+  function isOfOurOrigin(other) {
+    try {
+      return other.location.origin === location.origin;
+    } catch {
+      return false; // a page of another origin does not say
+    }
   }
 
   function besideRooms(root, obey, tell) {

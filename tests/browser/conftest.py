@@ -8,9 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
-from dashboard.site import single_file
-from layers import Atlas
-from tests.browser.harness import ROOT, launch_chromium, open_map, serve_folder
+from tests.browser.harness import ROOT, launch_chromium, open_map
 
 DESKTOP, PHONE = {"width": 1400, "height": 900}, {"width": 360, "height": 740}
 RESULTS = ROOT / "test-results"
@@ -32,13 +30,9 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def reader(server: str, atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of map and reading room in one document, whose files are the server's."""
-    folder = tmp_path_factory.mktemp("reader")
-    page = single_file(atlas, address=f"{server}/", full_article=True)
-    (folder / "index.html").write_bytes(page)
-    with serve_folder(folder) as served:
-        yield f"{served}/"
+def reader(server: str) -> str:
+    """The address of map and rooms in one document."""
+    return f"{server}/reader"
 
 
 @pytest.fixture(scope="session")

@@ -63,5 +63,5 @@ def test_the_dashboard_has_no_serious_fault_and_map_and_page_are_dark_together(
 ) -> None:
     frame = open_dashboard(page, server, "?quote=twenty-by-five")
     expect(frame.locator("html")).to_have_attribute("data-theme", scheme)
-    expect(page.locator(".card").first).to_be_visible()
+    expect(frame.locator(".passage[aria-current=true]")).to_be_visible()
     assert faults(page, "with a passage chosen") == []

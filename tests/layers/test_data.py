@@ -124,13 +124,6 @@ def test_schemas_are_schemas() -> None:
     assert [name for name, schema in schemas.items() if not of_schemas.is_valid(schema)] == []
 
 
-def test_schemas_are_schemas() -> None:
-    of_schemas = Draft202012Validator(Draft202012Validator.META_SCHEMA)
-    schemas = {path.name: json.loads(path.read_bytes()) for path in GEODATA.glob("schemas/*.json")}
-
-    assert [name for name, schema in schemas.items() if not of_schemas.is_valid(schema)] == []
-
-
 def test_schema_of_words_allows_no_other_field_and_describes_each() -> None:
     schemas = {name: _read(f"schemas/{name}.schema.json") for name in WORDS_FILES}
     entries = {name: schema.get("items", schema) for name, schema in schemas.items()}

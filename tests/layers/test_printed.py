@@ -231,7 +231,7 @@ def test_frame_takes_in_what_is_shown(
     is_far: bool,  # noqa: FBT001 - a parameter of the test
     atlas: Atlas,
 ) -> None:
-    extent = shapely.box(*atlas.layers[inside].features.total_bounds)
+    extent = shapely.box(*atlas.layers[inside].bounds)
     frames = [_frame(atlas, size, layers=layers) for size in ("a4", "a4-portrait", "card")]
 
     assert [shapely.box(*frame.bounds).contains(extent) for frame in frames] == [True] * 3
@@ -349,7 +349,7 @@ def test_letters_fill_the_boxes_they_were_given(lang: str, draw: Drawn) -> None:
 
 
 def test_letters_are_large_enough_to_be_read_on_paper_and_screen() -> None:
-    rules = json.loads((GEODATA.parent / "layers" / "printed" / "lettering.json").read_text(encoding="utf-8"))
+    rules = json.loads((GEODATA.parent / "layers" / "style" / "fonts.json").read_text(encoding="utf-8"))
     sizes = [each["size"] for group in ("labels", "furniture") for each in rules[group].values()]
 
     on_screen = {x: style("furniture", "fine").size * size_of(x).pixels[0] / size_of(x).across for x in PAGES}
