@@ -13,18 +13,12 @@ from layers.command_line import data_parser
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code: 1 on any fault, with one line for each."""
     options = _parser().parse_args(arguments)
-    if options.command == "serve":
-        _serve()
-        return 0
-    return _site(options)
+    if options.command == "site":
+        return _site(options)
+    from dashboard.serve import serve  # noqa: PLC0415 - only here: streamlit
 
-
-def _serve() -> None:
-    import streamlit as st  # noqa: PLC0415 - only the server needs it
-
-    from dashboard.serve import PARTS, serve  # noqa: PLC0415
-
-    serve(st.App(**PARTS))
+    serve()
+    return 0
 
 
 def _site(options: argparse.Namespace) -> int:

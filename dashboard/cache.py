@@ -12,7 +12,6 @@ from pathlib import Path
 from dashboard.representations import Representation
 
 LIST = "files.json"  # written last: what stands beside it
-TEMPORARY = "karabakh-2020-"  # how a folder is named that is used for want of a better one
 BESIDE = ".writing-"  # how a folder is named until it is whole
 _CHECKSUM = "[0-9a-f]" * 32
 _GIVEN_UP_S, _UNUSED_S = 3600, 30 * 24 * 3600
@@ -76,7 +75,7 @@ def _bases(root: Path) -> Iterator[Path]:
     yield root
     for folder in (tempfile.gettempdir(), "/dev/shm"):  # noqa: S108 - a folder of our own in it
         try:
-            yield Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=folder))
+            yield Path(tempfile.mkdtemp(prefix="karabakh-2020-", dir=folder))
         except OSError:
             continue
 

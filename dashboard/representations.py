@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-_COMPRESSED = ("image/png", "application/pdf", "application/zip", "application/vnd.apache.parquet")
+_COMPRESSED = ("image/png", "application/zip")
 _is_not_modified = StaticFiles().is_not_modified
 
 

@@ -34,7 +34,7 @@ PARTS: dict[str, Any] = {
 }
 
 
-def serve(app: st.App) -> None:
+def serve(app: st.App | None = None) -> None:
     """Serve the dashboard on HOST and PORT of the environment until the process is told to end.
 
     `streamlit run` opens its socket so that small answers wait 40 ms for an acknowledgement; this does not.
@@ -42,7 +42,7 @@ def serve(app: st.App) -> None:
     logging.basicConfig(format="%(message)s")
     logging.getLogger("uvicorn.access").disabled = True  # a line for each of a page's hundred requests
     uvicorn.run(
-        app,
+        app or st.App(**PARTS),
         host=os.environ.get("HOST", "127.0.0.1"),
         port=int(os.environ.get("PORT", "8501")),
         ws="websockets-sansio",  # as Streamlit's own server has it

@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
@@ -16,17 +15,16 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from dashboard.cache import TEMPORARY, listed, sweep
+from dashboard.cache import listed, sweep
 from dashboard.settings import Settings, settings
 from dashboard.site_files import SiteFiles
-from dashboard.sources import HERE, checksum, last_change, stamps
+from dashboard.sources import HERE, Watch, checksum, last_change
 from layers.data.problems import GeodataError
 
 if TYPE_CHECKING:
     from dashboard.on_request import OnRequest
 
 READER, DOWNLOADS = "reader", "downloads"
-_LOOK_AGAIN_S = 1.0
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
@@ -42,18 +40,13 @@ class Served:
         self.on_request: Future[OnRequest] = _awaited()
         self._process: subprocess.Popen[str] | None = None
         self._closed = False
-        self._data: tuple[Path, ...] = ()
-        self._stamps: list[tuple[Path, int, int]] = []
-        self._looked = time.monotonic()
+        self._watch: Watch | None = None
         Thread(target=self._build, name="build", daemon=True).start()
 
     def is_outdated(self) -> bool:
         """Tell whether the data had faults and was changed since; looks at it once a second at most."""
         has_failed = self.on_request.done() and self.on_request.exception() is not None
-        if not has_failed or time.monotonic() < self._looked + _LOOK_AGAIN_S:
-            return False
-        self._looked = time.monotonic()
-        return stamps(self._data) != self._stamps
+        return has_failed and self._watch is not None and self._watch.has_changed()
 
     def close(self) -> None:
         """End the process that makes files, if it is still at work."""
@@ -64,8 +57,7 @@ class Served:
     def _build(self) -> None:
         try:
             chosen = settings()
-            self._data = chosen.geodata, chosen.seeds
-            self._stamps = stamps(self._data)
+            self._watch = Watch(chosen.geodata, chosen.seeds)
             self._make(chosen)
         except BaseException as error:  # noqa: BLE001 - whoever waits for something gets it
             if not isinstance(error, GeodataError):
@@ -85,7 +77,7 @@ class Served:
             os.utime(kept)
         for group in self.groups:
             self._take(group, kept / group, dated)
-        made = self._made_beside() if self._missing() else iter(())
+        made = self._made_beside(chosen.cache) if self._missing() else iter(())
         if READER in self._missing():
             self._take(*next(made, (READER, kept / READER)), dated)
         # Only now, as geopandas and matplotlib take a second to load.
@@ -108,7 +100,7 @@ class Served:
         if headers is not None and group in self._missing():
             self.groups[group].set_result(SiteFiles(headers, dated, folder=folder))
 
-    def _made_beside(self) -> Iterator[tuple[str, Path]]:
+    def _made_beside(self, cache: Path) -> Iterator[tuple[str, Path]]:
         """Have all files made in a process, and yield each group with its folder as soon as that is whole."""
         self._process = subprocess.Popen(
             [sys.executable, "-m", "dashboard.prepare"],
@@ -117,11 +109,13 @@ class Served:
             stdout=subprocess.PIPE,
             text=True,
         )
-        for line in self._process.stdout or ():
-            group, _, folder = line.rstrip("\n").partition(" ")
-            if TEMPORARY in folder:
-                atexit.register(shutil.rmtree, Path(folder).parents[1], ignore_errors=True)
-            yield group, Path(folder)
+        with self._process as process:
+            for line in process.stdout or ():
+                group, _, path = line.rstrip("\n").partition(" ")
+                folder = Path(path)
+                if cache not in folder.parents:
+                    atexit.register(shutil.rmtree, folder.parents[1], ignore_errors=True)
+                yield group, folder
 
 
 def _awaited() -> Future[T]:

@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import json
 import os
 import posixpath
 import re
@@ -16,13 +15,13 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from dashboard.__main__ import main
-from dashboard.assets import PAGE_SCRIPTS, PAGE_STYLES, assets, hashed_name, written_out
-from dashboard.site import single_file, site_files
+from dashboard.assets import assets, hashed_name, written_out
+from dashboard.site import reader_files, single_file
 from layers import Atlas
-from layers.citation import citation
-from layers.data.folders import ROOT
 from layers.exports.everything import all_files, archive
 from layers.exports.formats import LAYER_FORMATS
+from layers.data.folders import ROOT
+from layers.text.citation import citation
 from layers.text.quotes import shown_quotes
 from tests.dashboard.html_tree import Node, parse
 
@@ -112,61 +111,49 @@ def unshown(atlas: Atlas) -> list[str]:
     return [part for part in parts if len(part) > 40 and part.strip("( ;)") not in cited]
 
 
-@pytest.fixture(scope="session")
-def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """What the command writes for an address, in a process of its own with a seed of its own."""
+@pytest.fixture(scope="module")
+def addressed(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The site that knows its address, as the command writes it in a process with a hash seed of its own."""
     folder = tmp_path_factory.mktemp("site")
-    command = [
-        sys.executable,
-        "-B",
-        "-W",
-        "error",
-        "-m",
-        "dashboard",
-        "site",
-        str(folder),
-        "--url",
-        ADDRESS[:-1],
-    ]
+    command = [sys.executable, "-B", "-W", "error", "-m", "dashboard", "site", str(folder)]
     environment = {**os.environ, "PYTHONHASHSEED": "1"}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [*command, "--url", ADDRESS[:-1]],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert (done.returncode, done.stderr) == (0, "")
     assert len(done.stdout.splitlines()) == 1
     files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    return site_of({path.relative_to(folder).as_posix(): path.read_bytes() for path in files})
 
 
-@pytest.fixture(scope="session")
-def addressed(written: dict[str, bytes]) -> Site:
-    """The site that knows its address."""
-    return site_of(written)
+@pytest.fixture(scope="module")
+def site(atlas: Atlas) -> Site:
+    """What a reader needs first of a site that does not know where it will be, and its page in one file."""
+    return site_of({**reader_files(atlas), SINGLE: single_file(atlas)})
 
 
-@pytest.fixture(scope="session")
-def site(atlas: Atlas, pictures: dict[str, bytes]) -> Site:
-    """The site that does not know where it will be."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("dashboard.site.drawn", lambda _: pictures)
-        return site_of(site_files(atlas))
-
-
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def single(site: Site) -> Node:
     """The page in one file, without an address."""
     return site.pages[SINGLE]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def with_whole_article(atlas: Atlas) -> Node:
     """The page in one file with the whole article."""
     return parse(single_file(atlas, full_article=True).decode())
 
 
-def test_it_holds_pages_layers_files_pictures_and_assets(site: Site, atlas: Atlas) -> None:
+def test_it_holds_pages_layers_files_pictures_and_assets(addressed: Site, atlas: Atlas) -> None:
     layers = {f"layers/{layer}.{extension}" for layer in atlas.layers for extension in LAYER_FORMATS}
     downloads = {f"download/{name}" for name in all_files(atlas)}
     pictures = {f"map.{kind}" for kind in ("png", "svg", "pdf")}
-    assert site.files.keys() == {
+    assert addressed.files.keys() == {
         *("index.html", "map/index.html", "annotations.jsonld", "card.png", "robots.txt", "sitemap.xml"),
         *("layers/index.html", "layers/index.json", SINGLE, f"download/{NAME}.zip"),
         *layers,
@@ -175,98 +162,94 @@ def test_it_holds_pages_layers_files_pictures_and_assets(site: Site, atlas: Atla
         *(f"download/pictures/{picture}" for picture in pictures),
         *(f"assets/{hashed_name(name)}" for name in assets()),
     }
+    assert [name for name in addressed.files if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9./-]*", name)] == []
+    assert len({name.lower() for name in addressed.files}) == len(addressed.files)
 
 
-def test_it_holds_the_same_bytes_as_the_library_makes(
-    site: Site, atlas: Atlas, pictures: dict[str, bytes]
+def test_another_process_makes_the_same_bytes(
+    addressed: Site, atlas: Atlas, pictures: dict[str, bytes]
 ) -> None:
     files = all_files(atlas, pictures=pictures)
-    assert [name for name, body in files.items() if site.files[f"download/{name}"] != body] == []
-    assert site.files[f"download/{NAME}.zip"] == archive(files)
-    assert site.files["map.png"] == pictures["pictures/map.png"]
+    again = {
+        **reader_files(atlas, address=ADDRESS),
+        **{f"download/{name}": body for name, body in files.items()},
+        f"download/{NAME}.zip": archive(files),
+        SINGLE: single_file(atlas, address=ADDRESS),
+        "map.png": pictures["pictures/map.png"],
+    }
+    assert [name for name, body in again.items() if addressed.files[name] != body] == []
+    assert addressed.files.keys() - again.keys() == {"card.png", "map.svg", "map.pdf"}
 
 
-def test_each_layer_is_there_in_each_format(site: Site, atlas: Atlas, layer_id: str) -> None:
-    made = {name: one.make(atlas, atlas.layers[layer_id], "article") for name, one in LAYER_FORMATS.items()}
-    assert {name: site.files[f"layers/{layer_id}.{name}"] for name in LAYER_FORMATS} == made
+def test_each_layer_is_there_in_each_format(site: Site, atlas: Atlas) -> None:
+    made = {
+        f"layers/{layer.id}.{extension}": form.make(atlas, layer, "article")
+        for layer in atlas.layers.values()
+        for extension, form in LAYER_FORMATS.items()
+    }
+    assert [name for name, body in made.items() if site.files[name] != body] == []
 
 
-def test_names_of_files_are_safe_on_every_host(site: Site) -> None:
-    assert [name for name in site.files if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9./-]*", name)] == []
-    assert len({name.lower() for name in site.files}) == len(site.files)
+def test_every_link_leads_to_a_file_of_the_site(addressed: Site, site: Site) -> None:
+    wrong, counts = [], {}
+    for page in (*PAGES, SINGLE):
+        links = [link for link in linked(site.pages[page]) if not urlsplit(link).scheme]
+        at_home = [urljoin(f"{ADDRESS}{page}", link) for link in linked(addressed.pages[page])]
+        own = [link.removeprefix(ADDRESS) for link in at_home if link.startswith(ADDRESS)]
+        wrong += [(page, link) for link in links if link.startswith("/")]
+        wrong += [(page, link) for link in links if resolved(page, link) not in addressed.files]
+        wrong += [(page, link) for link in own if resolved("", link or "./") not in addressed.files]
+        counts[page] = (len(links) > 10, len(own) > 10)
+    assert wrong == []
+    assert counts == {**dict.fromkeys(PAGES, (True, True)), SINGLE: (False, True)}
 
 
-def test_two_processes_write_the_same_bytes(
-    written: dict[str, bytes], atlas: Atlas, pictures: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("dashboard.site.drawn", lambda _: pictures)
-    again = site_files(atlas, address=ADDRESS)
-    assert again.keys() == written.keys()
-    assert [name for name in again if again[name] != written[name]] == []
+def test_no_other_host_is_asked_for_anything(addressed: Site, site: Site) -> None:
+    pages = (*addressed.pages.values(), *site.pages.values())
+    assert len(pages) == 8
+    assert [source for page in pages for source in loaded(page) if urlsplit(source).netloc] == []
 
 
-@pytest.mark.parametrize("page", [*PAGES, SINGLE])
-def test_every_relative_link_leads_to_a_file_of_the_site(site: Site, page: str) -> None:
-    links = [link for link in linked(site.pages[page]) if not urlsplit(link).scheme]
-    assert [link for link in links if link.startswith("/")] == []
-    assert [link for link in links if resolved(page, link) not in site.files] == []
-    assert [link for link in links if resolved(page, link).startswith("..")] == []
-    assert len(links) > 10 or page == SINGLE
+def test_each_document_has_all_scripts_and_styles_that_it_needs_in_order(site: Site) -> None:
+    every = [f"assets/{hashed_name(name)}" for name in assets()]
+    rooms = [
+        f"assets/{hashed_name(name)}" for name in ("reading.css", "reader.css", "share.js", "reading.js")
+    ]
+    whole, alone = ([resolved(page, one) for one in loaded(site.pages[page])] for page in PAGES[:2])
+    assert whole == sorted(every, key=lambda file: file.endswith(".css"))
+    assert alone == [file for file in whole if file not in rooms]
 
 
-@pytest.mark.parametrize("page", [*PAGES, SINGLE])
-def test_every_link_of_a_site_with_an_address_leads_to_one_of_its_files(addressed: Site, page: str) -> None:
-    links = [urljoin(f"{ADDRESS}{page}", link) for link in linked(addressed.pages[page])]
-    own = [link.removeprefix(ADDRESS) for link in links if link.startswith(ADDRESS)]
-    assert [link for link in own if resolved("", link or "./") not in addressed.files] == []
-    assert len(own) > 10
+def test_the_name_of_an_asset_holds_the_digest_of_its_bytes(site: Site) -> None:
+    named = {name: body for name, body in site.files.items() if name.startswith("assets/")}
+    told = {name: name.split(".")[-2] for name in named}
+    assert told == {name: hashlib.sha256(body).hexdigest()[:12] for name, body in named.items()}
+    assert len(named) == len(assets()) == 20
 
 
-@pytest.mark.parametrize("page", [*PAGES, SINGLE])
-def test_no_other_host_is_asked_for_anything(addressed: Site, site: Site, page: str) -> None:
-    sources = [*loaded(addressed.pages[page]), *loaded(site.pages[page])]
-    assert [source for source in sources if urlsplit(source).netloc] == []
-
-
-@pytest.mark.parametrize("page", PAGES[:2])
-def test_each_page_runs_all_scripts_and_styles_that_it_needs(site: Site, page: str) -> None:
-    files = [resolved(page, source) for source in loaded(site.pages[page])]
-    scripts = [f"assets/{hashed_name(name)}" for name in PAGE_SCRIPTS]
-    styles = [f"assets/{hashed_name(name)}" for name in PAGE_STYLES]
-    assert [file for file in scripts if file in files] == [file for file in files if file.endswith(".js")]
-    assert [file for file in styles if file in files] == [file for file in files if file.endswith(".css")]
-    assert {*scripts, *styles} == {*files} or page == "map/index.html"
-
-
-@pytest.mark.parametrize("name", sorted(assets()))
-def test_the_name_of_an_asset_holds_the_digest_of_its_bytes(site: Site, name: str) -> None:
-    digest = hashlib.sha256(assets()[name].body).hexdigest()[:12]
-    stem, dot, extension = name.rpartition(".")
-    assert site.files[f"assets/{stem}.{digest}{dot}{extension}"] == assets()[name].body
-
-
-@pytest.mark.parametrize("page", [*PAGES[:2], SINGLE])
-def test_the_policy_of_a_page_lets_its_own_scripts_run_and_no_others(
-    site: Site, addressed: Site, page: str
-) -> None:
-    for tree in (site.pages[page], addressed.pages[page]):
-        digests = [hashlib.sha256(script.encode()).digest() for script in running(tree)]
-        hashes = [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
-        assert policy(tree)["script-src"] == ["'self'", *hashes]
-        assert policy(tree)["object-src"] == policy(tree)["base-uri"] == ["'none'"]
-        assert tree.one("head").children[1] == tree.one("meta", http_equiv="Content-Security-Policy")
+def test_the_policy_of_a_document_lets_its_own_scripts_run_and_no_others(site: Site, addressed: Site) -> None:
+    wrong = []
+    for page in (*PAGES[:2], SINGLE):
+        for tree in (site.pages[page], addressed.pages[page]):
+            digests = [hashlib.sha256(script.encode()).digest() for script in running(tree)]
+            hashes = [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
+            meta = tree.one("meta", http_equiv="Content-Security-Policy")
+            told = policy(tree)
+            rules = (told["script-src"], told["object-src"], told["base-uri"])
+            if rules != (["'self'", *hashes], ["'none'"], ["'none'"]) or tree.one("head").children[1] != meta:
+                wrong.append(page)
+    assert wrong == []
 
 
 def test_no_script_changes_when_a_browser_reads_it() -> None:
     """A browser reads a carriage return in a page as a line feed, and then the checksum is another."""
-    scripts = {name: one.body for name, one in assets().items() if name.endswith(".js")}
+    scripts = {name: body for name, body in assets().items() if name.endswith(".js")}
     assert [name for name, body in scripts.items() if b"\r" in body or b"\0" in body] == []
 
 
 def test_scripts_and_styles_are_written_out_as_they_are_and_end_where_they_end() -> None:
-    names = (*PAGE_STYLES, *PAGE_SCRIPTS)
-    nodes = parse(str(written_out(names))).all()
-    assert [node.code for node in nodes] == [assets()[name].body.decode() for name in names]
+    nodes = parse(str(written_out())).all()
+    assert [node.code for node in nodes] == [body.decode() for body in assets().values()]
 
 
 def test_the_single_file_loads_nothing(single: Node, with_whole_article: Node) -> None:
@@ -312,13 +295,13 @@ def test_every_describing_passage_is_there_exactly(site: Site, atlas: Atlas, pag
     }
 
 
-def test_no_file_of_the_site_holds_another_sentence_of_the_article(site: Site, atlas: Atlas) -> None:
+def test_no_file_of_the_site_holds_another_sentence_of_the_article(addressed: Site, atlas: Atlas) -> None:
     texts = {
         name: words(body.decode())
-        for name, body in site.files.items()
+        for name, body in addressed.files.items()
         if name.endswith((".html", ".js", ".json", ".jsonld", ".geojson", ".csv", ".kml", ".txt", ".svg"))
     }
-    read = {f"{name}, as it is read": words(page.raw) for name, page in site.pages.items()}
+    read = {f"{name}, as it is read": words(page.raw) for name, page in addressed.pages.items()}
     others = unshown(atlas)
     assert (len(texts) > 40, len(read), len(others) > 50) == (True, 4, True)
     assert [(name, part) for name, text in (texts | read).items() for part in others if part in text] == []
@@ -379,40 +362,14 @@ def test_without_an_address_crawlers_are_promised_nothing(site: Site) -> None:
     assert root.tag == f"{SITEMAP}urlset"
 
 
-def test_the_index_of_the_layers_agrees_with_the_files(site: Site, atlas: Atlas) -> None:
-    index = json.loads(site.files["layers/index.json"])
-    links = [
-        (resolved("layers/index.json", link["href"]), each)
-        for each in index["layers"]
-        for link in each["links"]
-    ]
-    assert [name for name, _ in links] == [
-        f"layers/{layer}.{extension}" for layer in atlas.layers for extension in LAYER_FORMATS
-    ]
-    for name, entry in links:
-        if name.endswith(".geojson"):
-            body = site.files[name]
-            assert (entry["bytes"], entry["sha256"]) == (len(body), hashlib.sha256(body).hexdigest())
-
-
-def test_what_an_annotation_is_about_is_in_the_folder(site: Site) -> None:
-    items = json.loads(site.files["annotations.jsonld"])["first"]["items"]
-    sources = {body["source"] for item in items for body in item["body"] if "source" in body}
-    assert len(sources) > 20
-    assert [source for source in sources if resolved("", source) not in site.files] == []
-
-
 @pytest.fixture
 def quick(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the command have the atlas that is built already, and a site of two files."""
-    monkeypatch.setattr("dashboard.__main__.build_atlas", lambda *_: atlas)
-    monkeypatch.setattr("dashboard.__main__.site_files", lambda *_, **__: {"index.html": b"new", "a/b": b"b"})
+    monkeypatch.setattr("layers.atlas.build_atlas", lambda *_: atlas)
+    monkeypatch.setattr("dashboard.site.site_files", lambda *_, **__: {"index.html": b"new", "a/b": b"b"})
 
 
-@pytest.mark.parametrize(
-    "url",
-    ["a.example", "ftp://a.example/", 'https://a.example/"><b>', "https://a.example/?x", "x" * 5000, ""],
-)
+@pytest.mark.parametrize("url", ["a.example", 'https://a.example/"><b>', "x" * 5000, ""])
 def test_what_is_no_address_is_answered_with_the_usage_and_the_value(
     url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -475,7 +432,7 @@ def test_the_command_asks_for_the_whole_article_only_if_it_is_told_to(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked = []
-    monkeypatch.setattr("dashboard.__main__.build_atlas", lambda *_: atlas)
-    monkeypatch.setattr("dashboard.__main__.site_files", lambda _, **options: asked.append(options) or {})
+    monkeypatch.setattr("layers.atlas.build_atlas", lambda *_: atlas)
+    monkeypatch.setattr("dashboard.site.site_files", lambda _, **options: asked.append(options) or {})
     main(["site", str(tmp_path), *(["--full-article"] if full_article else []), "--url", "http://a.example"])
     assert asked == [{"address": "http://a.example/", "full_article": full_article}]
