@@ -20,13 +20,6 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     os.environ["KARABAKH_CACHE"] = str(folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def cache(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Let every server keep its files in one folder of this run, also those of the run's other processes."""
-    folder = tmp_path_factory.getbasetemp()
-    os.environ["KARABAKH_CACHE"] = str(folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder)
-
-
 @pytest.fixture(scope="session")
 def atlas() -> Atlas:
     """The atlas of the repository, built once."""

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from dashboard.reading_room import reading_room
-from dashboard.templating import HERE, words
+from dashboard.templating import HERE
 from layers import Atlas
 from layers.data.folders import SEEDS
 from layers.geometry.control import holdings
@@ -126,7 +126,7 @@ def test_each_quote_is_one_link_with_its_id_what_it_is_about_and_who_speaks(
     links = panel(either_room, "article").one("article").all("a", class_="passage")
     titles = {layer.id: layer.title for layer in atlas.layers.values()}
     for layer in atlas.layers.values():
-        titles |= dict(zip(layer.features.id, layer.features.name, strict=True))
+        titles |= {each.id: each.name_in() for each in layer.features}
     expected = []
     for quote in shown:
         on_the_map = ", ".join(dict.fromkeys(titles[identifier] for identifier in quote.about))
@@ -242,7 +242,7 @@ def test_each_claim_shows_the_articles_figure_beside_ours_the_verdict_and_the_qu
         expected = (
             claim.claim,
             f"the article: {claim.figure} · measured: {claim.measured_text}",
-            (claim.verdict, f"verdict {words()['verdicts'][claim.verdict]}"),
+            (claim.verdict, f"verdict {captions()['reader']['verdict_classes'][claim.verdict]}"),
             claim.explanation,
             terms,
             quoted(claim.quote),
@@ -265,7 +265,7 @@ def test_the_timeline_is_sorted_and_a_day_of_the_map_follows_its_events(room: No
     rows = panel(room, "timeline").all("li")
     order = [(row.one("time").attributes["datetime"], row.has({"class_": "day"})) for row in rows]
     assert order == sorted(order)
-    assert [when for when, is_day in order if is_day] == [step["id"] for step in atlas.annotations.days]
+    assert [when for when, is_day in order if is_day] == [step.id for step in atlas.annotations.days]
     assert [when for when, is_day in order if not is_day] == sorted(e.date for e in atlas.annotations.events)
 
 
@@ -310,8 +310,8 @@ def test_each_day_of_the_map_has_its_source_and_says_who_held_how_much(room: Nod
     for row, step in zip(
         panel(room, "timeline").all("li", class_="day"), atlas.annotations.days, strict=True
     ):
-        held = holdings(atlas.coverage, date.fromisoformat(step["id"])).values()
-        source = sources.get(step["source"])
+        held = holdings(atlas.coverage, date.fromisoformat(step.id)).values()
+        source = sources.get(step.source)
         bars = [
             {
                 part.attributes["data-kind"]: float(
@@ -329,7 +329,7 @@ def test_each_day_of_the_map_has_its_source_and_says_who_held_how_much(room: Nod
             row.one("button").attributes["data-date"],
         )
         expected = (
-            " ".join(filter(None, (step["happened"], step["note"]))),
+            " ".join(filter(None, (step.happened, step.note))),
             [(source["path"], source["title"])] if source else [],
             source is None,
             [
@@ -337,7 +337,7 @@ def test_each_day_of_the_map_has_its_source_and_says_who_held_how_much(room: Nod
                 f"{each.azerbaijani_km2:,.0f} km² Azerbaijani-held"
                 for each in held
             ],
-            step["id"],
+            step.id,
         )
         shares = [bar.get("armenian-held", 0) for bar in bars]
         full = [sum(bar.values()) for bar in bars]
@@ -346,7 +346,7 @@ def test_each_day_of_the_map_has_its_source_and_says_who_held_how_much(room: Nod
             or full != pytest.approx([100, 100], abs=0.2)
             or shares != pytest.approx([each.armenian_percent for each in held], abs=0.11)
         ):
-            wrong.append(step["id"])
+            wrong.append(step.id)
     assert wrong == []
 
 
@@ -391,7 +391,7 @@ def test_each_sentence_of_what_came_later_has_its_sources(room: Node, atlas: Atl
 def test_a_source_that_is_named_again_keeps_its_number(room: Node, atlas: Atlas) -> None:
     before = atlas.annotations.notices["afterwards"]
     notices = {**atlas.annotations.notices, "afterwards": [*before, {**before[0], "text": "Again."}]}
-    changed = replace(atlas, words=replace(atlas.words, notices=notices))
+    changed = replace(atlas, annotations=replace(atlas.annotations, notices=notices))
     notes = panel(parse(reading_room(changed, full_article=True)), "notes")
     (paragraph,) = (p for p in notes.all("p") if p.all("sup"))
     told = footnoted(paragraph)
@@ -415,8 +415,7 @@ def test_each_tab_controls_its_panel_and_one_is_open(either_room: Node) -> None:
 
 
 def test_whatever_is_referred_to_is_there(either_room: Node, atlas: Atlas) -> None:
-    layers = atlas.layers.values()
-    on_the_map = {*atlas.layers, *(feature for layer in layers for feature in layer.features.id)}
+    on_the_map = {*atlas.layers, *atlas.layer_ids}
     about = {one for node in either_room for one in node.attributes.get("data-about", "").split()}
     links = [leads_to(link) for link in either_room.all("a") if "data-quote" in link.attributes]
     passages = {link.attributes["data-quote"] for link in either_room.all(class_="passage")}

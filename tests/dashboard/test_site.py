@@ -18,10 +18,10 @@ from dashboard.__main__ import main
 from dashboard.assets import assets, hashed_name, written_out
 from dashboard.site import reader_files, single_file
 from layers import Atlas
+from layers.citation import citation
+from layers.data.folders import ROOT
 from layers.exports.everything import all_files, archive
 from layers.exports.formats import LAYER_FORMATS
-from layers.data.folders import ROOT
-from layers.text.citation import citation
 from layers.text.quotes import shown_quotes
 from tests.dashboard.html_tree import Node, parse
 
