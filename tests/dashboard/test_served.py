@@ -16,6 +16,7 @@ from dashboard.sources import Watch, checksum, files_below
 from layers import GeodataError
 from layers.data.folders import GEODATA, ROOT
 from tests.dashboard.conftest import UNKNOWN_QUOTE
+from tests.dashboard.web import run
 
 
 @pytest.fixture
@@ -102,7 +103,7 @@ def test_who_stops_waiting_spoils_it_for_nobody(build: Served) -> None:
         future.set_result("files")
         return await stays
 
-    assert asyncio.run(one_goes_and_one_stays()) == "files"
+    assert run(one_goes_and_one_stays()) == "files"
 
 
 def test_the_process_that_makes_files_ends_with_the_server() -> None:

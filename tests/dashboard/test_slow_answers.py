@@ -1,6 +1,5 @@
 """A bounded cache for slow renders: made once, kept, and never a reason for everybody to wait."""
 
-import asyncio
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event
 from types import SimpleNamespace
@@ -10,6 +9,7 @@ from starlette.requests import Request
 
 from dashboard import routes
 from dashboard.slow_answers import BusyError, SlowAnswers
+from tests.dashboard.web import run
 
 
 def test_an_answer_is_made_once_and_the_oldest_makes_room() -> None:
@@ -53,6 +53,6 @@ def test_a_busy_server_says_when_to_ask_again(monkeypatch: pytest.MonkeyPatch) -
     ready.set_result(SimpleNamespace(picture=busy))
     monkeypatch.setattr(routes, "served", lambda: SimpleNamespace(on_request=ready))
     scope = {"type": "http", "method": "GET", "path": "/map.png", "headers": [], "query_string": b"date=x"}
-    answer = asyncio.run(routes.picture(Request({**scope, "path_params": {"kind": "png"}})))
+    answer = run(routes.picture(Request({**scope, "path_params": {"kind": "png"}})))
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
     assert bytes(answer.body) == b"The server is busy; retry in a few seconds.\n"

@@ -2,10 +2,15 @@
 
 import asyncio
 import http.client
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Message
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,12 @@ def ask(address: str, path: str, *, method: str = "GET", **headers: str) -> Answ
         connection.close()
 
 
+def run(coroutine: Coroutine[None, None, T]) -> T:
+    """Run a coroutine in a thread of its own: Playwright keeps a loop at work in the one that tests are in."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
+
+
 def ask_app(app: ASGIApp, path: str, *, method: str = "GET", **headers: str) -> Answer:
     """Send one request to an ASGI app in this process, as `ask` does to a server; its host is `a.test`."""
     parts, sent = urlsplit(path), list[Message]()
@@ -61,7 +72,7 @@ def ask_app(app: ASGIApp, path: str, *, method: str = "GET", **headers: str) -> 
     async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(app(scope, receive, send))  # type: ignore[arg-type]
+    run(app(scope, receive, send))  # type: ignore[arg-type]
     told = http.client.HTTPMessage()
     for name, value in sent[0]["headers"]:
         told.add_header(name.decode(), value.decode("latin-1"))
