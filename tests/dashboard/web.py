@@ -45,7 +45,7 @@ def ask(address: str, path: str, *, method: str = "GET", **headers: str) -> Answ
 
 
 def run(coroutine: Coroutine[None, None, T]) -> T:
-    """Run a coroutine in a thread of its own: Playwright keeps a loop at work in the one that tests are in."""
+    """Run a coroutine in a thread of its own: Playwright keeps a loop at work in that of the tests."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, coroutine).result()
 
