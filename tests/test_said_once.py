@@ -1,5 +1,6 @@
 """A caption, a colour and a limit each stand in one file: changed there, they change wherever used."""
 
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 
 from dashboard.assets import assets
 from dashboard.furniture import furniture, map_data
+from dashboard.templating import HERE
 from layers import Atlas
 from layers.exports.kml import kml_bytes
 from layers.exports.qgis import layer_style
@@ -65,3 +67,11 @@ def test_limit_of_a_notice_is_what_the_script_gets(atlas: Atlas, changed: list[d
     changed[0]["query"]["longest_value"] = 7
 
     assert map_data(atlas, held_by_day(atlas))["query"]["longest_value"] == 7
+
+
+def test_no_colour_stands_outside_the_symbology() -> None:
+    colour = re.compile(r"(?<![\w&/])#(?:[0-9a-fA-F]{3,4}){1,2}\b(?!-)|\brgba?\(")
+    files = [path for path in HERE.rglob("*.*") if path.suffix in (".css", ".js", ".html")]
+
+    assert len(files) > 30
+    assert [path.name for path in files if colour.search(path.read_text(encoding="utf-8"))] == []
