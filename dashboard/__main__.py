@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dashboard.settings import is_web_address, with_slash
 from layers import GeodataError
-from layers.command_line import data_parser
+from layers.data.folders import data_parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from layers.accuracy import report
 from layers.atlas import Atlas, build_atlas
-from layers.command_line import data_parser
+from layers.data.folders import data_parser
 from layers.data.problems import GeodataError, RequestError
 from layers.exports.everything import all_files, archive, drawn
 from layers.exports.geojson import geojson_files

@@ -1,4 +1,4 @@
-"""How to cite the data: who made what, which version, of which day, and which article it annotates."""
+"""How to cite the data, and what every file says of itself: attribution, date, licence, disclaimer."""
 
 from datetime import date
 
@@ -30,3 +30,15 @@ def article_reference(atlas: Atlas) -> str:
     issues = " and ".join(f"{part['volume']}.{part['issue']}" for part in parts)
     days = " and ".join(long_date(part["date"]) for part in parts)
     return f"{facts['author']}, “{facts['title']}”, {facts['series']} {issues}, {facts['publisher']}, {days}"
+
+
+def provenance(atlas: Atlas) -> dict[str, str]:
+    """Return version, dates, licence, attribution and disclaimer of the data, each a text."""
+    licence = atlas.descriptor["licenses"][0]
+    kept = ("version", "created", "as_of", "attribution", "disclaimer")
+    return {
+        **{key: atlas.descriptor[key] for key in kept},
+        "license": licence["name"],
+        "license_path": licence["path"],
+        "quotes": atlas.article.metadata["copyright"],
+    }

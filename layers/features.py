@@ -9,10 +9,9 @@ import shapely
 
 from layers.data.files import Geodata, Json
 from layers.data.problems import Problem
-from layers.geometry.corridor import corridor_measures
 from layers.geometry.coverage import Coverage, dissolve
 from layers.geometry.definitions import Geometries, on_layer
-from layers.geometry.measure import area_km2, length_km
+from layers.geometry.measure import area_km2, corridor_measures, length_km
 from layers.text.quotes import Quote, quotes_about
 
 MEASURES = (

@@ -11,7 +11,7 @@ import pyogrio
 from pyarrow import parquet
 
 from layers.atlas import Atlas, Layer
-from layers.exports.provenance import provenance
+from layers.citation import provenance
 from layers.exports.tables import layer_table
 
 FLATGEOBUF_MEDIA_TYPE = "application/vnd.flatgeobuf"

@@ -15,8 +15,8 @@ import pandas as pd
 import pyogrio
 
 from layers.atlas import Atlas, Layer
+from layers.citation import provenance
 from layers.exports.fields import described, fields
-from layers.exports.provenance import provenance
 from layers.exports.qgis import faces_style, layer_style
 from layers.exports.tables import FACES, annotations_table, claims_table, faces_table, layer_table
 from layers.style.captions import captions

@@ -11,8 +11,8 @@ import pandas as pd
 import shapely
 
 from layers.atlas import Atlas, Layer
+from layers.citation import provenance
 from layers.exports.fields import fields
-from layers.exports.provenance import provenance
 from layers.exports.tables import FACES, faces_table, layer_table
 from layers.exports.templating import render
 from layers.features import Feature

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 import shapely
 
-from layers.geometry.corridor import corridor_measures
 from layers.geometry.coverage import Coverage
-from layers.geometry.measure import area_km2, area_margin_km2, length_km, to_metres
+from layers.geometry.measure import area_km2, area_margin_km2, corridor_measures, length_km, to_metres
 
 _REGAINED = ("district-fuzuli", "district-gubadli", "district-jabrayil", "district-zangilan")
 _HANDED_OVER = ("district-aghdam", "district-kelbajar", "district-lachin")

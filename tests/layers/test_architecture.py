@@ -28,7 +28,7 @@ ORDER = (
     ("layers.features",),
     ("layers.text",),
     ("layers.geometry",),
-    ("layers.data", "layers.command_line"),
+    ("layers.data",),
     ("layers.style",),
 )
 OURS = {"app", "dashboard", "layers"}

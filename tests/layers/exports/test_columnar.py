@@ -7,8 +7,8 @@ import pyogrio
 from pyarrow import parquet
 
 from layers import Atlas
+from layers.citation import provenance
 from layers.exports.columnar import flatgeobuf_bytes, geoparquet_bytes
-from layers.exports.provenance import provenance
 
 
 def test_flatgeobuf_says_whose_it_is(files: dict[str, bytes], atlas: Atlas) -> None:
