@@ -58,7 +58,7 @@ def keep(folder: Path, files: Mapping[str, Representation], modified: int) -> No
 
 
 def keep_somewhere(root: Path, place: str, files: Mapping[str, Representation], modified: int) -> Path | None:
-    """Write files to a place below the root, or else below a temporary folder; return that, or None."""
+    """Write files to a place below the root or else a temporary folder; return which of them, or None."""
     for base in _bases(root):
         try:
             keep(base / place, files, modified)
@@ -67,7 +67,7 @@ def keep_somewhere(root: Path, place: str, files: Mapping[str, Representation], 
             if base != root:
                 shutil.rmtree(base, ignore_errors=True)
         else:
-            return base / place
+            return base
     return None
 
 

@@ -28,14 +28,14 @@ def main() -> int:
         atlas = build_atlas(chosen.geodata, chosen.seeds)
     except GeodataError:
         return 1  # the server finds the same faults, and tells its readers
+    base = chosen.cache
     for group in (READER, DOWNLOADS):
-        folder = chosen.cache / place / group
-        if listed(folder) is None:
-            found = keep_somewhere(chosen.cache, f"{place}/{group}", made(group, atlas, chosen), modified)
-            if found is None:
+        if listed(chosen.cache / place / group) is None:
+            kept = keep_somewhere(base, f"{place}/{group}", made(group, atlas, chosen), modified)
+            if kept is None:
                 return 1
-            folder = found
-        print(group, folder, flush=True)
+            base = kept
+        print(group, base / place / group, flush=True)
         os.nice(_NICENESS)
     return 0
 

@@ -1,6 +1,5 @@
 """What the server serves: made once, in the background, and awaited by whoever asks for it."""
 
-import atexit
 import logging
 import os
 import shutil
@@ -40,6 +39,7 @@ class Served:
         self.on_request: Future[OnRequest] = _awaited()
         self._process: subprocess.Popen[str] | None = None
         self._closed = False
+        self._temporary = set[Path]()
         self._watch: Watch | None = None
         Thread(target=self._build, name="build", daemon=True).start()
 
@@ -49,10 +49,12 @@ class Served:
         return has_failed and self._watch is not None and self._watch.has_changed()
 
     def close(self) -> None:
-        """End the process that makes files, if it is still at work."""
+        """End the process that makes files, if it is still at work, and remove temporary folders."""
         self._closed = True
         if self._process:
             self._process.kill()
+        for folder in self._temporary:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def _build(self) -> None:
         try:
@@ -114,7 +116,7 @@ class Served:
                 group, _, path = line.rstrip("\n").partition(" ")
                 folder = Path(path)
                 if cache not in folder.parents:
-                    atexit.register(shutil.rmtree, folder.parents[1], ignore_errors=True)
+                    self._temporary.add(folder.parents[1])
                 yield group, folder
 
 

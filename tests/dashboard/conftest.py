@@ -12,6 +12,7 @@ import pytest
 from dashboard.site import reader_files
 from layers import Atlas
 from layers.data.folders import GEODATA, SEEDS
+from layers.exports.everything import all_files, archive
 from tests.browser.harness import serve
 from tests.dashboard.html_tree import Node, parse
 
@@ -45,6 +46,13 @@ class Content:
 def ready(atlas: Atlas) -> Content:
     """What a reader gets of the project's own data."""
     return Content(atlas)
+
+
+@pytest.fixture(scope="session")
+def offered(atlas: Atlas, pictures: dict[str, bytes]) -> dict[str, bytes]:
+    """What may be downloaded, as the library makes it, but for the page in one file."""
+    files = all_files(atlas, pictures=pictures)
+    return {**files, "karabakh-2020.zip": archive(files)}
 
 
 @pytest.fixture(scope="session")

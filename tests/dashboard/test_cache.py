@@ -73,9 +73,9 @@ def test_where_the_cache_cannot_be_written_a_temporary_folder_does_and_one_line_
 ) -> None:
     monkeypatch.setattr(cache.tempfile, "tempdir", str(tmp_path))
     (tmp_path / "file").write_bytes(b"precious")
-    folder = keep_somewhere(tmp_path / "file", PLACE, FILES, MODIFIED)
-    assert folder is not None
-    assert (listed(folder), folder.stat().st_mode & 0o077) == ({"a": HEADERS, "b/c": HEADERS}, 0)
+    base = keep_somewhere(tmp_path / "file", PLACE, FILES, MODIFIED)
+    assert base is not None
+    assert (listed(base / PLACE), base.stat().st_mode & 0o077) == ({"a": HEADERS, "b/c": HEADERS}, 0)
     assert caplog.messages == [f"Cannot keep files in {tmp_path / 'file'}: Not a directory."]
     assert (tmp_path / "file").read_bytes() == b"precious"
 

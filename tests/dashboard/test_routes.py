@@ -8,7 +8,6 @@ import json
 import re
 import sys
 import zipfile
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 from pathlib import Path
@@ -23,12 +22,10 @@ import shapely
 import streamlit
 
 from dashboard.on_request import OnRequest
-from dashboard.settings import ADDRESS
 from layers import Atlas
 from layers.data.folders import SEEDS
 from layers.data.problems import UnknownChoiceError
 from layers.exports.data_package import media_type
-from layers.exports.everything import all_files, archive
 from layers.exports.fields import fields
 from layers.exports.formats import LAYER_FORMATS
 from layers.features import name_in
@@ -104,13 +101,6 @@ NO_BOXES = (
 )
 PUBLIC_ADDRESS = "https://a.example/maps/"
 STREAMLIT_PAGE = Path(streamlit.__file__).parent / "static" / "index.html"
-
-
-@pytest.fixture(scope="module")
-def public_server() -> Iterator[str]:
-    """The address of a dashboard that the world finds elsewhere."""
-    with serve(**{ADDRESS: PUBLIC_ADDRESS}) as address:
-        yield address
 
 
 @pytest.fixture(scope="module")
@@ -533,13 +523,9 @@ def test_what_is_no_box_is_refused_in_one_line(server: str) -> None:
 # Downloads and pictures.
 
 
-def test_every_file_of_the_archive_may_be_downloaded(
-    server: str, atlas: Atlas, pictures: dict[str, bytes]
-) -> None:
-    files = all_files(atlas, pictures=pictures)
-    files |= {"karabakh-2020.zip": archive(files)}
-    answers = {name: ask(server, f"/download/{name}") for name in files}
-    assert [name for name, one in answers.items() if one.body != files[name]] == []
+def test_every_file_of_the_archive_may_be_downloaded(server: str, offered: dict[str, bytes]) -> None:
+    answers = {name: ask(server, f"/download/{name}") for name in offered}
+    assert [name for name, one in answers.items() if one.body != offered[name]] == []
     assert [
         name
         for name, one in answers.items()
@@ -548,7 +534,7 @@ def test_every_file_of_the_archive_may_be_downloaded(
     ] == []
     with zipfile.ZipFile(io.BytesIO(answers["karabakh-2020.zip"].body)) as folder:
         held = {name.removeprefix("karabakh-2020/") for name in folder.namelist()}
-    assert held == files.keys() - {"karabakh-2020.zip"}
+    assert held == offered.keys() - {"karabakh-2020.zip"}
 
 
 def test_every_file_that_the_reading_room_offers_is_there(server: str, room: Node) -> None:
@@ -644,14 +630,12 @@ def test_a_picture_is_drawn_once_however_it_is_asked_for(
     assert len(drawn) == 2
 
 
-def test_a_picture_bears_the_link_to_its_own_view_and_nothing_else_of_the_address(
-    public_server: str, atlas: Atlas
-) -> None:
+def test_a_picture_bears_the_link_to_its_own_view_and_nothing_else_of_the_address(atlas: Atlas) -> None:
+    ready, more = OnRequest(atlas, PUBLIC_ADDRESS, {}), {"size": "slide", "utm_source": "x" * 3000}
     asked = {"layers": "places,upper-karabakh", "date": "2020-11-20", "lang": "hy"}
-    query = "&".join(f"{key}={value}" for key, value in asked.items())
-    answer = ask(public_server, f"/map.svg?size=slide&{query}&x={'y' * 3000}")
-    plain = ask(public_server, "/map.svg?size=slide&utm_source=elsewhere")
     link = f"{PUBLIC_ADDRESS}?layers=upper-karabakh,places&date=2020-11-20&lang=hy"
-    options = {"format": "svg", "size": "slide"}
-    assert answer.body == picture_bytes(atlas, view(atlas, **asked), address=link, **options)
-    assert plain.body == picture_bytes(atlas, view(atlas), address=PUBLIC_ADDRESS, **options)
+    expected = [
+        picture_bytes(atlas, view(atlas, **each), format="svg", size="slide", address=address)
+        for each, address in ((asked, link), ({}, PUBLIC_ADDRESS))
+    ]
+    assert [ready.picture("svg", {**each, **more}).body for each in (asked, {})] == expected

@@ -20,7 +20,6 @@ from dashboard.site import reader_files, single_file
 from layers import Atlas
 from layers.citation import citation
 from layers.data.folders import ROOT
-from layers.exports.everything import all_files, archive
 from layers.exports.formats import LAYER_FORMATS
 from layers.text.quotes import shown_quotes
 from tests.dashboard.html_tree import Node, parse
@@ -149,17 +148,18 @@ def with_whole_article(atlas: Atlas) -> Node:
     return parse(single_file(atlas, full_article=True).decode())
 
 
-def test_it_holds_pages_layers_files_pictures_and_assets(addressed: Site, atlas: Atlas) -> None:
+def test_it_holds_pages_layers_files_pictures_and_assets(
+    addressed: Site, atlas: Atlas, offered: dict[str, bytes]
+) -> None:
     layers = {f"layers/{layer}.{extension}" for layer in atlas.layers for extension in LAYER_FORMATS}
-    downloads = {f"download/{name}" for name in all_files(atlas)}
+    downloads = {f"download/{name}" for name in offered}
     pictures = {f"map.{kind}" for kind in ("png", "svg", "pdf")}
     assert addressed.files.keys() == {
         *("index.html", "map/index.html", "annotations.jsonld", "card.png", "robots.txt", "sitemap.xml"),
-        *("layers/index.html", "layers/index.json", SINGLE, f"download/{NAME}.zip"),
+        *("layers/index.html", "layers/index.json", SINGLE),
         *layers,
         *downloads,
         *pictures,
-        *(f"download/pictures/{picture}" for picture in pictures),
         *(f"assets/{hashed_name(name)}" for name in assets()),
     }
     assert [name for name in addressed.files if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9./-]*", name)] == []
@@ -167,15 +167,13 @@ def test_it_holds_pages_layers_files_pictures_and_assets(addressed: Site, atlas:
 
 
 def test_another_process_makes_the_same_bytes(
-    addressed: Site, atlas: Atlas, pictures: dict[str, bytes]
+    addressed: Site, atlas: Atlas, offered: dict[str, bytes]
 ) -> None:
-    files = all_files(atlas, pictures=pictures)
     again = {
         **reader_files(atlas, address=ADDRESS),
-        **{f"download/{name}": body for name, body in files.items()},
-        f"download/{NAME}.zip": archive(files),
+        **{f"download/{name}": body for name, body in offered.items()},
         SINGLE: single_file(atlas, address=ADDRESS),
-        "map.png": pictures["pictures/map.png"],
+        "map.png": offered["pictures/map.png"],
     }
     assert [name for name, body in again.items() if addressed.files[name] != body] == []
     assert addressed.files.keys() - again.keys() == {"card.png", "map.svg", "map.pdf"}
