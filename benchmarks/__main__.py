@@ -59,6 +59,18 @@ def taken_away() -> None:
         print(f"picture, A4, {kind}: {drawing / 1000:.2f} s")
 
 
+def starts() -> None:
+    """Print how long a server takes from its start to the first map, with an empty and with a full cache."""
+    with tempfile.TemporaryDirectory() as cache:
+        for kind in ("empty", "full"):
+            start = time.perf_counter()
+            with serve(KARABAKH_CACHE=cache) as address:
+                requests.get(f"{address}/map", timeout=60)
+                taken = time.perf_counter() - start
+                requests.get(f"{address}/download/SHA256SUMS", timeout=60)  # all is made
+            print(f"server, from its start to the first map, cache {kind}: {taken:.2f} s")
+
+
 def map_from_cache(address: str) -> None:
     """Print the size of the map document and how fast it is sent, and found unchanged."""
     session = requests.Session()
@@ -90,7 +102,7 @@ def toggles(browser: Browser, address: str) -> None:
         page = browser.new_page(viewport={"width": 1400, "height": 900})
         frame = open_dashboard(page, far)
         layers = frame.locator("input[role=switch]").evaluate_all("all => all.map(e => e.value)")
-        document = next(candidate for candidate in page.frames if "/map" in candidate.url)
+        document = next(candidate for candidate in page.frames if "/reader" in candidate.url)
         times = {layer: [document.evaluate(TOGGLE, layer)["ms"] for _ in range(10)] for layer in layers}
         page.close()
     for layer, measured in times.items():
@@ -104,11 +116,12 @@ def passages(browser: Browser, address: str) -> None:
     """Print how long it takes from choosing a passage until the map is there, with 200 ms of latency."""
     with slow_line(address, latency_s=0.2) as far:
         page = browser.new_page(viewport={"width": 1400, "height": 900})
-        open_dashboard(page, far)
-        quotes = page.locator(".passage").evaluate_all(
+        frame = open_dashboard(page, far)
+        document = next(candidate for candidate in page.frames if "/reader" in candidate.url)
+        quotes = frame.locator(".passage").evaluate_all(
             "all => all.filter(e => e.dataset.about).map(e => e.dataset.quote)"
         )
-        times = [page.evaluate(PASSAGE, quote) for quote in quotes]
+        times = [document.evaluate(PASSAGE, quote) for quote in quotes]
         page.close()
     middle, worst = statistics.median(times), max(times)
     print(f"passage to marked feature, {len(times)} of them: median {middle:.0f} ms, worst {worst:.0f} ms")
@@ -118,6 +131,7 @@ def main() -> None:
     """Measure everything once and print it."""
     print(f"python -m layers check, from cold: {median_ms(check_from_cold, 5) / 1000:.2f} s")
     taken_away()
+    starts()
     with serve() as address, sync_playwright() as playwright:
         browser = launch_chromium(playwright)
         map_from_cache(address)
