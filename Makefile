@@ -23,9 +23,10 @@ lint: $(TESTING)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# Two processes, whatever the number of cores: each loads the libraries and builds the map for itself.
+# Two processes, whatever the number of cores: each loads the libraries and builds the map for itself. Here the
+# files come in the order of pyproject.toml; `pytest` by itself shuffles them, and every test must stand that.
 test: lint browser gdal
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -p no:randomly
 
 browser: $(TESTING)
 	./tests/browser/ensure-chromium $(BIN)/python
