@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from dashboard.served import served
 from dashboard.settings import is_web_address, with_slash
 from layers import GeodataError
 from layers.data.folders import data_parser
@@ -15,6 +16,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     if options.command == "site":
         return _site(options)
+    served()  # begins to build what is served while Streamlit is being loaded
     from dashboard.serve import serve  # noqa: PLC0415 - only here: streamlit
 
     serve()
