@@ -61,9 +61,8 @@ async def _send(start: Message, body: bytes, method: str, send: Send) -> None:
 async def _with_preview(page: bytes, request: Request) -> bytes:
     """Return Streamlit's page with the map's title, and a preview of the view that the address asks for."""
     try:
-        address = (
-            settings().address
-        )  # the Host that a request names may be anybody's: it is no canonical address
+        # The Host that a request names may be anybody's: it is no canonical address.
+        address = settings().address
         query = await _known_query(request)
     except GeodataError:
         return page

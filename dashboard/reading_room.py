@@ -106,10 +106,8 @@ def _note(quote: Quote, atlas: Atlas) -> str:
 
 def _title(identifier: str, atlas: Atlas) -> str:
     """Return what a reader calls a layer or a feature."""
-    layer = atlas.layer_of(identifier)
-    if layer is None:
-        return atlas.layers[identifier].title
-    return next(each for each in layer.features if each.id == identifier).name_in()
+    feature = atlas.features.get(identifier)
+    return feature.name_in() if feature else atlas.layers[identifier].title
 
 
 def _verdicts(claims: tuple[Claim, ...]) -> list[tuple[str, int]]:

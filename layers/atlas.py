@@ -108,9 +108,9 @@ class Atlas:
         return [day.date for day in self.annotations.days]
 
     @cached_property
-    def layer_ids(self) -> dict[str, str]:
-        """The layer of each feature, by the feature's id."""
-        return {feature.id: layer.id for layer in self.layers.values() for feature in layer.features}
+    def features(self) -> dict[str, Feature]:
+        """Every feature on the map, by its id."""
+        return {feature.id: feature for layer in self.layers.values() for feature in layer.features}
 
     @property
     def areas_by_holder(self) -> dict[str, shapely.Geometry]:
@@ -120,8 +120,8 @@ class Atlas:
 
     def layer_of(self, feature: str) -> Layer | None:
         """Return the layer that holds a feature id, or None."""
-        layer = self.layer_ids.get(feature)
-        return self.layers[layer] if layer else None
+        found = self.features.get(feature)
+        return self.layers[found.layer] if found else None
 
 
 def build_atlas(geodata: Path = GEODATA, seeds: Path = SEEDS) -> Atlas:

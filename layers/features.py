@@ -14,22 +14,11 @@ from layers.geometry.definitions import Geometries, on_layer
 from layers.geometry.measure import area_km2, corridor_measures, length_km
 from layers.text.quotes import Quote, quotes_about
 
-MEASURES = (
-    "area_km2",
-    "share_percent",
-    "road_km",
-    "crow_km",
-    "mean_width_km",
-    "returned_km2",
-    "length_km",
-)
+# In the order of the exports.
+MEASURES = ("area_km2", "share_percent", "road_km", "crow_km", "mean_width_km", "returned_km2", "length_km")
 _RETURNED = ("regained", "handed-over")
-_OWN_METADATA = (
-    "names",
-    "summary",
-    "precision",
-    "note",
-)  # what a feature drawn by itself has in its own file
+# What a feature that is drawn by itself has in its own file.
+_OWN_METADATA = ("names", "summary", "precision", "note")
 
 
 @dataclass(frozen=True)

@@ -171,7 +171,7 @@ def _named(atlas: Atlas, on: dict[str, Layer], label: Label) -> shapely.Geometry
     if label.id in on:
         return on[label.id].whole
     if label.layer:
-        return next(each.geometry for each in on[label.layer].features if each.id == label.id)
+        return atlas.features[label.id].geometry
     shape = atlas.basemap.geometry[atlas.basemap.id == label.id].iloc[0]
     # A country is named beside what was in dispute, not across it.
     return shape.difference(dissolve(atlas.coverage.faces)) if label.kind == "country" else shape

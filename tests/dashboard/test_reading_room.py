@@ -415,7 +415,7 @@ def test_each_tab_controls_its_panel_and_one_is_open(either_room: Node) -> None:
 
 
 def test_whatever_is_referred_to_is_there(either_room: Node, atlas: Atlas) -> None:
-    on_the_map = {*atlas.layers, *atlas.layer_ids}
+    on_the_map = {*atlas.layers, *atlas.features}
     about = {one for node in either_room for one in node.attributes.get("data-about", "").split()}
     links = [leads_to(link) for link in either_room.all("a") if "data-quote" in link.attributes]
     passages = {link.attributes["data-quote"] for link in either_room.all(class_="passage")}
