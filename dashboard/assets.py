@@ -16,25 +16,31 @@ _NAMES = (
     "leaflet.css",
     "symbols.css",
     "map.css",
-    "card.css",
+    "bar.css",
+    "sheet.css",
     "print.css",
-    "reading.css",
     "reader.css",
+    "reading.css",
     "leaflet.js",
     "state.js",
     "share.js",
     "reading.js",
     "drawing.js",
     "labels.js",
+    "lines.js",
+    "faces.js",
     "features.js",
-    "popups.js",
-    "dates.js",
+    "marks.js",
+    "sheet.js",
+    "bar.js",
+    "compare.js",
     "view.js",
+    "manners.js",
     "address.js",
     "neighbours.js",
     "map.js",
 )
-_OF_THE_ROOMS = ("reading.css", "reader.css", "share.js", "reading.js")
+_OF_THE_ROOMS = ("reading.css", "share.js", "reading.js")
 
 
 @cache

@@ -1,11 +1,10 @@
-"""The map document: one HTML page with all layers, legend, dates and popups. Only here: folium.
+"""The map document: one HTML page with all layers and what stands around the map. Only here: folium.
 
 folium gets geometry and ids only. Whatever a reader reads goes through our autoescaped templates and is
 added verbatim, since folium would run the text of an element through Jinja once more.
 """
 
 import itertools
-from dataclasses import dataclass
 
 import folium
 import geopandas as gpd
@@ -17,8 +16,9 @@ from folium.map import CustomPane
 from folium.template import tojavascript
 from markupsafe import Markup
 
-from dashboard.furniture import far_extent
+from dashboard.furniture import Furniture
 from dashboard.geometry_encoding import Drawing
+from dashboard.script_data import far_extent
 from dashboard.templating import render, templates
 from layers import Atlas, Layer
 from layers.data.files import WGS84
@@ -29,7 +29,7 @@ from layers.style.symbology import symbology
 templates.filters["tojavascript"] = lambda value: Markup(tojavascript(value))  # noqa: S704 - our own settings
 FILLS: dict[str, Area] = symbology()["coloured_by_holder"]
 # From the ground up; a layer switched off and on again comes back to its own place.
-PANES = ("ground", "fills", "water-and-roads", *symbology()["order"], "labels")
+PANES = ("ground", "before", "fills", "water-and-roads", "bands", *symbology()["order"], "marks", "labels")
 _CENTER_LAT_LON = (39.75, 46.75)
 _FIRST_PANE, _PANE_STEP = 250, 10  # above the tiles (200), below the popups (700)
 
@@ -45,20 +45,12 @@ class _Verbatim(Element):
         return str(self.html)
 
 
-@dataclass(frozen=True)
-class Room:
-    """What stands around the map if the document is the whole page: its head line and the reading room."""
-
-    head: Markup
-    html: Markup
-
-
 class _Document(Figure):
     _template = templates.get_template("document.html")
 
-    def __init__(self, title: str, room: Room | None) -> None:
+    def __init__(self, title: str, around: Furniture) -> None:
         super().__init__(title=title)
-        self.room = room
+        self.around = around
 
 
 class _LeafletMap(folium.Map):
@@ -75,16 +67,13 @@ class _Start(MacroElement):
         self.map_name, self.groups, self.tiles = map_name, groups, tiles
 
 
-def map_document(
-    around: Markup, atlas: Atlas, *, assets: Markup, preview: str = "", room: Room | None = None
-) -> str:
-    """Return the map document, or with a `room` the whole page: map and reading room in one document.
+def map_document(around: Furniture, atlas: Atlas, *, assets: Markup, preview: str = "") -> str:
+    """Return the map document, or if the furniture has rooms the whole page: map and rooms in one document.
 
-    `around` is the furniture, `assets` are styles and scripts, linked or written out; `preview` are tags for
-    other sites' previews.
+    `assets` are styles and scripts, linked or written out; `preview` are tags for other sites' previews.
     The same input gives the same text, to the byte, in every process.
     """
-    figure, leaflet = _Document(captions()["title"], room), _leaflet_map(atlas)
+    figure, leaflet = _Document(captions()["title"], around), _leaflet_map(atlas)
     figure.add_child(leaflet)
     _ground(atlas).add_to(leaflet)
     groups = {layer.id: _layer_group(atlas, layer, leaflet) for layer in atlas.layers.values()}
@@ -99,7 +88,6 @@ def map_document(
     )
     head = render("head.html", description=captions()["description"], preview=preview, assets=assets)
     figure.header.add_child(_Verbatim(head), name="head")
-    figure.html.add_child(_Verbatim(around), name="furniture")
     return str(figure.render())
 
 

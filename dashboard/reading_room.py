@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from dashboard.cards import quotation
+from dashboard.sheets import quotation
 from dashboard.templating import render
 from layers import Atlas
 from layers.citation import citation

@@ -10,7 +10,7 @@ from dashboard.furniture import furniture
 from dashboard.headers import document_policy
 from dashboard.layer_index import index_bytes, layer_index
 from dashboard.link_preview import link_preview
-from dashboard.map_document import Room, map_document
+from dashboard.map_document import map_document
 from dashboard.reading_room import reading_room
 from dashboard.templating import render
 from layers import Atlas
@@ -18,7 +18,7 @@ from layers.exports.data_package import media_type
 from layers.exports.everything import PICTURES, all_files, archive, drawn
 from layers.exports.formats import LAYER_FORMATS
 from layers.exports.web_annotations import annotations_bytes
-from layers.style.captions import captions, long_date
+from layers.style.captions import captions
 from layers.text.quotes import shown_quotes
 
 CARD = "card.png"  # what other sites show of a link
@@ -36,12 +36,12 @@ def site_files(atlas: Atlas, *, address: str = "", full_article: bool = False) -
 
 def reader_files(atlas: Atlas, *, address: str = "", full_article: bool = False) -> dict[str, bytes]:
     """Return what a reader needs first: the documents with their assets, the layers, the annotations."""
-    around = furniture(atlas)
+    around = furniture(atlas, files="../")
     preview = link_preview(f"{address or '../'}{CARD}")
     alone = map_document(around, atlas, assets=linked("../assets/", rooms=False), preview=preview)
-    rooms = _rooms(atlas, base="", full_article=full_article)
+    around = furniture(atlas, files="", rooms=reading_room(atlas, full_article=full_article, base=""))
     preview = link_preview(f"{address}{CARD}", address)
-    whole = map_document(around, atlas, assets=linked("assets/", rooms=True), preview=preview, room=rooms)
+    whole = map_document(around, atlas, assets=linked("assets/", rooms=True), preview=preview)
     quotes = shown_quotes(atlas.annotations.quotes, full_article=full_article)
     return {
         "index.html": _with_policy(whole),
@@ -75,17 +75,10 @@ def single_file(atlas: Atlas, *, address: str = "", full_article: bool = False) 
     Without an `address` of the site there is nothing to embed or download from, and neither is offered.
     """
     preview = link_preview(f"{address}{CARD}", address) if address else ""
-    rooms = _rooms(atlas, base=address or None, full_article=full_article)
-    document = map_document(furniture(atlas), atlas, assets=written_out(), preview=preview, room=rooms)
-    return _with_policy(document)
-
-
-def _rooms(atlas: Atlas, *, base: str | None, full_article: bool) -> Room:
-    """Return what stands around the map; `base` is where the files lie that it links to."""
-    head = render(
-        "page_head.html", title=captions()["title"], facts=atlas.article.metadata, long_date=long_date
-    )
-    return Room(head, reading_room(atlas, full_article=full_article, base=base))
+    files = address or None
+    rooms = reading_room(atlas, full_article=full_article, base=files)
+    around = furniture(atlas, files=files, rooms=rooms)
+    return _with_policy(map_document(around, atlas, assets=written_out(), preview=preview))
 
 
 def _with_policy(document: str) -> bytes:

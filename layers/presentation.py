@@ -1,10 +1,18 @@
 """Formats names, measures and uncertainty for display: the same in popup, card and balloon."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from layers.atlas import Atlas
+import geopandas as gpd
+import shapely
+
+from layers.atlas import Atlas, Layer
 from layers.features import Feature
 from layers.geometry.control import Holding, holdings_by_day
+from layers.geometry.coverage import STATUSES, Coverage
+from layers.geometry.measure import area_km2
+from layers.steps import Step
 from layers.style.captions import captions, long_date
 
 
@@ -37,6 +45,55 @@ def feature_text(feature: Feature, lang: str = "article") -> FeatureText:
         ),
         uncertainty=f"about {feature.uncertainty_m:,} m",
         as_of=long_date(feature.as_of),
+    )
+
+
+def layer_measures(layer: Layer) -> list[tuple[str, str]]:
+    """Return what a layer measures in all (caption, value): each measure that its features share, summed."""
+    summed = [name for name in ("area_km2", "returned_km2", "length_km") if name in layer.properties]
+    shapes = {feature.geometry.geom_type for feature in layer.features}
+    if not summed or "Point" in shapes:
+        return []
+    return [
+        (captions()["measures"][name]["title"], captions()["measures"][name]["format"].format(value))
+        for name in summed
+        if (value := sum(getattr(feature, name) or 0 for feature in layer.features))
+    ]
+
+
+def holders(atlas: Atlas, through_time: Iterable[Step]) -> dict[str, list[str]]:
+    """Return by feature id who held it at each step, as a reader reads it; of lines there is nothing to say.
+
+    An area is told by its parts; a place by the face it lies in, if any.
+    """
+    faces = atlas.coverage.faces
+    within = {key: _faces_of(feature.geometry, faces) for key, feature in atlas.features.items()}
+    days = [step.days[-1].date for step in through_time]
+    return {
+        key: [_holder(atlas.coverage, mine, day) for day in days] for key, mine in within.items() if len(mine)
+    }
+
+
+def _faces_of(geometry: shapely.Geometry, faces: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the faces that an area is made of, or in which a place lies; none for a line."""
+    if geometry.area:
+        return faces[faces.geometry.covered_by(geometry)]
+    return faces[faces.geometry.covers(geometry)] if geometry.geom_type == "Point" else faces[:0]
+
+
+def _holder(coverage: Coverage, faces: gpd.GeoDataFrame, day: date) -> str:
+    texts = captions()["holders"]
+    status = coverage.status_on(day)[faces.index]
+    km2 = faces.geometry.map(area_km2).groupby(status).sum()
+    if len(faces) == 1:
+        return str(texts[status.iloc[0]])
+    if len(km2) == 1:
+        return str(texts["whole"].format(holder=texts[km2.index[0]], km2=km2.iloc[0]))
+    whole = km2.sum()
+    parts = {texts[each]: km2[each] for each in STATUSES if each in km2}
+    return "; ".join(
+        texts["part"].format(holder=holder, km2=part, whole=whole, percent=100 * part / whole)
+        for holder, part in parts.items()
     )
 
 

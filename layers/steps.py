@@ -40,6 +40,12 @@ class Step:
         return date_range(self.days[0].id, self.id)
 
     @property
+    def not_yet_drawn(self) -> str | None:
+        """Which layers have nothing to draw yet, as a sentence."""
+        titles = ", ".join(layer.title for layer in self.not_yet)
+        return str(captions()["dates"]["not_yet"].format(layers=titles)) if titles else None
+
+    @property
     def title(self) -> str:
         """The map's title for its days."""
         return title_on(self.id)

@@ -1,24 +1,22 @@
-/* The drawn features by id: reached by keyboard, marked when chosen or pointed at, named in the form chosen. */
+/* The drawn features by id: one tab stop for all, arrow keys lead from one to the next; and what lies at a point. */
 "use strict";
 
 window.KarabakhFeatures = (() => {
-  /** `open(id, latlng, others, opener)` is called when the reader chooses a feature. */
-  function bind(groups, data, open) {
-    const paths = new Map();
-    const marked = { chosen: new Set(), pointed: new Set() };
+  const NEAR_PX = matchMedia("(pointer: coarse)").matches ? 22 : 12; // how far from a place a click still means it
+  const DIRECTIONS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
+
+  /** `open(id, opener)` is called when the reader chooses a feature by keyboard. */
+  function bind(map, groups, data, open) {
+    const drawn = new Map(); // the layers of each feature
     let lang = "article";
+    let current = null; // the feature that Tab leads to
 
     for (const group of Object.values(groups)) {
       group.eachLayer((geojson) => geojson.eachLayer((layer) => {
-        const id = layer.feature.id;
         if (!layer.options.className?.startsWith("feature ")) return;
-        if (!paths.has(id)) paths.set(id, []);
-        paths.get(id).push(layer);
+        const id = layer.feature.id;
+        drawn.set(id, [...(drawn.get(id) ?? []), layer]);
         layer.on("add", () => prepare(layer, id));
-        layer.on("click", (event) => {
-          L.DomEvent.stopPropagation(event);
-          open(id, event.latlng, under(event.originalEvent));
-        });
         if (layer.getElement()) prepare(layer, id);
       }));
     }
@@ -26,31 +24,79 @@ window.KarabakhFeatures = (() => {
     function prepare(layer, id) {
       const element = layer.getElement();
       element.dataset.feature = id;
-      element.setAttribute("tabindex", "0");
+      element.setAttribute("tabindex", id === current ? "0" : "-1");
       element.setAttribute("role", "button");
       element.setAttribute("aria-label", caption(id));
-      for (const [name, ids] of Object.entries(marked)) element.classList.toggle(name, ids.has(id));
-      if (element.dataset.ready) return;
-      element.dataset.ready = "yes";
-      element.addEventListener("keydown", (event) => {
-        if (event.key !== "Enter" && event.key !== " ") return;
-        event.preventDefault();
-        open(id, null, [], element);
-      });
+      element.addEventListener("keydown", (event) => pressed(event, id, element));
+      element.addEventListener("focus", () => lead(id));
+      element.addEventListener("mousedown", (event) => event.preventDefault()); // the click is the map's; it moves no focus
     }
 
-    /** The other features under the pointer, topmost first. */
-    function under(event) {
-      return [...new Set(document.elementsFromPoint(event.clientX, event.clientY)
-        .map((element) => element.dataset?.feature).filter(Boolean))];
+    function pressed(event, id, element) {
+      if (event.key === "Enter" || event.key === " ") open(id, element);
+      else if (DIRECTIONS[event.key]) next(id, DIRECTIONS[event.key])?.focus({ preventScroll: true });
+      else return;
+      event.preventDefault();
+      event.stopPropagation(); // else the map pans
     }
 
-    /** Give the mark `name` ("chosen", "pointed") to these features and layers, and to no others. */
-    function mark(name, ids) {
-      marked[name] = new Set(featuresOf(ids));
-      for (const [id, layers] of paths) {
-        layers.forEach((layer) => layer.getElement()?.classList.toggle(name, marked[name].has(id)));
-      }
+    /** The element of the nearest feature on the screen in a direction; what lies straight ahead goes before what lies aside. */
+    function next(id, [x, y]) {
+      const from = spot(id);
+      const size = map.getSize();
+      const ahead = shown().filter((other) => other !== id).map((other) => {
+        const to = spot(other);
+        const [along, aside] = [(to.x - from.x) * x + (to.y - from.y) * y, Math.abs((to.x - from.x) * y) + Math.abs((to.y - from.y) * x)];
+        return { other, along, cost: along + 2 * aside, isSeen: to.x > 0 && to.y > 0 && to.x < size.x && to.y < size.y };
+      }).filter(({ along, isSeen }) => along > 0 && isSeen);
+      ahead.sort((a, b) => a.cost - b.cost);
+      return ahead.length ? elementOf(ahead[0].other) : null;
+    }
+
+    function spot(id) {
+      return map.latLngToContainerPoint(data.features[id].at);
+    }
+
+    function shown() {
+      return [...drawn.keys()].filter((id) => elementOf(id)?.isConnected);
+    }
+
+    function elementOf(id) {
+      return drawn.get(id)?.[0].getElement();
+    }
+
+    /** Make a feature, or else the first that is drawn, the one that Tab leads to. */
+    function lead(id = current) {
+      const to = shown().includes(id) ? id : shown()[0];
+      if (current && current !== to) elementOf(current)?.setAttribute("tabindex", "-1");
+      current = to ?? null;
+      elementOf(to)?.setAttribute("tabindex", "0");
+    }
+
+    /** What lies at a point: the nearest place, the line, then the areas, the one that tells the holder first. */
+    function at(latlng, event) {
+      const point = map.latLngToContainerPoint(latlng);
+      const near = shown().filter((id) => isPlace(id) && spot(id).distanceTo(point) <= NEAR_PX);
+      near.sort((a, b) => spot(a).distanceTo(point) - spot(b).distanceTo(point));
+      const lines = document.elementsFromPoint(event.clientX, event.clientY).map((element) => element.dataset?.line).filter(Boolean);
+      const [place] = near;
+      return [...new Set([...(place ? [place] : []), ...lines, ...areasAt(place ? data.features[place].at : latlng)])];
+    }
+
+    /** The areas that hold a point; exactly, without their outlines' breadth. */
+    function areasAt(latlng) {
+      const { x, y } = map.latLngToLayerPoint(latlng);
+      const areas = shown().filter((id) => drawn.get(id).some((layer) => layer instanceof L.Polygon && holds(layer, x, y)));
+      const rank = (id) => (data.byHolder.includes(data.features[id].layer) ? 0 : 1);
+      return areas.sort((a, b) => rank(a) - rank(b));
+    }
+
+    function holds(layer, x, y) {
+      return layer.getElement().isPointInFill(new DOMPoint(x, y));
+    }
+
+    function isPlace(id) {
+      return drawn.get(id)[0] instanceof L.CircleMarker;
     }
 
     /** The ids of features; a layer's id stands for all of its features. */
@@ -64,25 +110,25 @@ window.KarabakhFeatures = (() => {
 
     /** What these features and layers reach over, or null. */
     function bounds(ids) {
-      const all = featuresOf(ids).flatMap((id) => paths.get(id) || []);
+      const all = featuresOf(ids).flatMap((id) => drawn.get(id) || []);
       return all.length ? all.map(extent).reduce((sum, one) => sum.extend(one), L.latLngBounds([])) : null;
     }
 
     function extent(layer) {
-      return layer.getBounds && !(layer instanceof L.CircleMarker) ? layer.getBounds() : L.latLngBounds([layer.getLatLng()]);
+      return layer instanceof L.CircleMarker ? L.latLngBounds([layer.getLatLng()]) : layer.getBounds();
     }
 
     function caption(id) {
-      const feature = data.features[id];
-      return `${KarabakhLabels.nameIn(feature.names, lang)[1]} (${data.layers[feature.layer].title})`;
+      const { names, layer } = data.features[id];
+      return `${KarabakhLabels.nameIn(names, lang)[1]} (${data.layers[layer].title})`;
     }
 
     function speak(form) {
       lang = form;
-      for (const [id, layers] of paths) layers.forEach((layer) => layer.getElement()?.setAttribute("aria-label", caption(id)));
+      for (const [id, layers] of drawn) layers.forEach((layer) => layer.getElement()?.setAttribute("aria-label", caption(id)));
     }
 
-    return { mark, bounds, layersOf, caption, speak };
+    return { at, areasAt, bounds, layersOf, featuresOf, caption, speak, lead, elementOf, isPlace, drawn };
   }
 
   return { bind };

@@ -3,11 +3,12 @@
 "use strict";
 
 window.KarabakhNeighbours = (() => {
-  /** `obey(wish)` does what a neighbour asks for; Returns tell(state, query, n). */
+  /** `obey(wish)` does what a neighbour asks for. Returns tell(state, query, n), and whether the page around is foreign. */
   function bind(obey) {
     const rooms = document.querySelector(".reading");
-    const outside = window.parent === window ? addressBar(obey, rooms) : pageAround(obey);
-    return rooms ? besideRooms(rooms, obey, outside) : outside;
+    const isFramed = window.parent !== window;
+    const outside = isFramed ? pageAround(obey) : addressBar(obey, rooms);
+    return { tell: rooms ? besideRooms(rooms, obey, outside) : outside, isForeign: isFramed && !isOfOurOrigin(window.parent) };
   }
 
   /** Choices made in the rooms can be gone back from; a map by itself, often embedded, leaves no trail. */
@@ -46,6 +47,7 @@ window.KarabakhNeighbours = (() => {
       point: (ids) => obey({ point: ids }),
       choose: (quote, ids, fit) => obey({ quote, ids, fit, n: ++sent }),
       date: (date) => obey({ date, n: ++sent }),
+      show: (wish) => obey({ ...wish, n: ++sent }),
     });
     document.querySelector(".skip").addEventListener("click", (event) => {
       event.preventDefault();

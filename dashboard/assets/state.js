@@ -3,37 +3,57 @@
 
 window.KarabakhState = (() => {
   const VIEW = /^\+?[0-9]+(\.[0-9]+)?(\/[+-]?[0-9]+(\.[0-9]+)?){2}$/;
+  const AT_FIRST = { compare: null, feature: null, layer: null, quote: null, claim: null, room: null, view: null, lang: "article", key: null, uncertainty: null };
+
+  /** What each key may say; `layers` may say several. */
+  function choices(data) {
+    const has = (known) => (value) => Object.hasOwn(known, value);
+    const one = (...known) => (value) => known.includes(value);
+    return {
+      date: has(data.stepOf), compare: has(data.stepOf), lang: one(...data.languages), feature: has(data.features),
+      layer: has(data.layers), quote: has(data.quotes), claim: has(data.claims), room: one(...data.rooms),
+      view: (value) => parseView(value) !== null, key: one("0"), uncertainty: one("1"),
+    };
+  }
 
   /** Read a query string. Returns {state, faults}: unknown values are named in faults and left out of state. */
   function read(query, data) {
-    const asked = new URLSearchParams(query);
-    const atFirst = Object.keys(data.layers).filter((id) => data.layers[id].atFirst);
-    const state = { layers: atFirst, date: data.asOf, feature: null, quote: null, view: null, lang: "article" };
+    const asked = new Map([...new URLSearchParams(query)].map(([key, value]) => [key.toLowerCase(), value])); // the last counts
+    const state = { layers: layersAtFirst(data), date: data.asOf, ...AT_FIRST };
     const faults = [];
     const { unknown: sentence, more_layers: more, what, longest_value: longest, most_named: most } = data.query;
     const refuse = (key, value) => faults.push(fill(sentence, { what: what[key], value: value.slice(0, longest) }));
     if (asked.has("layers")) {
-      const ids = [...new Set(asked.get("layers").split(",").filter(Boolean))];
+      const ids = [...new Set(asked.get("layers").toLowerCase().split(",").filter(Boolean))];
       const unknown = ids.filter((id) => !Object.hasOwn(data.layers, id));
       unknown.slice(0, most).forEach((id) => refuse("layers", id));
       if (unknown.length > most) faults.push(fill(more, { count: unknown.length - most }));
       state.layers = Object.keys(data.layers).filter((id) => ids.includes(id));
-      if (ids.length && !state.layers.length) state.layers = atFirst;
+      if (ids.length && !state.layers.length) state.layers = layersAtFirst(data);
     }
-    choose("date", (value) => Object.hasOwn(data.dates, value));
-    choose("lang", (value) => data.languages.includes(value));
-    choose("feature", (value) => Object.hasOwn(data.features, value));
-    choose("quote", (value) => Object.hasOwn(data.quotes, value));
-    if (state.feature) state.quote = null; // one or the other
-    choose("view", (value) => parseView(value) !== null);
-    return { state, faults };
-
-    function choose(key, known) {
+    for (const [key, isKnown] of Object.entries(choices(data))) {
       const value = asked.get(key);
-      if (!value) return;
-      if (known(value)) state[key] = value;
+      if (!value) continue;
+      if (isKnown(value.toLowerCase())) state[key] = value.toLowerCase();
       else refuse(key, value);
     }
+    return { state: settled(state, data, asked), faults };
+  }
+
+  /** A day stands for its step; a feature goes before a layer, and both before a passage; a layer asked for is on. */
+  function settled(state, data, asked) {
+    for (const key of ["date", "compare"]) state[key] = data.stepOf[state[key]] ?? null;
+    if (state.compare === state.date) state.compare = null;
+    if (state.feature) state.layer = null;
+    if (state.feature || state.layer) state.quote = null;
+    if (state.claim) state.room = "claims";
+    const wanted = data.features[state.feature]?.layer ?? state.layer;
+    if (wanted && !asked.has("layers")) state.layers = Object.keys(data.layers).filter((id) => id === wanted || state.layers.includes(id));
+    return state;
+  }
+
+  function layersAtFirst(data) {
+    return Object.keys(data.layers).filter((id) => data.layers[id].atFirst);
   }
 
   /** A caption with its {gaps} filled. */
@@ -57,13 +77,12 @@ window.KarabakhState = (() => {
   /** The query string of a state; what is as at first is left out, so that a plain link stays plain. */
   function write(state, data) {
     const query = new URLSearchParams();
-    const atFirst = Object.keys(data.layers).filter((id) => data.layers[id].atFirst);
-    if (state.layers.join() !== atFirst.join()) query.set("layers", state.layers.join(","));
+    if (state.layers.join() !== layersAtFirst(data).join()) query.set("layers", state.layers.join(","));
     if (state.date !== data.asOf) query.set("date", state.date);
-    if (state.feature) query.set("feature", state.feature);
-    if (state.quote) query.set("quote", state.quote);
-    if (state.view) query.set("view", state.view);
-    if (state.lang !== "article") query.set("lang", state.lang);
+    for (const [key, usual] of Object.entries(AT_FIRST)) {
+      const isSaid = key !== "room" || (state.room !== "article" && !state.claim);
+      if (state[key] && state[key] !== usual && isSaid) query.set(key, state[key]);
+    }
     return query.toString().replaceAll("%2C", ",").replaceAll("%2F", "/");
   }
 

@@ -1,13 +1,18 @@
-/* Where the map stands: first view, fitting to layers and features, the buttons for it. */
+/* Where the map stands: first view, fitting to layers and features, the buttons for it, and the view on paper. */
 "use strict";
 
 window.KarabakhView = (() => {
-  function bind(map, data, panel, state, notice) {
+  const MARGIN = 8; // px around what is fitted
+
+  function bind(map, data, state, notice) {
     let onScreen = null; // where the map stands while it is printed
+    let fitted = null; // what the map was fitted to, unless the reader has moved it since
+    let isFitting = false;
     controls();
+    map.on("movestart", () => { if (!isFitting) fitted = null; });
     window.addEventListener("beforeprint", toPaper);
     window.addEventListener("afterprint", toScreen);
-    return { keepToGround, fit, fitTo, show, isOnPaper };
+    return { keepToGround, fit, fitTo, show, reach, again, isOnPaper };
 
     /** No farther out than where the drawn ground just fits: there is nothing to see beyond it. */
     function keepToGround() {
@@ -28,22 +33,30 @@ window.KarabakhView = (() => {
     }
 
     function fitTo(all, closest = Infinity) {
-      const wide = map.getSize().x > 720 && !onScreen;
       const bounds = all.reduce((sum, one) => sum.extend(one), L.latLngBounds([]));
-      if (!L.latLngBounds(data.near).pad(1).contains(bounds)) panel.open = false; // a far view needs the room
-      map.fitBounds(bounds, { maxZoom: closest, paddingTopLeft: [wide ? 50 : 8, 8], paddingBottomRight: [wide && panel.open ? 324 : 8, 8], animate: false });
+      isFitting = true;
+      map.fitBounds(bounds, { maxZoom: closest, padding: [MARGIN, MARGIN], animate: false });
+      isFitting = false;
+      fitted = { all, closest };
     }
 
-    /** What lies clear of the legend on the screen is what the paper shows, where the legend stands below. */
+    /** The map has another size: show what it was fitted to, if the reader has not moved it since. */
+    function again() {
+      if (fitted) fitTo(fitted.all, fitted.closest);
+    }
+
+    /** Bring a point into view if it is out of it; the map does not jump for what is in view already. */
+    function reach(at, closest) {
+      if (!map.getBounds().contains(at)) map.setView(at, Math.min(map.getZoom(), closest), { animate: false });
+    }
+
     function toPaper() {
       if (onScreen) return;
-      const size = map.getSize();
-      const right = panel.open && size.x > 720 ? size.x - 324 : size.x;
-      const clear = L.latLngBounds(map.containerPointToLatLng([0, 0]), map.containerPointToLatLng([right, size.y]));
+      const shown = map.getBounds();
       onScreen = { center: map.getCenter(), zoom: map.getZoom() };
       document.documentElement.classList.add("printing");
       map.invalidateSize({ animate: false, pan: false });
-      if (state.view) map.fitBounds(clear, { animate: false });
+      if (state.view) map.fitBounds(shown, { animate: false });
       else fit();
     }
 
@@ -69,30 +82,34 @@ window.KarabakhView = (() => {
     }
 
     function controls() {
-      L.control.zoom({ position: "topleft" }).addTo(map);
+      const { buttons } = data.sentences;
       L.control.scale({ position: "bottomleft", imperial: true, maxWidth: 120 }).addTo(map);
       map.attributionControl.setPrefix('<a href="https://leafletjs.com">Leaflet</a>');
-      button("near", "Karabakh", fit);
-      button("whole", "Whole region: everything that is on", fitWhole);
-      if (document.fullscreenEnabled) button("full", "Full screen", fullScreen);
+      bar("zoom", [["plus", buttons.closer, () => map.zoomIn()], ["minus", buttons.farther, () => map.zoomOut()]]);
+      bar("near", [["home", buttons.near, fit]]);
+      bar("whole", [["whole", buttons.whole, fitWhole]]);
+      if (document.fullscreenEnabled) bar("full", [["full", buttons.full, fullScreen]]);
     }
 
-    function button(icon, title, act) {
+    function bar(name, buttons) {
       const control = L.control({ position: "topleft" });
       control.onAdd = () => {
-        const bar = L.DomUtil.create("div", "leaflet-bar");
-        const link = L.DomUtil.create("a", "", bar);
-        Object.assign(link, { href: "#", title, role: "button", ariaLabel: title });
-        link.append(document.getElementById(`icon-${icon}`).content.cloneNode(true));
-        L.DomEvent.disableClickPropagation(bar).on(link, "click", L.DomEvent.stop).on(link, "click", act);
-        return bar;
+        const box = L.DomUtil.create("div", `leaflet-bar ${name}`);
+        for (const [icon, title, act] of buttons) {
+          const button = L.DomUtil.create("button", "", box);
+          Object.assign(button, { type: "button", title, ariaLabel: title });
+          button.append(document.getElementById(`icon-${icon}`).content.cloneNode(true));
+          button.addEventListener("click", act);
+        }
+        L.DomEvent.disableClickPropagation(box);
+        return box;
       };
       control.addTo(map);
     }
 
     function fullScreen() {
       if (document.fullscreenElement) document.exitFullscreen();
-      else map.getContainer().parentElement.requestFullscreen().catch(() => notice("The browser refuses full screen here."));
+      else document.documentElement.requestFullscreen().catch(() => notice(data.sentences.no_full_screen));
     }
   }
 

@@ -1,0 +1,73 @@
+"""What the document's script needs to know: features, labels, passages, dates, first view."""
+
+from typing import Any
+
+from layers import Atlas
+from layers.data.files import resource_extent
+from layers.features import Feature
+from layers.geometry.label_points import lat_lon
+from layers.labels import labels
+from layers.presentation import holders
+from layers.steps import Step, steps
+from layers.style.captions import captions
+from layers.style.symbology import symbology
+
+Corners = list[list[float]]
+
+
+def map_data(atlas: Atlas) -> dict[str, Any]:
+    """Return the script's data, ready for JSON."""
+    west, south, east, north = far_extent(atlas)
+    through_time = steps(atlas)
+    return {
+        "asOf": through_time[-1].id,
+        "dates": {step.id: _date(step) for step in through_time},
+        "stepOf": {day.id: step.id for step in through_time for day in step.days},
+        "holders": holders(atlas, through_time),
+        "quotes": {quote.id: quote.about for quote in atlas.annotations.quotes},
+        "claims": {claim.id: claim.quote.id for claim in atlas.claims},
+        "languages": list(captions()["languages"]),
+        "rooms": list(captions()["reader"]["rooms"]),
+        "query": captions()["query"],
+        "sentences": captions()["sentences"],
+        "extent": [[south, west], [north, east]],
+        "cased": symbology()["cased"],
+        "byHolder": list(symbology()["coloured_by_holder"]),
+        "near": corners(atlas.coverage.faces.total_bounds),
+        "layers": {
+            layer.id: {
+                "title": layer.title,
+                "names": dict(layer.own_names) or None,
+                "from": layer.drawn_from,
+                "atFirst": layer.at_first,
+                "bounds": corners(layer.bounds),
+            }
+            for layer in atlas.layers.values()
+        },
+        "features": {key: _feature(feature) for key, feature in atlas.features.items()},
+        "labels": [label.as_json() for label in labels(atlas)],
+    }
+
+
+def _date(step: Step) -> dict[str, Any]:
+    return {
+        "long": step.long,
+        "title": step.title,
+        "changed": step.changed,
+        "said": " ".join(filter(None, (f"{step.long}:", step.held, step.since, step.not_yet_drawn))),
+    }
+
+
+def _feature(feature: Feature) -> dict[str, Any]:
+    return {"layer": feature.layer, "names": feature.names, "at": lat_lon(feature.geometry)}
+
+
+def corners(bounds: Any) -> Corners:  # noqa: ANN401 - a tuple or a numpy array
+    """Return west, south, east, north as the two corners that Leaflet wants, latitude first."""
+    west, south, east, north = (round(float(edge), 4) for edge in bounds)
+    return [[south, west], [north, east]]
+
+
+def far_extent(atlas: Atlas) -> list[float]:
+    """Return what the ground reaches over: west, south, east, north, in degrees."""
+    return resource_extent(atlas.descriptor, "region")

@@ -1,0 +1,62 @@
+"""What the map says of a feature or a layer, as HTML: who held it, figures, uncertainty, quotes, sources."""
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from dashboard.symbols import swatch
+from dashboard.templating import render
+from layers import Atlas, Layer
+from layers.exports.formats import LAYER_FORMATS
+from layers.features import Feature
+from layers.presentation import feature_text, layer_measures
+from layers.style.captions import captions
+from layers.text.quotes import quotes_about
+
+
+def sheets(atlas: Atlas, files: str | None) -> Iterator[tuple[str, Markup]]:
+    """Yield the sheet of each layer and feature, with the id of its template.
+
+    `files` is the address below which the layers' files lie, or none.
+    """
+    for layer in atlas.layers.values():
+        yield f"layer-{layer.id}", layer_sheet(atlas, layer, files)
+        for feature in layer.features:
+            yield feature.id, feature_sheet(atlas, feature)
+
+
+def feature_sheet(atlas: Atlas, feature: Feature, *, lang: str = "article") -> Markup:
+    """Return one feature's sheet, its name in a form of names; the script adds what depends on the date."""
+    return render(
+        "feature_sheet.html",
+        feature=feature,
+        layer=atlas.layers[feature.layer],
+        text=feature_text(feature, lang),
+        mentions=_mentions(atlas, feature.id),
+        sources=atlas.sources,
+        quotation=quotation,
+    )
+
+
+def layer_sheet(atlas: Atlas, layer: Layer, files: str | None) -> Markup:
+    """Return one layer's sheet: what it shows, its figures, its passages, its features and files."""
+    return render(
+        "layer_sheet.html",
+        layer=layer,
+        measures=layer_measures(layer),
+        sources=atlas.sources,
+        quotation=quotation,
+        swatch=swatch,
+        files=files,
+        formats=LAYER_FORMATS,
+    )
+
+
+def _mentions(atlas: Atlas, feature: str) -> int:
+    """Count the passages that name a feature without saying more of it; its sheet leaves them out."""
+    return len(quotes_about(atlas.annotations.quotes, feature, purpose="identifying"))
+
+
+def quotation(quote: object) -> Markup:
+    """Return a `Quote` with its paragraph, which leads to it, and who speaks."""
+    return render("quotation.html", quote=quote, speakers=captions()["speakers"])
