@@ -38,3 +38,13 @@ def short_date(iso: str) -> str:
     """Return an ISO date as a short caption: 8 Dec."""
     day = date.fromisoformat(iso)
     return f"{day.day} {day:%b}"
+
+
+def date_range(first: str, last: str, *, short: bool = False) -> str:
+    """Return the days from one ISO date to another as a reader writes them: 1-8 December 2020, 1-8 Dec."""
+    written = short_date if short else long_date
+    if first == last:
+        return written(last)
+    same_month = first[:7] == last[:7]
+    begin = str(date.fromisoformat(first).day) if same_month else written(first)
+    return str(captions()["dates"]["range"].format(first=begin, last=written(last)))

@@ -21,6 +21,7 @@ ORDER = (
         "layers.printed",
         "layers.accuracy",
         "layers.presentation",
+        "layers.steps",
         "layers.labels",
         "layers.citation",
     ),
