@@ -101,7 +101,7 @@ def draw_swatch(page: Page, layer: str, kind: str, at: tuple[float, float], scal
 def _symbol(layer: str, kind: str) -> dict[str, Any]:
     """Return the symbol of a kind: that of the faces it fills, or of the features of its class."""
     if kind and layer in FILLS:
-        return symbol(f"{FILLS[layer]}.{kind}")
+        return symbol(kind)
     of_class = re.compile(rf"\.{re.escape(kind)}(?![\w-])")
     more = [
         name for name, each in symbology()["symbols"].items() if kind and of_class.search(each["selector"])

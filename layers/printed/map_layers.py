@@ -32,7 +32,7 @@ def draw_map(page: Page, atlas: Atlas, shown: View, frame: Frame) -> list[Box]:
     for layer in layers:
         if layer.id in FILLS:
             for status, area in atlas.coverage.by_status(FILLS[layer.id], day).items():
-                draw(page, frame.on_page(area), symbol(f"{FILLS[layer.id]}.{status}"), frame.box)
+                draw(page, frame.on_page(area), symbol(status), frame.box)
     for row in _rows(above):
         draw(page, frame.on_page(row["geometry"]), symbol(f"ground.{row['kind']}"), frame.box)
     return [box for layer in layers for box in _draw_layer(page, layer, frame)]

@@ -75,8 +75,7 @@ def hatching(shape: shapely.Geometry, angle: float, spacing: float) -> shapely.G
 def _hatch(page: Page, shape: shapely.Geometry, symbol: dict[str, Any], clip: Box, scale: float) -> None:
     hatch = symbology()["hatches"][symbol["fill"]]
     lines = hatching(shape, hatch["angle"], hatch["spacing"] * scale)
-    # A line on the edge of a pattern's tile: the browser shows one half of its width.
-    width = page.points(hatch["width"] / 2 * scale)
+    width = page.points(hatch["width"] * scale)
     ink = to_rgba(colour(hatch["colour"]), symbol.get("fill-opacity", 1))
     if not lines.is_empty:
         _add(page, lines, clip, edgecolor=ink, linewidth=width)

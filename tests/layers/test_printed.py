@@ -441,7 +441,7 @@ def test_district_has_the_colour_of_who_held_it(day: str, atlas: Atlas) -> None:
     around = picture[top - 30 : top + 31, left - 30 : left + 31].reshape(-1, 3)
     colours, counts = np.unique(around, axis=0, return_counts=True)
     kind = "armenian-held" if day < "2020-11-25" else "handed-over"
-    opacity = symbol(f"district.{kind}")["fill-opacity"]
+    opacity = symbol(kind)["fill-opacity"]
     expected = np.array(to_rgb(colour(kind))) * opacity + np.array(to_rgb(colour("land"))) * (1 - opacity)
 
     assert colours[counts.argmax()] == pytest.approx(expected * 255, abs=2)
