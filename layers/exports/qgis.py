@@ -111,7 +111,9 @@ def _fill(drawn: dict[str, Any]) -> list[SymbolLayer]:
         layers.append(SymbolLayer("SimpleFill", {"color": _rgba(fill, opacity), "outline_style": "no"}))
     if "stroke" in drawn:
         layers.append(_line(drawn))
-    return layers or [SymbolLayer("SimpleFill", {"color": _rgba("paper"), "style": "no", "outline_style": "no"})]
+    return layers or [
+        SymbolLayer("SimpleFill", {"color": _rgba("paper"), "style": "no", "outline_style": "no"})
+    ]
 
 
 def _hatch(hatch: dict[str, Any], opacity: float) -> SymbolLayer:

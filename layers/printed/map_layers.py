@@ -35,6 +35,8 @@ def draw_map(page: Page, atlas: Atlas, shown: View, frame: Frame) -> list[Box]:
                 draw(page, frame.on_page(area), symbol(status), frame.box)
     for row in _rows(above):
         draw(page, frame.on_page(row["geometry"]), symbol(f"ground.{row['kind']}"), frame.box)
+    if frame.is_far:  # Karabakh is shown there whether or not its layer is on
+        layers = [*(layer for layer in atlas.layers.values() if layer.names), *layers]
     return [box for layer in layers for box in _draw_layer(page, layer, frame)]
 
 

@@ -2,7 +2,7 @@
 
 # What Python's upper() gets wrong: the dotted i of Azerbaijani, and the Armenian ligature, whose capitals are
 # Ե and Վ in the spelling of today.
-_CAPITALS = {"az": {"i": "İ", "ı": "I"}, "hy": {"և": "ԵՎ"}}
+_CAPITALS = {"az": {"i": "İ", "ı": "I"}, "hy": {"և": "ԵՎ"}}  # noqa: RUF001
 
 
 def capitals(text: str, lang: str) -> str:

@@ -2,8 +2,9 @@
 
 Fill says who held a place and how it came to be held, the same in the former oblast and in the districts;
 outline which unit it is, its weight which kind; hatch where the Russian contingent was; dash that a line is
-assessed or schematic. The fills differ to every eye, in lightness too, so that they can be told in grey. `symbology.json` uses the names of SVG's presentation
-attributes; widths and dashes are in CSS pixels (1/96 inch).
+assessed or schematic. The fills differ to every eye, in lightness too, so that they can be told in grey.
+`symbology.json` uses the names of SVG's presentation attributes; widths and dashes are in CSS pixels (1/96
+inch).
 """
 
 import json
