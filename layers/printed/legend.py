@@ -66,7 +66,8 @@ def legend_blocks(atlas: Atlas, shown: View, width: float, frame: Frame) -> list
     """Return the legend's blocks: who held the land, then one for each layer, with its kinds under it."""
     rows = sorted(legend_rows(atlas, shown, frame), key=lambda row: row.layer.id != _RUSSIAN)
     there = {status for row in rows if row.layer.id in FILLS for status, _ in row.kinds}
-    return [*([_holders(there, width)] if there else []), *(_block(row, width) for row in rows)]
+    entries = [*([_holders(there, width)] if there else []), *(_block(row, width) for row in rows)]
+    return [*entries, _uncertainty(style("furniture", "row"), width)] if shown.uncertainty else entries
 
 
 def brief_blocks(atlas: Atlas, shown: View, width: float, frame: Frame) -> list[Block]:
@@ -76,10 +77,11 @@ def brief_blocks(atlas: Atlas, shown: View, width: float, frame: Frame) -> list[
     held = {kind: (row.layer, title) for row in rows if row.layer.id in FILLS for kind, title in row.kinds}
     entries = [(held[kind][0], kind, held[kind][1]) for kind in STATUSES if kind in held]
     entries += [(row.layer, _only_kind(row), row.title) for row in rows]
-    return [
+    blocks = [
         _line(layer, kind, letters.wrap(letters.written(title, "en"), width - _TEXT_AT))
         for layer, kind, title in entries
     ]
+    return [*blocks, _uncertainty(letters, width)] if shown.uncertainty else blocks
 
 
 def text_block(lines: list[str], letters: Style, after: float) -> Block:
@@ -193,6 +195,19 @@ def _line(layer: Layer, kind: str, lines: list[str]) -> Block:
 
     def draw_line(page: Page, left: float, top: float) -> None:
         draw_swatch(page, layer.id, kind, (left, top + 1))
+        page.write_lines(lines, left + _TEXT_AT, top, letters)
+
+    return Block(len(lines) * letters.leading + 2.5, draw_line)
+
+
+def _uncertainty(letters: Style, width: float) -> Block:
+    lines = letters.wrap(letters.written(printed()["uncertainty"], "en"), width - _TEXT_AT)
+
+    def draw_line(page: Page, left: float, top: float) -> None:
+        box = Box(left, top + 1, _WIDTH, _HEIGHT)
+        middle = box.top + _HEIGHT / 2
+        draw(page, box.shape, symbol("uncertainty-band"), box)
+        draw(page, shapely.LineString([(box.left, middle), (box.right, middle)]), _EDGE, box)
         page.write_lines(lines, left + _TEXT_AT, top, letters)
 
     return Block(len(lines) * letters.leading + 2.5, draw_line)

@@ -51,9 +51,10 @@ def path_of(shape: shapely.Geometry) -> Path:
     rings: list[Path] = []
     for part in shapely.get_parts(shape):
         if part.geom_type == "Polygon":
-            rings += [
-                Path(shapely.get_coordinates(ring), closed=True) for ring in (part.exterior, *part.interiors)
-            ]
+            # Holes run the other way round, or they would be filled.
+            turned = shapely.geometry.polygon.orient(part)
+            edges = (turned.exterior, *turned.interiors)
+            rings += [Path(shapely.get_coordinates(ring), closed=True) for ring in edges]
         elif part.geom_type == "LineString":
             rings.append(Path(shapely.get_coordinates(part)))
     return Path.make_compound_path(*rings)
