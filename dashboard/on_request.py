@@ -38,7 +38,7 @@ class OnRequest:
 
     def picture(self, kind: str, asked: Mapping[str, str]) -> Representation:
         """Return the printed map of the view that a query asks for. Raises RequestError, BusyError."""
-        shown = view(self.atlas, **{key: asked.get(key) for key in ("layers", "date", "lang")})
+        shown = view(self.atlas, **{key: asked.get(key) for key in ("layers", "date", "lang", "uncertainty")})
         size = asked.get("size") or "a4"
         query = self.known_query(asked)
         address = f"{self.address}{'?' if query else ''}{query}" if self.address else ""
@@ -50,11 +50,12 @@ class OnRequest:
         return self._pictures.get((shown, kind, size, address), draw)
 
     def known_query(self, asked: Mapping[str, str]) -> str:
-        """Return what a query says of layers, date and names, without whatever is unknown."""
+        """Return what a query says of layers, date, names and bands, without whatever is unknown."""
         layers = asked.get("layers")
         shown = [layer for layer in self.atlas.layers if layer in (layers or "").split(",")]
         chosen = {"layers": ",".join(shown)} if shown or layers == "" else {}
-        for key, known in (("date", [day.id for day in self.atlas.annotations.days]), ("lang", LANGUAGES)):
+        days = [day.id for day in self.atlas.annotations.days]
+        for key, known in (("date", days), ("lang", LANGUAGES), ("uncertainty", ("1",))):
             if asked.get(key) in known:
                 chosen[key] = asked[key]
         return urlencode(chosen, safe=",")

@@ -16,7 +16,7 @@ from dashboard.templating import render
 from layers.data.problems import GeodataError, RequestError, UnknownChoiceError
 
 Endpoint = Callable[[Request], Awaitable[Response]]
-_VIEW = ("layers", "date", "lang", "size")
+_VIEW = ("layers", "date", "lang", "size", "uncertainty")
 _NO_LAYER = "There is no such layer; /layers/ lists those there are."
 
 

@@ -69,7 +69,8 @@ def _picture(atlas: Atlas, options: argparse.Namespace) -> Iterable[str]:
     from layers.printed import picture_bytes, view  # noqa: PLC0415 - matplotlib is slow to load
 
     file = options.target
-    shown = view(atlas, layers=options.layers, date=options.date, lang=options.lang)
+    asked = {"layers": options.layers, "date": options.date, "lang": options.lang}
+    shown = view(atlas, **asked, uncertainty="1" if options.uncertainty else None)
     content = picture_bytes(atlas, shown, format=file.suffix.removeprefix("."), size=options.size)
     return map(str, write_files(file.parent, {file.name: content}))
 
@@ -103,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     printing.add_argument("--layers", metavar="IDS", help="ids with commas; else those that are on at first")
     printing.add_argument("--date", help="a day of the map, such as 2020-11-20; else the article's")
     printing.add_argument("--lang", default="article", help=f"the form of names: {', '.join(LANGUAGES)}")
+    printing.add_argument("--uncertainty", action="store_true", help="show how far the lines may be off")
     printing.add_argument("--size", default="a4", help="a4, a4-portrait, a3, slide, square, card or 1600x900")
     return parser
 

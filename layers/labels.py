@@ -1,27 +1,33 @@
 """The names on the map: what is labelled, where, in which order of importance, and from which zoom."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 import shapely
 
-from layers.atlas import Atlas
+from layers.atlas import Atlas, Layer
 from layers.geometry.label_points import inner_point, lat_lon, middle
+from layers.style.capitals import capitals
 
 # From which zoom a place of a rank (1 to 5) is worth its room.
-_FIRST_ZOOM = {1: 4.5, 2: 7.25, 3: 8.75, 4: 9.5, 5: 10}
-_DISTRICTS, _GROUND, _FAR = (7.75, 99), (6.5, 99), (3, 7)  # zooms at which they are named
-_LAKES, _RIVERS = (8, 99), (9.5, 99)
+_FIRST_ZOOM = {1: 6, 2: 7.25, 3: 8.75, 4: 9.5, 5: 10}
+_FIRST_PLACES = ("stepanakert", "shusha")
+# The zooms at which each is named: far off the states and regions, near by the countries and districts.
+_FAR, _NEAR, _DISTRICTS, _LAKES, _RIVERS = (3, 6.25), (6.5, 99), (7.75, 99), (8, 99), (9.5, 99)
+_BOTH_FROM = 9.0  # a district and its centre of the same name
+_IN_CAPITALS = ("country", "region", "district")
 
 
 @dataclass(frozen=True)
 class Label:
     """A name on the map: its forms by language, where (latitude, longitude), and between which zooms.
 
-    `layer` is the layer that the label comes and goes with, if any; `height` that of a peak or pass.
+    `written` are the forms as they are written, if in capitals; `layer` is the layer that the label comes
+    and goes with, if any; `height` that of a peak or pass; `unless` the id of a label that is named instead,
+    where that finds room, up to the zoom `until`.
     """
 
     id: str
@@ -31,52 +37,80 @@ class Label:
     zooms: tuple[float, float]
     height: str | None = None
     layer: str | None = None
+    unless: str | None = None
+    until: float | None = None
+
+    @property
+    def written(self) -> dict[str, str] | None:
+        """The forms of its name in capitals, by language, if it is written so."""
+        if self.kind.partition(" ")[0] not in _IN_CAPITALS:
+            return None
+        return {code: capitals(name, code) for code, name in self.names.items()}
 
     def as_json(self) -> dict[str, Any]:
         """Return the members that the map's script reads; what it has not is left out."""
-        return {key: value for key, value in vars(self).items() if value is not None}
+        members = {**vars(self), "written": self.written}
+        return {key: value for key, value in members.items() if value is not None}
 
 
 def labels(atlas: Atlas) -> Iterator[Label]:
     """Yield the labels, most important first; the script leaves out those that would collide."""
-    basemap = atlas.basemap
-    places = atlas.coverage.places[atlas.coverage.places.kind != "camp"]  # its name is a sentence
+    named = [layer for layer in atlas.layers.values() if layer.names]
+    for layer in named:
+        yield Label(layer.id, "region", layer.names or {}, _at(layer.whole), _NEAR, layer=layer.id)
+    for layer in named:
+        yield Label(layer.id, "district far", _short(layer), _at(layer.whole), _FAR, layer=layer.id)
     yield from _of_features(atlas, "protectorates", _FAR)
-    for row in _rows(basemap[basemap.kind.isin(("country", "sea"))]):
-        yield _label(row, row["kind"], row["label_point"], _GROUND)
-    for row in _rows(basemap[(basemap.kind == "region") & basemap.names.notna()]):
-        yield _label(row, "country", inner_point(row["geometry"]), _FAR)
-    for row in _rows(places.sort_values(["rank", "id"])):
-        zooms = (_FIRST_ZOOM[row["rank"]], 99)
-        comes_with = "places" if row["on_layer"] else None
-        yield _label(row, f"place {row['kind']}", row["geometry"], zooms, comes_with)
-    for layer in atlas.layers.values():
-        if layer.names:
-            at = lat_lon(inner_point(layer.whole))
-            yield Label(layer.id, "region", layer.names, at, _DISTRICTS, layer=layer.id)
+    places = atlas.coverage.places[atlas.coverage.places.kind != "camp"]  # its name is a sentence
+    first = places.id.isin(_FIRST_PLACES)
+    yield from _of_places(atlas, places[first])
     yield from _of_features(atlas, "returned-districts", _DISTRICTS)
+    yield from _of_places(atlas, places[~first])
+    yield from _of_ground(atlas)
+
+
+def _of_ground(atlas: Atlas) -> Iterator[Label]:
+    basemap = atlas.basemap
+    for row in _rows(basemap[basemap.kind.isin(("country", "sea"))]):
+        yield _label(row, row["kind"], row["label_point"], _NEAR)
+    # A state is named beside what was in dispute, not across it.
+    disputed = shapely.union_all([*atlas.coverage.faces.geometry, *atlas.layers["protectorates"].geometries])
+    for row in _rows(basemap[(basemap.kind == "region") & basemap.names.notna()]):
+        yield _label(row, "country far", inner_point(row["geometry"].difference(disputed)), _FAR)
     for row in _rows(basemap[basemap.kind == "lake"]):
         yield _label(row, "water", inner_point(row["geometry"]), _LAKES)
     for row in _rows(basemap[(basemap.kind == "river") & basemap.names.notna()]):
         yield _label(row, "water", middle(row["geometry"]), _RIVERS)
 
 
+def _of_places(atlas: Atlas, places: gpd.GeoDataFrame) -> Iterator[Label]:
+    for row in _rows(places.sort_values(["rank", "id"])):
+        district = f"district-{row['id']}"
+        label = _label(row, f"place {row['kind']}", row["geometry"], (_FIRST_ZOOM[row["rank"]], 99))
+        if district in atlas.features:
+            label = replace(label, unless=district, until=_BOTH_FROM)
+        yield replace(label, layer="places" if row["on_layer"] else None)
+
+
 def _of_features(atlas: Atlas, layer: str, zooms: tuple[float, float]) -> Iterator[Label]:
+    kind = "district far" if zooms is _FAR else "district"
     for feature in atlas.layers[layer].features:
-        at = lat_lon(inner_point(feature.geometry))
-        yield Label(feature.id, "district", feature.names, at, zooms, layer=layer)
+        yield Label(feature.id, kind, feature.names, _at(feature.geometry), zooms, layer=layer)
 
 
-def _label(
-    row: Mapping[str, Any],
-    kind: str,
-    point: shapely.Point,
-    zooms: tuple[float, float],
-    layer: str | None = None,
-) -> Label:
+def _label(row: Mapping[str, Any], kind: str, point: shapely.Point, zooms: tuple[float, float]) -> Label:
     height = row.get("height_m")
     written = None if pd.isna(height) else f"{height:,.0f} m"
-    return Label(row["id"], kind, row["names"], lat_lon(point), zooms, written, layer)
+    return Label(row["id"], kind, row["names"], lat_lon(point), zooms, written)
+
+
+def _short(layer: Layer) -> dict[str, str]:
+    """Return the forms of a layer's name for where there is little room: in English without the article's."""
+    return {code: name for code, name in (layer.names or {}).items() if code != "article"}
+
+
+def _at(geometry: shapely.Geometry) -> tuple[float, float]:
+    return lat_lon(inner_point(geometry))
 
 
 def _rows(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:

@@ -26,9 +26,8 @@ window.KarabakhLabels = (() => {
   }
 
   function write(label, lang) {
-    const [code, name] = nameIn(label.names, lang);
-    const written = label.written?.[lang] ?? label.written?.[code] ?? name;
-    const text = label.height ? `${written}, ${label.height}` : written;
+    const [code, name] = nameIn(label.written ?? label.names, lang);
+    const text = label.height ? `${name}, ${label.height}` : name;
     if (label.text.textContent !== text) label.size = null;
     label.text.textContent = text;
     label.text.lang = code;
@@ -48,10 +47,16 @@ window.KarabakhLabels = (() => {
     const room = map.getContainer().getBoundingClientRect();
     const taken = [...document.querySelectorAll(".leaflet-control, .over-map")].map((element) => within(element, room));
     const places = wanted.filter(isPlace).map((label) => around(map.latLngToContainerPoint(label.at)));
-    const sides = new Map(wanted.map((label) => [label, side(map, label, taken, places, room)]));
+    const sides = {};
+    for (const label of wanted) {
+      const isNamed = sides[label.unless] && zoom < label.until; // by another label
+      if (!isNamed) sides[label.id] = label.side = side(map, label, taken, places, room);
+      else label.side = null;
+    }
     for (const label of placed) {
-      label.element.hidden = !sides.get(label);
-      if (sides.get(label)) label.element.dataset.side = sides.get(label);
+      const shown = wanted.includes(label) && label.side;
+      label.element.hidden = !shown;
+      if (shown) label.element.dataset.side = label.side;
     }
   }
 

@@ -59,7 +59,7 @@ def geopackage_bytes(atlas: Atlas, lang: str = "article", *, full_article: bool 
 
 
 def _tables(atlas: Atlas, lang: str, *, full_article: bool) -> Iterator[_Table]:
-    yield _captioned(FACES, faces_table(atlas), faces_style(atlas))
+    yield _captioned(FACES, faces_table(atlas), faces_style())
     for layer in atlas.layers.values():
         rows, style = layer_table(layer, lang), layer_style(layer)
         yield _Table(table_name(layer), layer.title, layer.summary, "features", rows, style)

@@ -94,7 +94,7 @@ def _faces(atlas: Atlas) -> _Folder:
         _Placemark(
             id=f"face-{face['data']['id']}",  # a feature may have the face's own
             name=face["data"]["id"].replace("-", " ").capitalize(),
-            style=f"{'oblast' if face['data']['oblast'] else 'district'}.{face['data']['status']}",
+            style=face["data"]["status"],
             balloon=_face_balloon(atlas, face["data"]),
             **face,
         )

@@ -8,8 +8,10 @@ from typing import Any, NamedTuple
 
 import shapely
 
-from layers.atlas import Atlas, Layer
+from layers.atlas import Layer
 from layers.exports.templating import render
+from layers.geometry.coverage import STATUSES
+from layers.style.captions import captions
 from layers.style.symbology import colour, symbol, symbology
 
 _MM_PER_PX = 25.4 / 96  # a CSS pixel is 1/96 inch
@@ -65,16 +67,11 @@ def layer_style(layer: Layer) -> str:
     return _style(kind, categories, '"id"' if own else "", layer)
 
 
-def faces_style(atlas: Atlas) -> str:
-    """Return the QML style of the faces: filled by who held them, stronger within the former oblast."""
-    expression = "if(\"oblast\", 'oblast', 'district') || '.' || \"status\""
-    categories = [
-        Category(value, f"{atlas.layers[layer].title}: {each.title}", _fill(symbol(value)))
-        for layer, area in symbology()["coloured_by_holder"].items()
-        for each in atlas.layers[layer].classes
-        for value in [f"{area}.{each.id}"]
-    ]
-    return _style("fill", categories, expression, None)
+def faces_style() -> str:
+    """Return the QML style of the faces: filled by who held them."""
+    titles = captions()["key"]["holders"]
+    categories = [Category(status, titles[status], _fill(symbol(status))) for status in STATUSES]
+    return _style("fill", categories, '"status"', None)
 
 
 def _style(kind: str, categories: list[Category], expression: str, layer: Layer | None) -> str:
@@ -114,7 +111,9 @@ def _fill(drawn: dict[str, Any]) -> list[SymbolLayer]:
         layers.append(SymbolLayer("SimpleFill", {"color": _rgba(fill, opacity), "outline_style": "no"}))
     if "stroke" in drawn:
         layers.append(_line(drawn))
-    return layers or [SymbolLayer("SimpleFill", {"style": "no", "outline_style": "no"})]
+    return layers or [
+        SymbolLayer("SimpleFill", {"color": _rgba("paper"), "style": "no", "outline_style": "no"})
+    ]
 
 
 def _hatch(hatch: dict[str, Any], opacity: float) -> SymbolLayer:

@@ -1,55 +1,52 @@
 """What stands over the legend: title, date, what had happened, and who held how much."""
 
-from collections.abc import Iterator
 from datetime import date
 
 from layers.atlas import Atlas
 from layers.geometry.control import holdings, shares
 from layers.geometry.coverage import STATUSES
 from layers.presentation import held_figures
-from layers.printed.legend import Block
+from layers.printed.legend import Block, draw_holder, text_block
 from layers.printed.page import Box, Page
 from layers.printed.request import View
-from layers.style.captions import long_date, printed, title_on
+from layers.steps import step_of
+from layers.style.captions import printed
 from layers.style.fonts import style
-from layers.style.symbology import colour
 
 _BAR_HEIGHT, _AFTER_TITLE, _AFTER_DATE, _AFTER = 8.0, 3.0, 5.0, 10.0
-_HELD_OPACITY = "80"  # of the bar's part that was held throughout, as on the web map: one half
 
 
-def title_block(shown: View, width: float) -> Block:
-    """Return the title with, under it, the date shown."""
-    letters, lines = style("furniture", "title"), []
-    lines = letters.wrap(letters.written(title_on(shown.date), "en"), width)
+def title_block(atlas: Atlas, shown: View, width: float, *, is_far: bool) -> Block:
+    """Return the title with, under it, the days shown; a map of the far regions is of no day."""
+    step = step_of(atlas, shown.date)
+    letters = style("furniture", "title")
+    title = printed()["far_title"] if is_far else step.title
+    lines = letters.wrap(letters.written(title, "en"), width)
+    if is_far:
+        return text_block(lines, letters, _AFTER_DATE)
     small, bold = style("furniture", "date"), style("furniture", "day")
-
-    day, blank = long_date(shown.date), small.size * 0.3
-    fits = small.measure(printed()["who_held"]) + blank + bold.measure(day) <= width
+    lead, blank = printed()["who_held"], small.size * 0.3
+    fits = small.measure(lead) + blank + bold.measure(step.long) <= width
 
     def draw(page: Page, left: float, top: float) -> None:
         bottom = page.write_lines(lines, left, top, letters) + _AFTER_TITLE + small.ascent
-        end = page.write(printed()["who_held"], left, bottom, small)
-        page.write(day, *((end + blank, bottom) if fits else (left, bottom + small.leading)), bold)
+        begin = page.write(lead, left, bottom, small) + blank if fits else left
+        page.write(step.long, begin, bottom, bold)
 
-    height = len(lines) * letters.leading + (1 if fits else 2) * small.leading
+    height = len(lines) * letters.leading + small.leading
     return Block(height + _AFTER_TITLE + _AFTER_DATE, draw)
 
 
-def happened_block(atlas: Atlas, shown: View, width: float) -> Block:
-    """Return what had changed hands by the date, and from where that is known if not from the article."""
-    day = next(day for day in atlas.annotations.days if day.id == shown.date)
-    text = day.happened
-    if day.source != "article":
-        aside = printed()["not_from_article"].format(source=atlas.sources[day.source]["title"])
-        text = f"{text} {aside}"
+def happened_block(atlas: Atlas, shown: View, width: float, *, with_sources: bool) -> Block:
+    """Return what had changed hands by the days shown, and who says so if not the article."""
+    days = step_of(atlas, shown.date).days
+    texts = [day.happened for day in days]
+    sources = [atlas.sources[day.source]["title"] for day in days if day.source != "article"]
+    if sources:
+        aside = printed()["not_from_article" if with_sources else "not_from_article_short"]
+        texts.append(aside.format(sources="; ".join(sources)))
     letters = style("furniture", "aside")
-    lines = letters.wrap(letters.written(text, "en"), width)
-
-    def draw(page: Page, left: float, top: float) -> None:
-        page.write_lines(lines, left, top, letters)
-
-    return Block(len(lines) * letters.leading + _AFTER, draw)
+    return text_block(letters.wrap(letters.written(" ".join(texts), "en"), width), letters, _AFTER)
 
 
 def holdings_block(atlas: Atlas, shown: View, width: float) -> Block:
@@ -57,6 +54,7 @@ def holdings_block(atlas: Atlas, shown: View, width: float) -> Block:
     letters, day = style("furniture", "figure"), date.fromisoformat(shown.date)
     held, parts = holdings(atlas.coverage, day), shares(atlas.coverage, day)
     row = letters.leading + _BAR_HEIGHT + 6
+    explained = letters.wrap(_districts(held["district"].whole_km2, parts["district"]), width)
 
     def draw(page: Page, left: float, top: float) -> None:
         caption = printed()["holdings"]
@@ -65,11 +63,19 @@ def holdings_block(atlas: Atlas, shown: View, width: float) -> Block:
         for number, area in enumerate(held):
             y = top + letters.leading + number * row
             _cells(page, (caption[area], *held_figures(held[area])), left, y, width)
-            bar = Box(left, y + letters.leading, width, _BAR_HEIGHT)
-            for part, fill in _bar(bar, parts[area]):
-                page.frame(part, fill=fill, edge=colour("paper"), width=0.8)  # told apart in grey too
+            _draw_bar(page, Box(left, y + letters.leading, width, _BAR_HEIGHT), parts[area])
+        page.write_lines(explained, left, top + letters.leading + len(held) * row, letters)
 
-    return Block(letters.leading + len(held) * row + _AFTER, draw)
+    lines = 1 + len(explained)
+    return Block(lines * letters.leading + len(held) * row + _AFTER, draw)
+
+
+def _districts(whole: float, percent: dict[str, float]) -> str:
+    """Return the sentence that tells the whole districts from what of them changed hands."""
+    returned = whole * sum(percent.get(status, 0) for status in ("regained", "handed-over")) / 100
+    held = whole * percent.get("held", 0) / 100
+    sentence = printed()["districts"]["returned" if returned else "not_returned"]
+    return str(sentence.format(whole=whole, returned=returned, held=held))
 
 
 def _cells(page: Page, texts_of_row: tuple[str, ...], left: float, top: float, width: float) -> None:
@@ -80,13 +86,11 @@ def _cells(page: Page, texts_of_row: tuple[str, ...], left: float, top: float, w
     page.write(third, left + width - letters.measure(third), top + letters.ascent, letters)
 
 
-def _bar(bar: Box, parts: dict[str, float]) -> Iterator[tuple[Box, str]]:
-    """Yield the parts of a bar with the colour of each, from left to right in the order of the legend."""
+def _draw_bar(page: Page, bar: Box, percent: dict[str, float]) -> None:
+    """Draw a bar of the shares of each status, coloured as on the map, in the order of the legend."""
     left = bar.left
-    for kind in STATUSES:
-        width = bar.width * parts.get(kind, 0) / 100
-        yield (
-            Box(left, bar.top, width, bar.height),
-            f"{colour('district')}{_HELD_OPACITY}" if kind == "held" else colour(kind),
-        )
-        left += width
+    for status in STATUSES:
+        part = Box(left, bar.top, bar.width * percent.get(status, 0) / 100, bar.height)
+        if part.width:
+            draw_holder(page, status, part)
+        left = part.right

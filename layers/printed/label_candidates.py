@@ -16,12 +16,18 @@ from layers.printed.page import Box
 from layers.printed.request import View, drawn_layers
 from layers.style.fonts import Style, style
 
-_FINER = 0.4  # of a zoom: paper resolves more than a screen, so a name comes a little sooner
+# Of a zoom: paper resolves more than a screen, so a name comes a little sooner, a marker's sooner still.
+_FINER, _FINER_MARKED = 0.4, 1.6
+# From which zoom a region is named as the article has it; below, shorter and in a narrower column.
+_WHOLE_NAME_FROM, _NARROWED = 8.5, 0.7
 _DOT_RADIUS, _FROM_DOT, _FROM_MARKER = 3.0, 6.5, 9.0  # units; what the article names has a marker already
 _GRID, _STEPS, _MOST_TRIED = 6.0, 30, 160  # positions tried for the name of an area: units between, how many
 _LEAST_LAKE = 0.7  # of its name's width: a smaller lake goes without
 _ALONG = (0.5, 0.35, 0.65, 0.2, 0.8)  # of a river: where its name may stand
-_MOST_OUTSIDE, _OUTSIDE_COST = {"region": 0.2}, 100.0  # the share of a name that may stand outside its area
+_MOST_OUTSIDE, _OUTSIDE_COST = (
+    {"region": 0.4, "country far": 0.6},
+    100.0,
+)  # the share of a name that may stand outside its area
 # Where the name of a place may stand: to the right or left, above or below, and how many units farther
 # off the position counts for.
 _AROUND = ((1, 0, 0), (-1, 0, 8), (1, -1, 10), (1, 1, 10), (0, -1, 14), (0, 1, 14), (-1, -1, 16), (-1, 1, 16))
@@ -131,14 +137,30 @@ def names(atlas: Atlas, shown: View, frame: Frame) -> Iterator[Name]:
     """Yield the names that the map's scale and layers call for, most important first."""
     on = {layer.id: layer for layer in drawn_layers(atlas, shown)}
     features = {feature.id for layer in on.values() for feature in layer.features}
-    zoom = frame.zoom + _FINER
-    # What the map is about is named first, before the towns can take its room.
-    for label in sorted(labels(atlas), key=lambda each: each.kind != "region"):
-        low, high = label.zooms
-        if low <= zoom <= high and (label.layer is None or label.layer in on):
-            name = _name(label, shown.lang, frame, _named(atlas, on, label), marked=label.id in features)
+    if frame.is_far:  # Karabakh is named there whether or not its layer is on
+        on |= {layer.id: layer for layer in atlas.layers.values() if layer.names}
+    wanted = [label for label in labels(atlas) if label.layer is None or label.layer in on]
+    # A marker needs its name, so it is the district that goes without where one of the two has to.
+    without = {
+        each.unless
+        for each in wanted
+        if each.until and each.id in features and frame.zoom < each.until - _FINER
+    }
+    for label in wanted:
+        marked = label.id in features
+        if label.id not in without and _is_called_for(label, frame, marked=marked):
+            name = _name(label, shown.lang, frame, _named(atlas, on, label), marked=marked)
             if name.lines and not name.named.is_empty:
                 yield name
+
+
+def _is_called_for(label: Label, frame: Frame, *, marked: bool) -> bool:
+    """Tell whether a label belongs on a map of this scale: far off the states and regions alone."""
+    is_far = label.kind.endswith(" far")
+    if is_far or frame.is_far:
+        return is_far and frame.is_far
+    finer = _FINER_MARKED if marked and label.kind.startswith("place") else _FINER
+    return label.zooms[0] <= frame.zoom + finer
 
 
 def _name(label: Label, lang: str, frame: Frame, named: shapely.Geometry | None, *, marked: bool) -> Name:
@@ -147,16 +169,21 @@ def _name(label: Label, lang: str, frame: Frame, named: shapely.Geometry | None,
     point = frame.on_page(shapely.Point(longitude, latitude))
     kind = label.kind
     letters = style("labels", "place named" if marked and kind == "place town" else _style_of(kind))
-    text = name_in(label.names, lang)
-    spoken = lang if label.names.get(lang) == text else "en"
+    forms = label.names
+    width = letters.width or frame.box.width
+    if kind == "region" and frame.zoom < _WHOLE_NAME_FROM:
+        forms = {code: form for code, form in forms.items() if code != "article"} or forms
+        width *= _NARROWED
+    text = name_in(forms, lang)
+    spoken = lang if forms.get(lang) == text else "en"
     written = letters.written(f"{text}, {label.height}" if label.height else text, spoken)
-    lines = letters.wrap(written, letters.width or frame.box.width) if written else []
+    lines = letters.wrap(written, width) if written else []
     visible = point if named is None else shapely.clip_by_rect(frame.on_page(named), *frame.area.bounds)
     if visible.area and not frame.area.contains(point):
         point = inner_point(visible)  # the point set by hand is off the picture
     elif visible.length and not visible.area:
         point = middle(visible)
-    beside = kind.startswith("place") or (label.layer == "protectorates")
+    beside = kind.startswith("place") or kind == "district far"
     return Name(label.id, kind, tuple(lines), letters, point, visible, marked, beside)
 
 
@@ -174,4 +201,4 @@ def _named(atlas: Atlas, on: dict[str, Layer], label: Label) -> shapely.Geometry
         return atlas.features[label.id].geometry
     shape = atlas.basemap.geometry[atlas.basemap.id == label.id].iloc[0]
     # A country is named beside what was in dispute, not across it.
-    return shape.difference(dissolve(atlas.coverage.faces)) if label.kind == "country" else shape
+    return shape.difference(dissolve(atlas.coverage.faces)) if "country" in label.kind else shape

@@ -20,7 +20,7 @@ _GAP, _APART = 3.0, 12.0  # units between two names; between a district's and it
 _GAPS = {"region": 8.0}  # around a name that may reach beyond its area
 _FROM_EDGE = 4.0  # units between a name and the map's edge
 _CROSSING = 0.9  # a unit of a heavy line under a name counts as this many units farther off
-_HEAVY = (*symbology()["cased"], "upper-karabakh")
+_HEAVY = (*symbology()["cased"], "upper-karabakh", "protectorates")
 _DOT = {"fill": "ink", "fill-opacity": 1, "stroke": "casing", "stroke-width": 1.5, "stroke-opacity": 0.85}
 _PEAK = {**_DOT, "fill": "quiet"}
 

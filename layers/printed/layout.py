@@ -8,10 +8,11 @@ from math import cos, radians
 from layers.atlas import Atlas
 from layers.printed.extent import Frame, framed, shown_bounds
 from layers.printed.heading import happened_block, holdings_block, title_block
-from layers.printed.legend import Block, brief_blocks, legend_blocks
-from layers.printed.notes import brief_note, notes
+from layers.printed.legend import Block, brief_blocks, legend_blocks, text_block
+from layers.printed.notes import brief_note, notes, short_notes
 from layers.printed.page import Box, Page
 from layers.printed.request import View
+from layers.printed.sizes import Size
 from layers.style.captions import printed
 from layers.style.fonts import style
 
@@ -41,12 +42,21 @@ class Layout:
 
 @dataclass(frozen=True)
 class Matter:
-    """What goes on the page: a view of the atlas and its address, in brief or whole."""
+    """What goes on the page of a size: a view of the atlas and its address."""
 
     atlas: Atlas
     shown: View
     address: str
-    brief: bool
+    size: Size
+
+    @property
+    def brief(self) -> bool:
+        """Whether there is room for the brief legend only."""
+        return self.size.brief
+
+    def title(self, width: float, frame: Frame) -> Block:
+        """Return the title, at a width."""
+        return title_block(self.atlas, self.shown, width, is_far=frame.is_far)
 
     def framed(self, box: Box) -> Frame:
         """Return what the map shows in a box."""
@@ -57,15 +67,20 @@ class Matter:
         if self.brief:
             entries = brief_blocks(self.atlas, self.shown, width, frame)
             return entries or [_paragraph(printed()["no_layer"], width)]
-        happened = happened_block(self.atlas, self.shown, width)
+        happened = happened_block(self.atlas, self.shown, width, with_sources=self.size.paper)
         held = holdings_block(self.atlas, self.shown, width)
         about_karabakh = [] if frame.is_far else [happened, held]
         return [*about_karabakh, *legend_blocks(self.atlas, self.shown, width, frame)]
 
     def small_print(self, width: float, frame: Frame) -> list[Block]:
         """Return the paragraphs of the small print, at a column's width."""
-        whole = notes(self.atlas, self.shown, frame, self.address) if not self.brief else []
-        return [_paragraph(text, width) for text in whole or [brief_note(self.shown)]]
+        if self.brief:
+            texts = [brief_note(self.atlas, self.shown)]
+        elif self.size.paper:
+            texts = notes(self.atlas, self.shown, frame, self.address)
+        else:
+            texts = short_notes(self.atlas, self.shown, self.address)
+        return [_paragraph(text, width) for text in texts]
 
 
 def lay_out(page: Page, atlas: Atlas, shown: View, address: str) -> Layout:
@@ -73,7 +88,7 @@ def lay_out(page: Page, atlas: Atlas, shown: View, address: str) -> Layout:
     west, south, east, north = shown_bounds(atlas, shown)
     is_wide = (east - west) * cos(radians((south + north) / 2)) > _WIDE * (north - south)
     lay = _beside if page.size.beside and not is_wide else _below
-    return lay(page.box.grown(-_EDGE), Matter(atlas, shown, address, page.size.brief))
+    return lay(page.box.grown(-_EDGE), Matter(atlas, shown, address, page.size))
 
 
 def split(heights: Sequence[float], columns: int) -> list[slice]:
@@ -91,7 +106,7 @@ def _beside(content: Box, matter: Matter) -> Layout:
     right = left - _GUTTER
     box = Box(content.left + ticks, content.top, right - content.left - ticks, content.height - ticks)
     frame = matter.framed(box)
-    column = [title_block(matter.shown, width), *matter.explained(width, frame)]
+    column = [matter.title(width, frame), *matter.explained(width, frame)]
     small = matter.small_print(width, frame)
     spare = content.height - _height(column) - _GUTTER - _height(small)
     if spare >= 0:
@@ -107,7 +122,7 @@ def _beside(content: Box, matter: Matter) -> Layout:
 
 def _below(content: Box, matter: Matter) -> Layout:
     """Title, map, legend in columns, small print, one under the other."""
-    title = title_block(matter.shown, content.width)
+    title = matter.title(content.width, matter.framed(content))
     ticks = 0.0 if matter.brief else _TICKS
     top = content.top + title.height
     box = Box(content.left + ticks, top, content.width - ticks, content.bottom - top - ticks)
@@ -126,12 +141,7 @@ def _below(content: Box, matter: Matter) -> Layout:
 
 def _paragraph(text: str, width: float) -> Block:
     letters = style("furniture", "fine")
-    lines = letters.wrap(letters.written(text, "en"), width, whole=True)
-
-    def draw(page: Page, left: float, top: float) -> None:
-        page.write_lines(lines, left, top, letters)
-
-    return Block(len(lines) * letters.leading + _NOTE_GAP, draw)
+    return text_block(letters.wrap(letters.written(text, "en"), width, whole=True), letters, _NOTE_GAP)
 
 
 def _columns(content: Box, narrowest: float) -> tuple[int, float]:

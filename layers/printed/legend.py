@@ -1,7 +1,7 @@
 """The legend: a block for each layer shown, with swatches drawn as the map draws them."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,20 +9,24 @@ from typing import Any
 import shapely
 
 from layers.atlas import Atlas, Layer
-from layers.geometry.coverage import STATUSES
+from layers.geometry.coverage import ARMENIAN_HELD, STATUSES
 from layers.printed.extent import Frame
 from layers.printed.map_layers import CASED, FILLS
 from layers.printed.page import Box, Page
 from layers.printed.request import View, drawn_layers
 from layers.printed.symbols import draw
-from layers.style.captions import printed
-from layers.style.fonts import style
+from layers.style.captions import captions, printed
+from layers.style.fonts import Style, style
 from layers.style.symbology import symbol, symbology
 
 _WIDTH, _HEIGHT = 22.0, 14.0  # units of a swatch; a kind's is smaller
 _SMALL = 0.8
 _TEXT_AT, _KINDS_AT = 31.0, 31.0  # units from the left
 _BETWEEN_KINDS, _AFTER = 10.0, 6.0
+_RUSSIAN = "areas-of-responsibility"  # said next to who held the land
+_EDGE = {"stroke": "border", "stroke-width": 0.7, "stroke-opacity": 1}
+
+Entries = list[tuple[float, str, str]]  # where each begins, its class, its text
 
 
 @dataclass(frozen=True)
@@ -35,52 +39,64 @@ class Block:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the legend: a layer's title and figure, and its kinds (class, title)."""
+    """A line of the legend: a layer's title, a note if nothing of it shows, and its kinds (class, title)."""
 
     layer: Layer
     title: str
-    figure: str
+    note: str
     kinds: tuple[tuple[str, str], ...]
 
 
 def legend_rows(atlas: Atlas, shown: View, frame: Frame | None = None) -> Iterator[Row]:
     """Yield a row for each layer drawn, with only the kinds that there are on the date.
 
-    With a frame, a layer of which nothing is in the picture says so in place of its figure.
+    With a frame, a layer of which nothing is in the picture says so.
     """
     for layer in drawn_layers(atlas, shown):
         area = FILLS.get(layer.id)
         there = atlas.coverage.by_status(area, date.fromisoformat(shown.date)) if area else {}
-        classes = [each for each in layer.classes if not area or each.id in there]
-        figure = layer.size
-        if "returned_km2" in layer.properties and shown.date != atlas.descriptor["as_of"]:
-            figure = ""  # what had come back by the day that the layers show
-        if frame and not _in_picture(layer, frame):
-            figure = printed()["outside"]
-        yield Row(layer, _title(layer, shown.lang), figure, tuple((each.id, each.title) for each in classes))
+        kinds = [(each.id, each.title) for each in layer.classes]
+        if area:
+            kinds = [(status, captions()["key"]["holders"][status]) for status in STATUSES if status in there]
+        note = printed()["outside"] if frame and not _in_picture(layer, frame) else ""
+        yield Row(layer, _title(layer, shown.lang), note, tuple(kinds))
 
 
 def legend_blocks(atlas: Atlas, shown: View, width: float, frame: Frame) -> list[Block]:
-    """Return the legend's blocks: one for each layer, with its kinds under it."""
-    return [_block(row, width) for row in legend_rows(atlas, shown, frame)]
+    """Return the legend's blocks: who held the land, then one for each layer, with its kinds under it."""
+    rows = sorted(legend_rows(atlas, shown, frame), key=lambda row: row.layer.id != _RUSSIAN)
+    there = {status for row in rows if row.layer.id in FILLS for status, _ in row.kinds}
+    entries = [*([_holders(there, width)] if there else []), *(_block(row, width) for row in rows)]
+    return [*entries, _uncertainty(style("furniture", "row"), width)] if shown.uncertainty else entries
 
 
 def brief_blocks(atlas: Atlas, shown: View, width: float, frame: Frame) -> list[Block]:
     """Return the legend in brief: the kinds of held land once, then a line for each other layer."""
     letters = style("furniture", "brief")
-    rows = list(legend_rows(atlas, shown, frame))
-    held = {
-        kind: (row.layer, title)
-        for row in reversed(rows)
-        if row.layer.id in FILLS
-        for kind, title in row.kinds
-    }
+    rows = sorted(legend_rows(atlas, shown, frame), key=lambda row: row.layer.id != _RUSSIAN)
+    held = {kind: (row.layer, title) for row in rows if row.layer.id in FILLS for kind, title in row.kinds}
     entries = [(held[kind][0], kind, held[kind][1]) for kind in STATUSES if kind in held]
     entries += [(row.layer, _only_kind(row), row.title) for row in rows]
-    return [
+    blocks = [
         _line(layer, kind, letters.wrap(letters.written(title, "en"), width - _TEXT_AT))
         for layer, kind, title in entries
     ]
+    return [*blocks, _uncertainty(letters, width)] if shown.uncertainty else blocks
+
+
+def text_block(lines: list[str], letters: Style, after: float) -> Block:
+    """Return written lines as a block, with some room after them."""
+
+    def draw_text(page: Page, left: float, top: float) -> None:
+        page.write_lines(lines, left, top, letters)
+
+    return Block(len(lines) * letters.leading + after, draw_text)
+
+
+def draw_holder(page: Page, status: str, box: Box) -> None:
+    """Draw the ground as it is filled by who held it, with a thin edge, so that land not filled is seen."""
+    for drawn in (symbol("ground.home") | {"stroke-width": 0}, symbol(status), _EDGE):
+        draw(page, box.shape, drawn, box)
 
 
 def draw_swatch(page: Page, layer: str, kind: str, at: tuple[float, float], scale: float = 1) -> None:
@@ -93,15 +109,15 @@ def draw_swatch(page: Page, layer: str, kind: str, at: tuple[float, float], scal
         draw(page, line, _symbol(layer, kind), box, scale=scale)
     elif layer == "places":
         draw(page, middle.buffer(4 * scale), symbol(layer), box, scale=scale)
+    elif layer in FILLS and kind:
+        draw_holder(page, kind, box.grown(-scale))
     else:
         inset = 1 if kind else 2
         draw(page, box.grown(-inset * scale).shape, _symbol(layer, kind), box, scale=scale)
 
 
 def _symbol(layer: str, kind: str) -> dict[str, Any]:
-    """Return the symbol of a kind: that of the faces it fills, or of the features of its class."""
-    if kind and layer in FILLS:
-        return symbol(f"{FILLS[layer]}.{kind}")
+    """Return the symbol of a kind: that of the features of its class."""
     of_class = re.compile(rf"\.{re.escape(kind)}(?![\w-])")
     more = [
         name for name, each in symbology()["symbols"].items() if kind and of_class.search(each["selector"])
@@ -109,42 +125,69 @@ def _symbol(layer: str, kind: str) -> dict[str, Any]:
     return symbol(layer, *more)
 
 
+def _holders(there: Collection[str], width: float) -> Block:
+    """Return who held the land: the Armenian side, and Azerbaijan, by how it came to."""
+    key, letters = captions()["key"], style("furniture", "row")
+    armenian = [(ARMENIAN_HELD, key["armenian"])] if ARMENIAN_HELD in there else []
+    others = [(status, title) for status, title in key["of_azerbaijan"].items() if status in there]
+    small = style("furniture", "kind")
+    lead = small.written(f"{key['azerbaijan']}:", "en")
+    lines = [*_flow("", armenian, width), *(_flow(lead, others, width) if others else [])]
+    height = letters.leading + len(lines) * small.leading + _AFTER
+
+    def draw_holders(page: Page, left: float, top: float) -> None:
+        bottom = page.write_lines([letters.written(f"{key['held_by']}:", "en")], left, top, letters)
+        _draw_entries(page, next(iter(FILLS)), lines, (left, bottom))
+
+    return Block(height, draw_holders)
+
+
 def _block(row: Row, width: float) -> Block:
     letters, small = style("furniture", "row"), style("furniture", "figure")
-    figure = small.written(row.figure, "en")
-    room = width - _TEXT_AT - small.measure(figure) - 8
+    note = small.written(row.note, "en")
+    room = width - _TEXT_AT - small.measure(note) - 8
     lines = letters.wrap(letters.written(row.title, "en"), room)
-    kinds = list(_kind_lines(row, width)) if len(row.kinds) > 1 else []
-    kind_letters = style("furniture", "kind")
-    height = len(lines) * letters.leading + len(kinds) * kind_letters.leading + _AFTER
+    has_kinds = len(row.kinds) > 1 and row.layer.id not in FILLS
+    kinds = _flow("", row.kinds, width, _KINDS_AT) if has_kinds else []
+    leading = style("furniture", "kind").leading
+    height = len(lines) * letters.leading + len(kinds) * leading + _AFTER
 
     def draw_block(page: Page, left: float, top: float) -> None:
         draw_swatch(page, row.layer.id, _only_kind(row), (left, top + 1))
         bottom = page.write_lines(lines, left + _TEXT_AT, top, letters)
-        page.write(figure, left + width - small.measure(figure), top + letters.ascent, small)
-        for number, line in enumerate(kinds):
-            y = bottom + number * kind_letters.leading
-            for x, kind, title in line:
-                draw_swatch(page, row.layer.id, kind, (left + x, y + 0.5), _SMALL)
-                page.write(title, left + x + _WIDTH * _SMALL + 5, y + kind_letters.ascent, kind_letters)
+        if note:
+            page.write(note, left + width - small.measure(note), top + letters.ascent, small)
+        _draw_entries(page, row.layer.id, kinds, (left, bottom))
 
     return Block(height, draw_block)
 
 
-def _kind_lines(row: Row, width: float) -> Iterator[list[tuple[float, str, str]]]:
-    """Yield the kinds in lines: where each begins, its class, its title."""
-    letters, x = style("furniture", "kind"), _KINDS_AT
-    line: list[tuple[float, str, str]] = []
-    for kind, title in row.kinds:
+def _flow(lead: str, kinds: Iterable[tuple[str, str]], width: float, indent: float = 0) -> list[Entries]:
+    """Return kinds in lines, after a lead, which has no swatch."""
+    letters = style("furniture", "kind")
+    line: Entries = [(indent, "", lead)] if lead else []
+    begin = indent + (letters.measure(lead) + _BETWEEN_KINDS if lead else 0)
+    lines, x = [line], begin
+    for kind, title in kinds:
         text = letters.written(title, "en")
         wide = _WIDTH * _SMALL + 5 + letters.measure(text)
-        if line and x + wide > width:
-            yield line
-            line, x = [], _KINDS_AT
-        line.append((x, kind, text))
+        if x > begin and x + wide > width:
+            lines.append([])
+            x = begin
+        lines[-1].append((x, kind, text))
         x += wide + _BETWEEN_KINDS
-    if line:
-        yield line
+    return [each for each in lines if each]
+
+
+def _draw_entries(page: Page, layer: str, lines: list[Entries], at: tuple[float, float]) -> None:
+    letters, (left, top) = style("furniture", "kind"), at
+    for number, line in enumerate(lines):
+        y = top + number * letters.leading
+        for x, kind, text in line:
+            beside = _WIDTH * _SMALL + 5 if kind else 0
+            if kind:
+                draw_swatch(page, layer, kind, (left + x, y + 0.5), _SMALL)
+            page.write(text, left + x + beside, y + letters.ascent, letters)
 
 
 def _line(layer: Layer, kind: str, lines: list[str]) -> Block:
@@ -157,12 +200,27 @@ def _line(layer: Layer, kind: str, lines: list[str]) -> Block:
     return Block(len(lines) * letters.leading + 2.5, draw_line)
 
 
+def _uncertainty(letters: Style, width: float) -> Block:
+    lines = letters.wrap(letters.written(printed()["uncertainty"], "en"), width - _TEXT_AT)
+
+    def draw_line(page: Page, left: float, top: float) -> None:
+        box = Box(left, top + 1, _WIDTH, _HEIGHT)
+        middle = box.top + _HEIGHT / 2
+        draw(page, box.shape, symbol("uncertainty-band"), box)
+        draw(page, shapely.LineString([(box.left, middle), (box.right, middle)]), _EDGE, box)
+        page.write_lines(lines, left + _TEXT_AT, top, letters)
+
+    return Block(len(lines) * letters.leading + 2.5, draw_line)
+
+
 def _only_kind(row: Row) -> str:
     return row.kinds[0][0] if len(row.layer.classes) == 1 else ""
 
 
 def _title(layer: Layer, lang: str) -> str:
     """Return a layer's name, or its only feature's, in the chosen form; most titles are captions, though."""
+    if layer.id in printed()["titles"]:
+        return str(printed()["titles"][layer.id])
     return layer.own_names.get(lang, layer.title) if lang != "article" else layer.title
 
 

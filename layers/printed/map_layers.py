@@ -9,11 +9,13 @@ import shapely
 
 from layers.atlas import Atlas, Layer
 from layers.data.files import resource_extent
+from layers.features import Feature
 from layers.geometry.coverage import Area
+from layers.geometry.uncertainty import bands
 from layers.printed.extent import Frame
 from layers.printed.page import Box, Page
 from layers.printed.request import View, drawn_layers
-from layers.printed.scale import draw_graticule
+from layers.printed.scale import draw_graticule, km_per_unit
 from layers.printed.symbols import draw, draw_marker
 from layers.style.symbology import symbol, symbology
 
@@ -32,10 +34,31 @@ def draw_map(page: Page, atlas: Atlas, shown: View, frame: Frame) -> list[Box]:
     for layer in layers:
         if layer.id in FILLS:
             for status, area in atlas.coverage.by_status(FILLS[layer.id], day).items():
-                draw(page, frame.on_page(area), symbol(f"{FILLS[layer.id]}.{status}"), frame.box)
+                draw(page, frame.on_page(area), symbol(status), frame.box)
     for row in _rows(above):
         draw(page, frame.on_page(row["geometry"]), symbol(f"ground.{row['kind']}"), frame.box)
+    if shown.uncertainty:
+        for band in _bands(atlas, layers, day, frame):
+            draw(page, band, symbol("uncertainty-band"), frame.box)
+    if frame.is_far:  # Karabakh is shown there whether or not its layer is on
+        layers = [*(layer for layer in atlas.layers.values() if layer.names), *layers]
     return [box for layer in layers for box in _draw_layer(page, layer, frame)]
+
+
+def _bands(atlas: Atlas, layers: list[Layer], day: date, frame: Frame) -> Iterator[shapely.Geometry]:
+    """Yield within what the lines of the layers may lie, and the places and far regions, in units."""
+    coverage, shapes, drawn = atlas.coverage, list[shapely.Geometry](), list[Feature]()
+    for layer in layers:
+        if layer.id in FILLS:
+            shapes += coverage.by_status(FILLS[layer.id], day).values()
+        shapes += [layer.whole] if layer.names else layer.geometries
+        drawn += [each for each in layer.features if not len(coverage.made_of(each.geometry))]
+    ids = {identifier for shape in shapes for identifier in coverage.made_of(shape).id}
+    around = bands(coverage)
+    yield frame.on_page(shapely.union_all(around.geometry[around.id.isin(ids)].to_numpy()))
+    for feature in drawn:
+        shape = feature.geometry.boundary if feature.geometry.area else feature.geometry
+        yield frame.on_page(shape).buffer(feature.uncertainty_m / 1000 / km_per_unit(frame))
 
 
 def _draw_ground(page: Page, atlas: Atlas, frame: Frame) -> None:

@@ -1,12 +1,13 @@
 """The small print: how far the lines may be off, disclaimer, sources, licence, version, how to cite."""
 
 from layers.atlas import Atlas
-from layers.citation import citation
+from layers.citation import article_reference, citation
 from layers.printed.extent import Frame
 from layers.printed.legend import legend_rows
 from layers.printed.request import View, drawn_layers
 from layers.printed.scale import degrees
-from layers.style.captions import long_date, printed
+from layers.steps import step_of
+from layers.style.captions import printed
 
 _LONGEST_ADDRESS = 300  # characters
 
@@ -14,23 +15,39 @@ _LONGEST_ADDRESS = 300  # characters
 def notes(atlas: Atlas, shown: View, frame: Frame, address: str) -> list[str]:
     """Return the paragraphs of the small print, in their order."""
     descriptor, licence = atlas.descriptor, atlas.descriptor["licenses"][0]
+    note = step_of(atlas, shown.date).days[-1].note
     parts = [
         " ".join(_accuracy(atlas, shown)),
-        next(day.note for day in atlas.annotations.days if day.id == shown.date),
+        *([note] if note and not frame.is_far else []),
         descriptor["disclaimer"],
         descriptor["attribution"],
         printed()["licence"].format(title=licence["title"], path=licence["path"]),
         printed()["projection"].format(latitude=degrees(round(frame.latitude * 60) / 60, "").strip()),
         printed()["citation"].format(citation=citation(atlas, day=shown.date)),
     ]
-    if address:
-        parts.append(printed()["address"].format(address=address[:_LONGEST_ADDRESS]))
-    return parts
+    return [*parts, *_address(address)]
 
 
-def brief_note(shown: View) -> str:
+def short_notes(atlas: Atlas, shown: View, address: str) -> list[str]:
+    """Return the small print of a slide: how sure, no opinion, whose the article, whose the geodata."""
+    values = {
+        "date": step_of(atlas, shown.date).long,
+        "accuracy": _accuracy(atlas, shown)[0],
+        "article": article_reference(atlas),
+        "licence": atlas.descriptor["licenses"][0]["name"],
+        "name": atlas.descriptor["name"],
+        "version": atlas.descriptor["version"],
+    }
+    return [*(text.format(**values) for text in printed()["short"]), *_address(address)]
+
+
+def brief_note(atlas: Atlas, shown: View) -> str:
     """Return the one sentence that a small picture has room for."""
-    return str(printed()["brief"]).format(date=long_date(shown.date))
+    return str(printed()["brief"]).format(date=step_of(atlas, shown.date).long)
+
+
+def _address(address: str) -> list[str]:
+    return [printed()["address"].format(address=address[:_LONGEST_ADDRESS])] if address else []
 
 
 def _accuracy(atlas: Atlas, shown: View) -> list[str]:

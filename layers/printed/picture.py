@@ -19,7 +19,7 @@ from layers.printed.page import Page, new_page
 from layers.printed.request import View
 from layers.printed.scale import draw_frame, draw_scale
 from layers.printed.sizes import size_of
-from layers.style.captions import long_date, title_on
+from layers.steps import step_of
 
 PICTURE_TYPES = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 _STYLE = Path(__file__).resolve().parent / "printed.mplstyle"
@@ -43,8 +43,9 @@ def picture_bytes(
     """
     if format not in PICTURE_TYPES:
         raise UnknownChoiceError("format", format, PICTURE_TYPES)
+    step = step_of(atlas, shown.date)
     about = {
-        "Title": f"{title_on(shown.date)}, {long_date(shown.date)}",
+        "Title": f"{step.title}, {step.long}",
         "about": f"{atlas.descriptor['disclaimer']} {atlas.descriptor['attribution']}",
     }
     with settings():

@@ -10,25 +10,33 @@ from layers.style.captions import LANGUAGES
 
 @dataclass(frozen=True)
 class View:
-    """What a picture shows: layer ids in the order of the legend, an ISO date, a form of names."""
+    """What a picture shows: layer ids in the legend's order, an ISO date, a form of names, bands or not."""
 
     layers: tuple[str, ...]
     date: str
     lang: str
+    uncertainty: bool = False
 
 
 def view(
-    atlas: Atlas, *, layers: str | None = None, date: str | None = None, lang: str | None = None
+    atlas: Atlas,
+    *,
+    layers: str | None = None,
+    date: str | None = None,
+    lang: str | None = None,
+    uncertainty: str | None = None,
 ) -> View:
     """Return the view that values of a query ask for. Raises UnknownChoiceError.
 
     `layers` are ids with commas; None means those on at first, "" none, as on the web map. The date is the
-    atlas's own, and names are as in the article, unless told otherwise.
+    atlas's own, and names are as in the article, unless told otherwise; `uncertainty` is "1" for bands within
+    which the lines may lie.
     """
     return View(
         _layers(atlas, layers),
         _known("date", date or atlas.descriptor["as_of"], [day.id for day in atlas.annotations.days]),
         _known("form of names", lang or "article", LANGUAGES),
+        _known("uncertainty", uncertainty or "0", ("0", "1")) == "1",
     )
 
 

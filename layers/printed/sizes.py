@@ -19,13 +19,17 @@ _PIXELS = re.compile(r"([1-9][0-9]{2,3})x([1-9][0-9]{2,3})", re.ASCII)
 
 @dataclass(frozen=True)
 class Size:
-    """Width and height in inches, pixels an inch, units across, and whether only the brief legend fits."""
+    """Width and height in inches, pixels an inch, units across.
+
+    `brief` tells that only the brief legend fits; `paper` has room for the whole small print.
+    """
 
     width: float
     height: float
     dpi: int
     across: float
     brief: bool
+    paper: bool = False
 
     @property
     def pixels(self) -> tuple[int, int]:
@@ -74,7 +78,7 @@ def _named(rule: dict[str, Any]) -> Size:
     dpi = rule.get("dpi", _RULES["dpi"])
     pixels_per = dpi / _MM_PER_INCH if "mm" in rule else 1
     width, height = (side * pixels_per / dpi for side in rule.get("mm") or rule["px"])
-    return Size(width, height, dpi, rule["across"], rule.get("brief", False))
+    return Size(width, height, dpi, rule["across"], rule.get("brief", False), "mm" in rule)
 
 
 def _known() -> list[str]:

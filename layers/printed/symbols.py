@@ -51,9 +51,10 @@ def path_of(shape: shapely.Geometry) -> Path:
     rings: list[Path] = []
     for part in shapely.get_parts(shape):
         if part.geom_type == "Polygon":
-            rings += [
-                Path(shapely.get_coordinates(ring), closed=True) for ring in (part.exterior, *part.interiors)
-            ]
+            # Holes run the other way round, or they would be filled.
+            turned = shapely.geometry.polygon.orient(part)
+            edges = (turned.exterior, *turned.interiors)
+            rings += [Path(shapely.get_coordinates(ring), closed=True) for ring in edges]
         elif part.geom_type == "LineString":
             rings.append(Path(shapely.get_coordinates(part)))
     return Path.make_compound_path(*rings)
@@ -75,8 +76,7 @@ def hatching(shape: shapely.Geometry, angle: float, spacing: float) -> shapely.G
 def _hatch(page: Page, shape: shapely.Geometry, symbol: dict[str, Any], clip: Box, scale: float) -> None:
     hatch = symbology()["hatches"][symbol["fill"]]
     lines = hatching(shape, hatch["angle"], hatch["spacing"] * scale)
-    # A line on the edge of a pattern's tile: the browser shows one half of its width.
-    width = page.points(hatch["width"] / 2 * scale)
+    width = page.points(hatch["width"] * scale)
     ink = to_rgba(colour(hatch["colour"]), symbol.get("fill-opacity", 1))
     if not lines.is_empty:
         _add(page, lines, clip, edgecolor=ink, linewidth=width)

@@ -11,6 +11,7 @@ import matplotlib as mpl
 from matplotlib.font_manager import FontProperties, get_font
 from matplotlib.ft2font import LoadFlags
 
+from layers.style.capitals import capitals
 from layers.style.symbology import symbology
 
 _RULES: dict[str, Any] = json.loads((Path(__file__).parent / "fonts.json").read_text(encoding="utf-8"))
@@ -52,9 +53,7 @@ class Style:
         """Return a text as this style writes it: capitals as its language has them, letters apart."""
         text = printable(text, self.face)
         if self.upper:
-            for small, capital in _RULES["upper_case"].get(lang, {}).items():
-                text = text.replace(small, capital)
-            text = text.upper()
+            text = capitals(text, lang)
         return "".join(f"{self.spacing}{letter}" for letter in text).removeprefix(self.spacing)
 
     def measure(self, text: str) -> float:

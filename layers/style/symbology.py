@@ -1,8 +1,10 @@
 """How each thing is drawn: the one source for the web map's style sheet, the pictures, QGIS and KML.
 
-Colours are those of Okabe and Ito. Fill says how a place came to be held, outline which unit it is, hatch
-and dash that a line is assessed or schematic. `symbology.json` uses the names of SVG's presentation
-attributes; widths and dashes are in CSS pixels (1/96 inch).
+Fill says who held a place and how it came to be held, the same in the former oblast and in the districts;
+outline which unit it is, its weight which kind; hatch where the Russian contingent was; dash that a line is
+assessed or schematic. The fills differ to every eye, in lightness too, so that they can be told in grey.
+`symbology.json` uses the names of SVG's presentation attributes; widths and dashes are in CSS pixels (1/96
+inch).
 """
 
 import json

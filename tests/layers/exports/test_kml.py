@@ -14,14 +14,15 @@ from tests.layers.lookup import features_by_id
 
 KML = "{http://www.opengis.net/kml/2.2}"
 STYLES = {  # line, width and fill: alpha, blue, green, red
-    "oblast.armenian-held": (None, None, "6b009fe6"),
-    "oblast.regained": (None, None, "6b739e00"),
-    "district.handed-over": (None, None, "45b27200"),
-    "upper-karabakh": ("ff1c435b", "2.6", "01ffffff"),
+    "armenian-held": (None, None, "b2007bcf"),
+    "regained": (None, None, "b2506a14"),
+    "handed-over": (None, None, "b2d9bea2"),
+    "held": (None, None, "01ffffff"),
+    "upper-karabakh": ("ff0a283a", "2.6", "01ffffff"),
     "demarcation-line": ("ff26211d", "2.4", "01ffffff"),
-    "lachin-corridor": ("ffa779cc", "1.5", "8ca779cc"),
-    "areas-of-responsibility.russian-area-south": ("e6005ed5", "1.2", "2b005ed5"),
-    "protectorates": ("ffe9b456", "1.5", "59e9b456"),
+    "lachin-corridor": ("ff801a4d", "1.8", "66e0339a"),
+    "areas-of-responsibility.russian-area-south": ("ff3a3a3a", "1.4", "233a3a3a"),
+    "protectorates": ("ff3c3022", "1.5", "80655744"),
 }
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 

@@ -27,10 +27,10 @@ RENDERERS = {
 }
 CASING = f"SimpleLine {colour('casing')}"
 PARTS = {
-    "faces": [f"SimpleFill {colour(x)}" for x in ("armenian-held", "regained", "handed-over", "district")],
+    "faces": [f"SimpleFill {colour(x)}" for x in ("armenian-held", "regained", "handed-over", "paper")],
     "returned_districts": [f"SimpleLine {colour('district')}"],
     "upper_karabakh": [f"SimpleLine {colour('karabakh')}"],
-    "lachin_corridor": [f"SimpleFill {colour('corridor')}", f"SimpleLine {colour('corridor')}"],
+    "lachin_corridor": [f"SimpleFill {colour('corridor')}", f"SimpleLine {colour('corridor-outline')}"],
     "areas_of_responsibility": [f"LinePatternFill {colour('russian')}", f"SimpleLine {colour('russian')}"],
     "line_of_contact_1994": [CASING, f"SimpleLine {colour('contact')}"],
     "demarcation_line": [CASING, f"SimpleLine {colour('line')}"],
@@ -38,14 +38,14 @@ PARTS = {
     "places": [f"SimpleMarker {colour('paper')}"],
     "protectorates|geometrytype=Polygon": [
         f"SimpleFill {colour('compared')}",
-        f"SimpleLine {colour('compared')}",
+        f"SimpleLine {colour('compared-outline')}",
     ],
 }
 SPOTS = {
-    "handed over": ("handed-over", 0.27),
-    "regained in a district": ("regained", 0.17),
-    "regained in the oblast": ("regained", 0.42),
-    "held throughout": ("district", 0.16),
+    "handed over": ("handed-over", 0.7),
+    "regained in a district": ("regained", 0.7),
+    "regained in the oblast": ("regained", 0.7),
+    "held throughout": ("paper", 1),
     "outside": ("paper", 1),
 }
 
