@@ -5,6 +5,7 @@ from typing import Any
 from markupsafe import Markup
 
 from dashboard.cards import feature_card
+from dashboard.search import search_box, search_data
 from dashboard.templating import render
 from layers import Atlas
 from layers.data.files import resource_extent
@@ -47,6 +48,7 @@ def furniture(atlas: Atlas) -> Markup:
             for layer in atlas.layers.values()
             for feature in layer.features
         ],
+        search=search_box(),
         data=map_data(atlas, held),
     )
 
@@ -91,6 +93,7 @@ def map_data(atlas: Atlas, held: dict[str, list[str]]) -> dict[str, Any]:
             for layer in atlas.layers.values()
             for feature in layer.features
         },
+        "search": search_data(atlas),
         "labels": [label.as_json() for label in labels(atlas)],
     }
 

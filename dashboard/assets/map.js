@@ -33,6 +33,14 @@ window.KarabakhMap = (() => {
     openOrSay(state.feature);
     if (state.quote) showQuote(state.quote, data.quotes[state.quote], asAsked(location.search));
     listen();
+    KarabakhSearch.bind(document.getElementById("search"), data, {
+      feature: (id) => follow(KarabakhState.write({ ...state, feature: id, quote: null, layers: [...new Set([...state.layers, data.features[id].layer])] }, data)),
+      layer: (id) => { state.layers = Object.keys(data.layers).filter((each) => each === id || state.layers.includes(each)); view.fitTo([data.layers[id].bounds]); changed(); },
+      place: (at, label) => map.setView(at, Math.min(Math.max(map.getZoom(), label.zooms[0] + 0.5), label.zooms[1]), { animate: false }),
+      passage: (quote) => obey({ quote, ids: data.quotes[quote] }),
+      date: (date) => obey({ date }),
+      claim: () => {},
+    });
     settled = true;
     tellNow(); // at once: what is told after this is a reader's choice
     document.documentElement.dataset.ready = "yes";
