@@ -7,6 +7,8 @@ from markupsafe import Markup
 from dashboard.cards import feature_card
 from dashboard.search import search_box, search_data
 from dashboard.templating import render
+from dashboard.tools import tools, tools_data
+from dashboard.uncertainty import how_sure
 from layers import Atlas
 from layers.data.files import resource_extent
 from layers.geometry.control import holdings, shares
@@ -49,6 +51,8 @@ def furniture(atlas: Atlas) -> Markup:
             for feature in layer.features
         ],
         search=search_box(),
+        tools=tools(atlas),
+        how_sure=how_sure(atlas),
         data=map_data(atlas, held),
     )
 
@@ -94,6 +98,7 @@ def map_data(atlas: Atlas, held: dict[str, list[str]]) -> dict[str, Any]:
             for feature in layer.features
         },
         "search": search_data(atlas),
+        **tools_data(atlas),
         "labels": [label.as_json() for label in labels(atlas)],
     }
 

@@ -41,6 +41,11 @@ window.KarabakhMap = (() => {
       date: (date) => obey({ date }),
       claim: () => {},
     });
+    const measure = KarabakhMeasure.bind(map, data, document.getElementById("tool-panel"), () => state.lang);
+    map.on("click", ({ latlng }) => { if (measure.isOn()) measure.click(latlng); });
+    const uncertainty = KarabakhUncertainty.bind(map, data, groups);
+    document.getElementById("uncertainty").addEventListener("change", (event) => uncertainty.show(event.target.checked));
+    KarabakhLocator.bind(map);
     settled = true;
     tellNow(); // at once: what is told after this is a reader's choice
     document.documentElement.dataset.ready = "yes";
