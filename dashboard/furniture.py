@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from dashboard.script_data import map_data
+from dashboard.search import search_box
 from dashboard.sheets import sheets
 from dashboard.symbols import icon, swatch
 from dashboard.templating import render
+from dashboard.tools import tools
 from layers import Atlas
 from layers.geometry.coverage import STATUSES
 from layers.steps import steps
@@ -34,7 +36,12 @@ def furniture(atlas: Atlas, *, files: str | None, rooms: Markup | None = None) -
     """
     through_time = steps(atlas)
     return Furniture(
-        head=render("page_head.html", title=captions()["title"], tagline=captions()["reader"]["tagline"]),
+        head=render(
+            "page_head.html",
+            title=captions()["title"],
+            tagline=captions()["reader"]["tagline"],
+            search=search_box(),
+        ),
         bar=_bar(atlas, files),
         slider=render("slider.html", steps=through_time),
         small_print=render(
@@ -50,6 +57,7 @@ def furniture(atlas: Atlas, *, files: str | None, rooms: Markup | None = None) -
             hatches=symbology()["hatches"],
             icon=icon,
             sheets=dict(sheets(atlas, files)),
+            tools=tools(atlas),
             data=map_data(atlas),
         ),
         rooms=rooms,

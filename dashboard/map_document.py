@@ -29,7 +29,7 @@ from layers.style.symbology import symbology
 templates.filters["tojavascript"] = lambda value: Markup(tojavascript(value))  # noqa: S704 - our own settings
 FILLS: dict[str, Area] = symbology()["coloured_by_holder"]
 # From the ground up; a layer switched off and on again comes back to its own place.
-PANES = ("ground", "before", "fills", "water-and-roads", "bands", *symbology()["order"], "marks", "labels")
+PANES = ("ground", "before", "fills", "water-and-roads", *symbology()["order"], "marks", "labels")
 _CENTER_LAT_LON = (39.75, 46.75)
 _FIRST_PANE, _PANE_STEP = 250, 10  # above the tiles (200), below the popups (700)
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from dashboard.search import search_data
+from dashboard.tools import tools_data
 from layers import Atlas
 from layers.data.files import resource_extent
 from layers.features import Feature
@@ -45,6 +47,8 @@ def map_data(atlas: Atlas) -> dict[str, Any]:
             for layer in atlas.layers.values()
         },
         "features": {key: _feature(feature) for key, feature in atlas.features.items()},
+        "search": search_data(atlas),
+        **tools_data(atlas),
         "labels": [label.as_json() for label in labels(atlas)],
     }
 

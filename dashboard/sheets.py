@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from dashboard.symbols import swatch
 from dashboard.templating import render
+from dashboard.uncertainty import how_sure
 from layers import Atlas, Layer
 from layers.exports.formats import LAYER_FORMATS
 from layers.features import Feature
@@ -15,10 +16,11 @@ from layers.text.quotes import quotes_about
 
 
 def sheets(atlas: Atlas, files: str | None) -> Iterator[tuple[str, Markup]]:
-    """Yield the sheet of each layer and feature, with the id of its template.
+    """Yield the sheet of each layer and feature, and that of the least certain, with the id of its template.
 
     `files` is the address below which the layers' files lie, or none.
     """
+    yield "how-sure", how_sure(atlas)
     for layer in atlas.layers.values():
         yield f"layer-{layer.id}", layer_sheet(atlas, layer, files)
         for feature in layer.features:

@@ -4,7 +4,7 @@
 window.KarabakhBar = (() => {
   const roomy = matchMedia("(min-width: 1100px)"); // as the style sheets have it
 
-  /** `ask`: layers(ids), date(id), lang(code), ground(id), sheet(layer, opener), compare(date or null), uncertainty("1" or null). */
+  /** `ask`: layers(ids), date(id), lang(code), ground(id), sheet(layer, opener), compare(date or null), uncertainty("1" or null, opener). */
   function bind(data, ask) {
     const bar = document.getElementById("bar");
     const switches = [...bar.querySelectorAll("input[role=switch]")];
@@ -20,7 +20,7 @@ window.KarabakhBar = (() => {
     document.getElementById("ground").addEventListener("change", (event) => ask.ground(event.target.value));
     bar.querySelectorAll(".layer-title").forEach((title) => title.addEventListener("click", () => ask.sheet(title.dataset.about, title)));
     compare.addEventListener("click", () => ask.compare(compare.getAttribute("aria-pressed") === "true" ? null : usual()));
-    howSure.addEventListener("click", () => ask.uncertainty(howSure.getAttribute("aria-pressed") === "true" ? null : "1"));
+    howSure.addEventListener("click", () => ask.uncertainty(howSure.getAttribute("aria-pressed") === "true" ? null : "1", howSure));
     before.addEventListener("change", () => ask.compare(before.value));
     opener.addEventListener("click", () => unfold(opener.getAttribute("aria-expanded") !== "true"));
     bar.querySelector(".close-layers").addEventListener("click", () => unfold(false));

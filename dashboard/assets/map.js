@@ -24,19 +24,33 @@ window.KarabakhMap = (() => {
     const marks = KarabakhMarks.bind(map, features);
     const faces = KarabakhFaces.bind(groups, data);
     const compare = KarabakhCompare.bind(map, groups, data);
-    const sheet = KarabakhSheet.bind(map, data, features, { open: choose, openLayer: chooseLayer, quote: chooseQuote, closed: () => choose(null) });
+    const uncertainty = KarabakhUncertainty.bind(map, data, groups);
+    const sheet = KarabakhSheet.bind(map, data, features, { open: choose, openLayer: chooseLayer, quote: chooseQuote, line: (id, at) => uncertainty.go(id, at), closed: () => choose(null) });
     const bar = KarabakhBar.bind(data, {
       layers: (ids) => change({ layers: ids }),
       date: (id) => setDate(id),
       lang: (code) => change({ lang: code }),
       compare: (id) => setComparison(id),
-      uncertainty: (on) => change({ uncertainty: on }),
+      uncertainty: (on, opener) => setUncertainty(on, opener),
       sheet: (id, opener) => chooseLayer(id, { opener }),
       ground,
     });
     const neighbours = KarabakhNeighbours.bind(obey);
+    KarabakhSearch.bind(document.getElementById("search"), data, {
+      feature: (id) => reach({ feature: id }, data.features[id].layer),
+      layer: (id) => {
+        reach({ layer: id }, id);
+        view.fitTo([data.layers[id].bounds]);
+      },
+      place: (at, label) => map.setView(at, Math.min(Math.max(map.getZoom(), label.zooms[0] + 0.5), label.zooms[1]), { animate: false }),
+      passage: chooseQuote,
+      date: (day) => setDate(data.stepOf[day]),
+      claim: (id) => change({ claim: id, room: "claims" }),
+    });
     KarabakhManners.giveWay(map, data.sentences, neighbours.isForeign);
     const view = KarabakhView.bind(map, data, state, notice);
+    const measure = KarabakhMeasure.bind(map, data, document.getElementById("tool-panel"), () => state.lang);
+    KarabakhLocator.bind(map);
     faults.forEach(notice);
     view.keepToGround();
     if (!view.show(state.view)) view.fit();
@@ -44,6 +58,19 @@ window.KarabakhMap = (() => {
     openAsAsked();
     if (state.quote) showQuote(state.quote, data.quotes[state.quote], asAsked(location.search));
     listen();
+    KarabakhSearch.bind(document.getElementById("search"), data, {
+      feature: (id) => follow(KarabakhState.write({ ...state, feature: id, quote: null, layers: [...new Set([...state.layers, data.features[id].layer])] }, data)),
+      layer: (id) => { state.layers = Object.keys(data.layers).filter((each) => each === id || state.layers.includes(each)); view.fitTo([data.layers[id].bounds]); changed(); },
+      place: (at, label) => map.setView(at, Math.min(Math.max(map.getZoom(), label.zooms[0] + 0.5), label.zooms[1]), { animate: false }),
+      passage: (quote) => obey({ quote, ids: data.quotes[quote] }),
+      date: (date) => obey({ date }),
+      claim: () => {},
+    });
+    const measure = KarabakhMeasure.bind(map, data, document.getElementById("tool-panel"), () => state.lang);
+    map.on("click", ({ latlng }) => { if (measure.isOn()) measure.click(latlng); });
+    const uncertainty = KarabakhUncertainty.bind(map, data, groups);
+    document.getElementById("uncertainty").addEventListener("change", (event) => uncertainty.show(event.target.checked));
+    KarabakhLocator.bind(map);
     settled = true;
     tellNow(); // at once: what is told after this is a reader's choice
     document.documentElement.dataset.ready = "yes";
@@ -60,6 +87,7 @@ window.KarabakhMap = (() => {
       if (state.feature && !isDrawn(data.features[state.feature].layer)) choose(null);
       faces.colour(state.date);
       compare.show(state, faces.give);
+      uncertainty.show(Boolean(state.uncertainty));
       bar.show(state, faces.statuses(state, isDrawn("areas-of-responsibility")));
       labels.speak(state.lang);
       features.speak(state.lang);
@@ -89,6 +117,22 @@ window.KarabakhMap = (() => {
       if (id) bar.say(KarabakhState.fill(data.sentences.compared, { before, after }));
     }
 
+    /** Draw how far lines may be off, and list what is least certain. */
+    function setUncertainty(on, opener) {
+      if (on) sheet.open("how-sure", { kind: "list", opener });
+      else if (sheet.shown()?.kind === "list") sheet.close();
+      change({ uncertainty: on, feature: null, layer: null });
+      marks.show("chosen", []);
+    }
+
+    /** Show a feature or a layer that was searched for; its layer is switched on, on a date that has it. */
+    function reach(wish, layer) {
+      const date = data.layers[layer].from > state.date ? data.asOf : state.date;
+      change({ date, layers: Object.keys(data.layers).filter((id) => id === layer || state.layers.includes(id)) });
+      Object.assign(state, wish);
+      openAsAsked();
+    }
+
     /** Open a feature's sheet and mark it; null closes whatever is open. */
     function choose(id, { latlng = null, opener = null } = {}) {
       Object.assign(state, { feature: id, layer: null, ...(id ? { quote: null } : {}) });
@@ -99,7 +143,7 @@ window.KarabakhMap = (() => {
 
     function chooseLayer(id, { opener = null } = {}) {
       Object.assign(state, { layer: id, feature: null, quote: null });
-      sheet.open(id, { isLayer: true, opener });
+      sheet.open(id, { kind: "layer", opener });
       showSheet([id]);
     }
 
@@ -157,6 +201,10 @@ window.KarabakhMap = (() => {
 
     function listen() {
       map.on("click", (event) => {
+        if (measure.isOn()) {
+          measure.click(event.latlng);
+          return;
+        }
         const [id] = features.at(event.latlng, event.originalEvent);
         choose(id ?? null, { latlng: event.latlng });
       });

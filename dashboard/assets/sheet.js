@@ -4,7 +4,8 @@
 window.KarabakhSheet = (() => {
   const CLEAR_PX = 30; // between a place and the sheet below it
 
-  /** `actions`: `open(id)` and `openLayer(id)` show another sheet, `quote(id)` a passage, `closed()` tells that none is open. */
+  /** `actions`: `open(id)` and `openLayer(id)` show another sheet, `quote(id)` a passage, `line(id, at)` something uncertain,
+      `closed()` tells that none is open. */
   function bind(map, data, features, actions) {
     const sheet = document.getElementById("sheet");
     let shown = null; // { id, isLayer, latlng, opener }
@@ -13,15 +14,15 @@ window.KarabakhSheet = (() => {
       if (event.key === "Escape" && shown && !event.defaultPrevented && !document.querySelector("dialog[open]")) dismiss();
     });
 
-    /** Show the sheet of a feature, or of a layer; `latlng` is the point that was asked about, `opener` gets the focus back. */
-    function open(id, { isLayer = false, latlng = null, opener = null } = {}) {
-      shown = { id, isLayer, latlng, opener: opener ?? shown?.opener ?? null };
+    /** Show the sheet of a "feature", a "layer", or what is least certain; `latlng` is the point that was asked about, `opener` gets the focus back. */
+    function open(id, { kind = "feature", latlng = null, opener = null } = {}) {
+      shown = { id, kind, latlng, opener: opener ?? shown?.opener ?? null };
       const close = document.createElement("button");
       Object.assign(close, { type: "button", className: "close", ariaLabel: data.sentences.close });
       close.append(document.getElementById("icon-close").content.cloneNode(true));
-      const card = document.getElementById(isLayer ? `about-layer-${id}` : `about-${id}`).content.cloneNode(true);
+      const card = document.getElementById(kind === "layer" ? `about-layer-${id}` : `about-${id}`).content.cloneNode(true);
       sheet.replaceChildren(close, card);
-      if (!isLayer) sheet.querySelector(".card").append(...alsoHere(id, latlng));
+      if (kind === "feature") sheet.querySelector(".card").append(...alsoHere(id, latlng));
       sheet.hidden = false;
       sheet.scrollTop = 0;
       document.documentElement.dataset.sheet = "open";
@@ -40,13 +41,13 @@ window.KarabakhSheet = (() => {
     /** Say the name in the chosen form, and what the date decides. */
     function refresh({ date, lang }) {
       if (!shown) return;
-      const { id, isLayer } = shown;
-      if (isLayer) {
+      const { id, kind } = shown;
+      if (kind === "layer") {
         const line = sheet.querySelector(".not-yet");
         line.hidden = !(data.layers[id].from > date);
         line.textContent = KarabakhState.fill(data.sentences.not_yet, { date: data.dates[date].long });
-        return;
       }
+      if (kind !== "feature") return;
       const [code, name] = KarabakhLabels.nameIn(data.features[id].names, lang);
       Object.assign(sheet.querySelector("h2 bdi"), { textContent: name, lang: code });
       writeOthers(sheet.querySelector(".names"), data.features[id].names, name);
@@ -83,10 +84,11 @@ window.KarabakhSheet = (() => {
     function clicked(event) {
       const target = event.target.closest("button, a");
       if (!target || event.metaKey || event.ctrlKey || event.shiftKey) return;
-      const { feature, about, quote } = target.dataset;
+      const { feature, about, quote, line, at } = target.dataset;
       if (target.classList.contains("close")) dismiss();
       else if (feature) actions.open(feature, { latlng: shown.latlng, opener: shown.opener ?? target });
       else if (about) actions.openLayer(about, { opener: shown.opener ?? target });
+      else if (line) actions.line(line, at.split("/").map(Number));
       else if (quote) {
         event.preventDefault();
         actions.quote(quote);

@@ -1,0 +1,31 @@
+"""What the search needs beside the map's own names: its box, its captions, and whom the article cites."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from dashboard.templating import render
+from layers import Atlas
+from layers.style.captions import captions
+from layers.text.quotes import Quote
+
+
+def search_box() -> Markup:
+    """Return the search box with its empty list of results."""
+    return render("search.html", search=captions()["reader"]["search"])
+
+
+def search_data(atlas: Atlas) -> dict[str, Any]:
+    """Return the captions of the results, and each person and agency cited with the ids of their passages."""
+    search = captions()["reader"]["search"]
+    in_script = {key: search[key] for key in search.keys() - {"label", "placeholder", "results"}}
+    return {**dict(sorted(in_script.items())), "cited": _cited(search["cited"], atlas.annotations.quotes)}
+
+
+def _cited(people: Mapping[str, Mapping[str, str]], quotes: tuple[Quote, ...]) -> list[dict[str, Any]]:
+    """Return the forms of each name, and the passages whose words or citation hold its key."""
+    return [
+        {"names": names, "quotes": [q.id for q in quotes if key in q.exact or key in (q.cites or "")]}
+        for key, names in people.items()
+    ]

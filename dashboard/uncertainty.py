@@ -1,0 +1,77 @@
+"""How far what is drawn may be off, as the script needs it: for the bands, and to say so of a distance."""
+
+from typing import Any
+
+import geopandas as gpd
+import shapely
+from markupsafe import Markup
+
+from dashboard.geometry_encoding import packed
+from dashboard.templating import render
+from layers import Atlas
+from layers.geometry.uncertainty import least_certain, uncertain_lines
+from layers.style.captions import captions
+
+_SIMPLIFIED_BY = 0.2  # of a line's own uncertainty: nobody can tell a band of a line moved by so little
+_METRES_IN_A_DEGREE = 111_000  # of latitude, the longer of the two
+_DECIMALS = 4  # of a degree: 11 m
+
+
+def how_sure(atlas: Atlas) -> Markup:
+    """Return the list of the least certain things, each a button that takes the map there."""
+    words = captions()["reader"]["how_sure"]
+    return render("uncertainty.html", least=least_certain(atlas.coverage), words=words)
+
+
+def uncertainty_data(atlas: Atlas) -> dict[str, Any]:
+    """Return, in metres, how far places, features compared, state borders and other lines may be off.
+
+    `borders` also have the two countries between which each runs; `lines` (LineStrings, packed, WGS 84) the
+    layers that are made of each. The borders' geometry is in the ground.
+    """
+    compared = atlas.layers["protectorates"].features
+    places = atlas.coverage.places
+    return {
+        "metres": {
+            **dict(zip(places.id, places.uncertainty_m.astype(int).tolist(), strict=True)),
+            **{feature.id: feature.uncertainty_m for feature in compared},
+        },
+        "borders": _borders(atlas.basemap),
+        "lines": packed(_inner_lines(atlas), {"uncertainty_m": "metres", "layers": "layers"}),
+    }
+
+
+def _borders(basemap: gpd.GeoDataFrame) -> dict[str, list[Any]]:
+    """Return by id of a state border: its uncertainty, and the ids of the countries on its sides."""
+    outlines = {row.id: row.geometry.boundary for row in basemap[basemap.kind == "country"].itertuples()}
+    states = basemap[basemap.kind == "state"]
+    return {
+        row.id: [
+            int(row.uncertainty_m),
+            *(name for name, outline in outlines.items() if outline.covers(row.geometry)),
+        ]
+        for row in states.itertuples()
+    }
+
+
+def _inner_lines(atlas: Atlas) -> gpd.GeoDataFrame:
+    """Return the boundary lines and roads that are no state borders, simplified, their ends kept."""
+    lines = uncertain_lines(atlas.coverage)
+    states = atlas.coverage.lines.id[atlas.coverage.lines.kind == "state"]
+    lines = lines[~lines.id.isin(states)].sort_values("id", ignore_index=True)
+    tolerances = lines.uncertainty_m.to_numpy() * _SIMPLIFIED_BY / _METRES_IN_A_DEGREE
+    simple = shapely.simplify(lines.geometry.to_numpy(), tolerances)
+    rounded = shapely.transform(simple, lambda coordinates: coordinates.round(_DECIMALS))
+    used = _layers_by_line(atlas)
+    layers = [" ".join(used.get(identifier, ())) for identifier in lines.id]
+    return lines.assign(layers=layers).set_geometry(rounded, crs=lines.crs)
+
+
+def _layers_by_line(atlas: Atlas) -> dict[str, list[str]]:
+    """Return by id of a line the layers of which a feature is made of it."""
+    used: dict[str, list[str]] = {}
+    for layer in atlas.layers.values():
+        made_of = {line for each in layer.geometries for line in atlas.coverage.made_of(each).id}
+        for line in sorted(made_of):
+            used.setdefault(line, []).append(layer.id)
+    return used
