@@ -22,6 +22,12 @@ _NAMES = (
     "reader.css",
     "leaflet.js",
     "state.js",
+    "tabs.js",
+    "scroll.js",
+    "filters.js",
+    "passages.js",
+    "claims.js",
+    "timeline.js",
     "share.js",
     "reading.js",
     "drawing.js",
@@ -34,7 +40,10 @@ _NAMES = (
     "neighbours.js",
     "map.js",
 )
-_OF_THE_ROOMS = ("reading.css", "reader.css", "share.js", "reading.js")
+_OF_THE_ROOMS = (
+    *("reading.css", "reader.css", "tabs.js", "scroll.js", "filters.js", "passages.js", "claims.js"),
+    *("timeline.js", "share.js", "reading.js"),
+)
 
 
 @cache
