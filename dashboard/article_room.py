@@ -120,7 +120,7 @@ def _note(quote: Quote, atlas: Atlas) -> str:
     about = f"; on the map: {', '.join(dict.fromkeys(titles))}" if titles else "; nothing on the map"
     cites = f" ({quote.cites.removeprefix(', ')})" if quote.cites else ""
     speaker = ", ".join(filter(None, (quote.who, captions()["speakers"][quote.speaker])))
-    return f"Paragraph {quote.paragraph}. Who speaks: {speaker}{cites}{about}."
+    return f"Paragraph {quote.paragraph}, {speaker}{cites}{about}."
 
 
 def _title(identifier: str, atlas: Atlas) -> str:

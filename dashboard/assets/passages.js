@@ -111,6 +111,8 @@ window.KarabakhPassages = (() => {
     /** Say something of what is pointed at; nothing brings back what was said of the choice. */
     function say(text) {
       note.textContent = text || resting;
+      note.removeAttribute("tabindex");
+      if (note.scrollHeight > note.clientHeight + 1) note.tabIndex = 0; // so that the keyboard can scroll it
     }
 
     /** The map shows another passage, feature or layer. `isOpen` tells whether the reader is in the article. */

@@ -134,7 +134,7 @@ def test_each_quote_is_one_link_with_its_id_what_it_is_about_and_who_speaks(
         cites = f" ({quote.cites.removeprefix(', ')})" if quote.cites else ""
         of_what = f"on the map: {on_the_map}" if quote.about else "nothing on the map"
         who = f"{quote.who}, " if quote.who else ""
-        note = f"Paragraph {quote.paragraph}. Who speaks: {who}{SPEAKERS[quote.speaker]}{cites}; {of_what}."
+        note = f"Paragraph {quote.paragraph}, {who}{SPEAKERS[quote.speaker]}{cites}; {of_what}."
         attributes = {
             "class": "passage",
             "href": f"?quote={quote.id}",
