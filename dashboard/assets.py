@@ -25,6 +25,12 @@ _NAMES = (
     "print.css",
     "leaflet.js",
     "state.js",
+    "tabs.js",
+    "scroll.js",
+    "filters.js",
+    "passages.js",
+    "claims.js",
+    "timeline.js",
     "share.js",
     "reading.js",
     "drawing.js",
@@ -49,7 +55,10 @@ _NAMES = (
     "neighbours.js",
     "map.js",
 )
-_OF_THE_ROOMS = ("reading.css", "share.js", "reading.js")
+_OF_THE_ROOMS = (
+    *("reading.css", "tabs.js", "scroll.js", "filters.js", "passages.js", "claims.js"),
+    *("timeline.js", "share.js", "reading.js"),
+)
 
 
 @cache

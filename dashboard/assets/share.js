@@ -1,75 +1,92 @@
-/* The Files room: links to pictures of the present view, and the dialog that gives code, link and citation for it. */
+/* The Share room: link, citation and code for the present view, a preview of it, and links to its pictures. */
 "use strict";
 
 window.KarabakhShare = (() => {
+  const OF_A_PICTURE = ["layers", "date", "lang", "uncertainty"]; // what of a view a picture can show
+
   /** Returns follow(state), to be told what the map shows. */
   function bind(root) {
-    const dialog = root.querySelector("dialog.share");
-    if (!dialog) return () => {};
-    const form = dialog.querySelector("form");
-    const server = location.pathname.endsWith("/reader"); // there the page is `/`, and pictures are drawn of any view
-    const base = new URL(root.dataset.base || (server ? "./" : ""), location.href);
+    const form = root.querySelector("form.share");
+    if (!form) return () => {};
+    const isServer = onServer();
+    const { layers, date, lang, view, size, nokey, code, link, cite } = form.elements;
+    const previewed = form.querySelector(".previewed");
+    const status = form.querySelector("[role=status]");
+    const cited = cite.defaultValue;
     let state = null;
     const usual = { // as KarabakhState wants it: what a query leaves out
       asOf: form.querySelector("[name=date] [data-at-first]").value,
-      layers: Object.fromEntries([...form.elements.layers].map((box) => [box.value, { atFirst: "atFirst" in box.dataset }])),
+      layers: Object.fromEntries([...layers].map((box) => [box.value, { atFirst: "atFirst" in box.dataset }])),
     };
-    const queryOf = (view) => KarabakhState.write(view, usual);
 
-    root.querySelector(".open-share").addEventListener("click", () => {
-      fill();
-      dialog.showModal();
-    });
+    form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("change", write);
-    form.addEventListener("click", (event) => copy(event.target.dataset.copy));
-    root.querySelectorAll("[data-server]").forEach((text) => { text.hidden = !server; });
+    form.addEventListener("click", (event) => copy(event.target.closest("[data-copy]")?.dataset.copy));
+    form.querySelector(".preview").addEventListener("click", preview);
+    form.querySelector(".preview").hidden = location.protocol === "file:"; // a file may frame no other
+    if (location.protocol === "file:") status.textContent = status.dataset.local;
+    root.querySelectorAll("[data-server]").forEach((text) => { text.hidden = !isServer; });
     return follow;
 
+    /** Make form and pictures say what the map shows. */
     function follow(shown) {
       state = shown;
-      const query = queryOf({ ...shown, feature: null, quote: null, view: null });
-      if (!server) return;
-      root.querySelectorAll("[data-picture]").forEach((link) => { link.search = query; });
-    }
-
-    /** Make the form say what the map shows. */
-    function fill() {
-      if (base.protocol === "file:") say("Local copy: links work for others once it is published.");
-      const asked = new URLSearchParams(location.search); // what counts until the map has told of itself
-      const { layers, date, lang } = state ?? { layers: asked.get("layers")?.split(","), date: asked.get("date"), lang: asked.get("lang") };
-      for (const box of form.elements.layers) box.checked = layers ? layers.includes(box.value) : usual.layers[box.value].atFirst;
-      form.elements.date.value = date ?? usual.asOf;
-      form.elements.lang.value = lang ?? form.querySelector("[name=lang] [data-at-first]").value;
+      for (const box of layers) box.checked = shown.layers.includes(box.value);
+      date.value = shown.date;
+      if (date.selectedIndex < 0) date.value = usual.asOf; // a day within the last step
+      lang.value = shown.lang;
       write();
+      if (!isServer) return;
+      const query = new URLSearchParams(KarabakhState.write(shown, usual));
+      [...query.keys()].filter((key) => !OF_A_PICTURE.includes(key)).forEach((key) => query.delete(key));
+      root.querySelectorAll("[data-picture]").forEach((picture) => { picture.search = readable(query); });
     }
 
-    /** The form's choices as code, link and citation. */
-    function write() {
-      const { layers, date, lang, view, size, code, link, cite } = form.elements;
-      const query = queryOf({
+    /** The form's choices as a query, for the reader or for a map in another page. */
+    function query() {
+      return KarabakhState.write({
+        ...state,
         layers: [...layers].filter((box) => box.checked).map((box) => box.value),
         date: date.value,
         lang: lang.value,
-        view: view.checked ? state?.view : null,
-        feature: state?.feature,
-        quote: state?.quote,
-      });
-      const [width, height] = size.value.split(" × ");
-      const frame = document.createElement("iframe");
-      const day = date.selectedOptions[0].text;
-      for (const [name, value] of Object.entries({ src: address(root.dataset.map, query), width, height, title: `Map of Upper Karabakh, ${day}`, loading: "lazy", allow: "fullscreen", style: "border:0" })) frame.setAttribute(name, value);
-      code.value = frame.outerHTML;
-      link.value = address("", query);
-      const today = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
-      const { text: usualDay } = form.querySelector("[name=date] [data-at-first]");
-      const citation = root.querySelector("[data-citation]").textContent.trim().replace(`as of ${usualDay}`, `as of ${day}`);
-      cite.value = `${citation.replace(/\.$/, "")}, ${link.value}, accessed ${today}.`;
+        view: view.checked ? state.view : null,
+        room: null,
+      }, usual);
     }
 
-    function address(page, query) {
-      const url = new URL(page, base);
-      url.search = query;
-      return url.href.replaceAll("%2C", ",");
+    function write() {
+      link.value = address(root, "", query());
+      code.value = frame().outerHTML;
+      const isUsual = date.value === usual.asOf;
+      const dated = isUsual ? cited : cited.replace(`as of ${cite.dataset.day}`, `as of ${date.selectedOptions[0].text}`);
+      const today = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+      cite.value = `${dated.replace(/\.$/, "")}, ${link.value}, accessed ${today}.`;
+      if (!previewed.hidden) preview();
+    }
+
+    /** The frame for another page; a claim and its room mean nothing there. */
+    function frame() {
+      const asked = new URLSearchParams(query());
+      asked.delete("claim");
+      if (nokey.checked) asked.set("key", "0");
+      const [width, height] = size.value.split(" × ");
+      const title = KarabakhState.fill(code.dataset.title, { day: date.selectedOptions[0].text });
+      const src = address(root, root.dataset.map, readable(asked));
+      const element = document.createElement("iframe");
+      for (const [name, value] of Object.entries({ src, width, height, title, loading: "lazy", allow: "fullscreen", style: "border:0" })) element.setAttribute(name, value);
+      return element;
+    }
+
+    /** The map as another page would show it, made smaller if there is not so much room here. */
+    function preview() {
+      const shown = frame();
+      previewed.hidden = false;
+      const width = shown.width.endsWith("%") ? previewed.clientWidth : Number(shown.width);
+      const scale = Math.min(1, previewed.clientWidth / width);
+      Object.assign(shown.style, { width: `${width}px`, height: `${shown.height}px`, transform: `scale(${scale})` });
+      shown.removeAttribute("loading");
+      previewed.style.height = `${shown.height * scale}px`;
+      previewed.replaceChildren(shown);
     }
 
     async function copy(name) {
@@ -77,16 +94,28 @@ window.KarabakhShare = (() => {
       form.elements[name].select();
       try {
         await navigator.clipboard.writeText(form.elements[name].value);
-        say("Copied.");
+        status.textContent = status.dataset.copied;
       } catch {
-        say("Copying is blocked; the text is selected, press Ctrl+C.");
+        status.textContent = status.dataset.blocked;
       }
-    }
-
-    function say(text) {
-      form.querySelector("[role=status]").textContent = text;
     }
   }
 
-  return { bind };
+  function onServer() {
+    return location.pathname.endsWith("/reader"); // there the page is `/`, and pictures are drawn of any view
+  }
+
+  function readable(query) {
+    return query.toString().replaceAll("%2C", ",").replaceAll("%2F", "/");
+  }
+
+  /** The whole address of a page of ours with a query, as others can use it. */
+  function address(root, page, query) {
+    const base = new URL(root.dataset.base || (onServer() ? "./" : ""), location.href);
+    const url = new URL(page, base);
+    url.search = query;
+    return url.href.replaceAll("%2C", ",");
+  }
+
+  return { bind, address };
 })();

@@ -28,7 +28,8 @@ class Quote:
     """A passage of the article: its exact words and the words around, where, who speaks, and of what.
 
     `start` and `end` count characters of the file; `purpose` is `describing` if the passage says something
-    of the territory, `identifying` if it only names it (W3C Web Annotation, motivations).
+    of the territory, `identifying` if it only names it (W3C Web Annotation, motivations). `who` is the name
+    of the official or agency that speaks.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Quote:
     purpose: str
     about: tuple[str, ...]
     cites: str | None = None
+    who: str | None = None
 
     @property
     def end(self) -> int:
@@ -151,6 +153,9 @@ def _edges(entry: Json, article: Article, start: int) -> Iterator[Problem]:
     if entry.get("cites") and entry["cites"] not in article.paragraph_at(start).text:
         found = f"cites = {shortened(entry['cites'])}, which is not in the paragraph"
         yield Problem(FILE, entry["id"], found, "the citation as it stands in the quote's paragraph")
+    if (who := entry.get("who")) and who not in f"{entry['exact']} {entry.get('cites', '')}":
+        found = f"who = {shortened(who)}, which is not in the quote or its citation"
+        yield Problem(FILE, entry["id"], found, "the name as it stands in the quote or its citation")
 
 
 def _around(start: int, exact: str, paragraph: Paragraph) -> tuple[str, str]:

@@ -102,7 +102,7 @@ def test_a_choice_costs_no_message_to_the_server(visit: Visit, server: str) -> N
 
 def test_the_pictures_are_of_what_the_map_shows(visit: Visit, server: str) -> None:
     frame = open_dashboard(visit.page, server, "?date=2020-11-20")
-    frame.locator("#tab-files").click()
+    frame.locator("#tab-share").click()
     link = frame.locator("[data-picture]", has_text="PNG")
     expect(link).to_have_attribute("href", re.compile("date=2020-11-20"))
     answer = visit.page.request.get(f"{link.evaluate('a => a.href')}&size=card")

@@ -136,7 +136,6 @@ def test_a_feature_chosen_on_the_map_marks_its_passages_and_scrolls_to_the_first
     page = visit.page
     open_map(page, reader)
     for place in ("stepanakert", "district-kelbajar", "demarcation-line", "district-gubadli"):
-        page.locator("#tab-claims").click()
         feature(page, place).focus()
         page.keyboard.press("Enter")
         about = [quote.id for quote in atlas.annotations.quotes if place in quote.about]
@@ -144,20 +143,21 @@ def test_a_feature_chosen_on_the_map_marks_its_passages_and_scrolls_to_the_first
         expect(page).to_have_url(re.compile(f"feature={place}"))
         marked = ids(page.locator(".passage.about-feature"), "quote")
         assert (marked, in_room(page, about[0])) == (about, True)
+    expect(page.locator(".passage-note")).to_have_text("1 passage speaks of it; it is marked.")
     assert page.evaluate("window.scrollY") == 0
 
 
 def test_a_claim_leads_to_its_places_and_to_its_passage(visit: Visit, reader: str) -> None:
     page = visit.page
     open_map(page, reader)
-    page.locator("#tab-claims").click()
+    page.get_by_role("button", name="3 differ").click()
+    expect(page.locator("details.claim:visible")).to_have_count(3)
     claim = page.locator("#claim-four-districts-adjacent")
-    expect(claim).to_contain_text("differs")
     claim.locator("summary").click()
     expect(page.locator('path[data-feature="district-zangilan"].chosen')).to_have_count(1)
     assert in_view(page, "district-zangilan")
     expect(page.locator("#room-claims")).to_be_visible()
-    claim.get_by_role("link", name="Read it in the article").click()
+    claim.get_by_role("link", name="paragraph 4").click()
     expect(page.locator("#room-article")).to_be_visible()
     assert in_room(page, "four-districts")
 
@@ -168,22 +168,100 @@ def test_the_timeline_shows_an_event_s_passage_and_place_and_a_day_on_the_map(
     page = visit.page
     open_map(page, reader)
     page.locator("#tab-timeline").click()
-    event = page.locator("#room-timeline details", has_text="Shoigu")
-    event.locator("summary").click()
-    expect(event.locator("blockquote")).to_contain_text("leadership has been established")
-    expect(page.locator('path[data-feature="upper-karabakh-armenian-held"].chosen')).to_have_count(1)
     page.locator("button[data-date='2020-11-20']").click()
     expect(page.locator(DATE.format("2020-11-20"))).to_be_checked()
     expect(page.locator("path.fill.kelbajar")).to_have_class(re.compile("armenian-held"))
+    expect(page.locator(".day[data-step='2020-11-20']")).to_have_attribute("aria-current", "date")
+    page.get_by_role("button", name="Shoigu").click()
+    event = page.locator("#room-timeline details:visible")
+    expect(page.locator("#room-timeline li:visible h3")).to_have_text(["4 Dec"])
+    event.locator("summary").click()
+    expect(event.locator("blockquote")).to_contain_text("leadership has been established")
+    expect(page.locator('path[data-feature="upper-karabakh-armenian-held"].chosen')).to_have_count(1)
 
 
 def test_a_figure_leads_to_its_passage(visit: Visit, reader: str) -> None:
     page = visit.page
     open_map(page, reader)
-    page.locator("#tab-figures").click()
-    page.locator("#room-figures tr", has_text="380").get_by_role("link").click()
+    page.locator("#tab-about").click()
+    page.locator("#room-about tr", has_text="380").get_by_role("link").click()
     expect(passage(page, "troop-contingent")).to_have_attribute("aria-current", "true")
     assert in_room(page, "troop-contingent")
+
+
+def test_passages_are_read_one_after_the_other_by_buttons_and_by_keys(
+    visit: Visit, reader: str, atlas: Atlas
+) -> None:
+    page, order = visit.page, [quote.id for quote in atlas.annotations.quotes]
+    current = page.locator(".passage[aria-current=true]")
+    open_map(page, reader, f"?quote={order[-3]}")
+    onward, back = page.get_by_role("button", name="Next"), page.get_by_role("button", name="Previous")
+    onward.click()
+    expect(current).to_have_attribute("data-quote", order[-2])
+    expect(onward).to_be_focused()
+    page.keyboard.press("j")
+    expect(current).to_have_attribute("data-quote", order[-1])
+    expect(current).to_be_focused()
+    expect(onward).to_have_attribute("aria-disabled", "true")
+    expect(page.locator(".reading-bar")).to_contain_text("83 of 83")
+    assert in_room(page, order[-1])
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    expect(current).to_have_attribute("data-quote", order[-2])
+    back.click()
+    expect(page).to_have_url(re.compile(f"quote={order[-3]}"))
+    page.locator("#tab-about").click()
+    page.get_by_role("checkbox", name="Use the keys").uncheck()
+    page.locator("#tab-article").click()
+    page.keyboard.press("j")
+    assert ids(current, "quote") == [order[-3]]
+
+
+def test_scrolling_moves_the_map_only_once_that_is_switched_on(visit: Visit, reader: str) -> None:
+    page = visit.page
+    open_map(page, reader)
+    scroll = "to => document.getElementById('room-article').scrollTo(0, to)"
+    page.evaluate(scroll, 900)
+    page.wait_for_timeout(300)
+    expect(page.locator("path.chosen")).to_have_count(0)
+    page.get_by_role("button", name="Map follows scrolling").click()
+    first = page.locator(".passage[aria-current=true]")
+    expect(first).to_have_count(1)
+    before = ids(first, "quote")
+    page.evaluate(scroll, 2400)
+    expect(passage(page, before[0])).not_to_have_attribute("aria-current", "true")
+    expect(page).to_have_url(re.compile("quote="))
+    assert ids(first, "quote") != before
+
+
+def test_a_claim_has_an_address_and_opens_by_it(visit: Visit, reader: str) -> None:
+    """The rooms beside a map that only writes down what it is told."""
+    page = visit.page
+    open_map(page, reader)
+    page.evaluate("""() => {
+        window.told = [];
+        const tell = (name) => (...words) => told.push([name, ...words]);
+        const map = { point() {}, choose: tell("choose"), date: tell("date"), show: tell("show") };
+        const old = document.querySelector(".reading");
+        old.replaceWith(old.cloneNode(true));
+        window.rooms = KarabakhReading.bind(document.querySelector(".reading"), map); }""")
+    page.locator("#tab-claims").click()
+    page.locator("#claim-one-third summary").click()
+    assert page.evaluate("told") == [
+        ["show", {"room": "claims", "claim": None}],
+        ["show", {"room": "claims", "claim": "one-third"}],
+        ["choose", "one-third", *[["upper-karabakh-azerbaijani-held"]] * 2],
+    ]
+    page.get_by_role("button", name="3 differ").click()
+    page.locator("#tab-article").click()
+    page.evaluate(
+        "state => rooms.follow(state)",
+        {"layers": [], "date": "2020-12-08", "lang": "article", "room": "claims", "claim": "corridor-width"},
+    )
+    claim = page.locator("#claim-corridor-width")
+    expect(claim).to_have_attribute("aria-current", "true")
+    expect(claim.get_by_text("No official polygon of the corridor")).to_be_in_viewport()
+    assert page.evaluate("told.at(-1)")[:2] == ["choose", "twenty-by-five"]
 
 
 def test_back_leads_from_passage_to_passage(visit: Visit, reader: str) -> None:
@@ -241,7 +319,8 @@ def test_the_keyboard_alone_reaches_every_passage_in_the_article_s_order(
     page.get_by_role("link", name="Skip the map").focus()
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "tab-article"
-    page.keyboard.press("Tab")  # the room, which scrolls with the arrow keys
+    for _ in range(5):  # the room, which scrolls with the arrow keys, and the four numbers above the article
+        page.keyboard.press("Tab")
     order = []
     for _ in atlas.annotations.quotes:
         page.keyboard.press("Tab")
@@ -255,10 +334,10 @@ def test_arrow_keys_go_from_tab_to_tab(visit: Visit, reader: str) -> None:
     open_map(visit.page, reader)
     visit.page.locator("#tab-article").focus()
     shown = []
-    for _ in range(6):
+    for _ in range(5):
         visit.page.keyboard.press("ArrowRight")
         shown.append(visit.page.locator("[role=tabpanel]:visible").get_attribute("id"))
-    rooms = ("claims", "timeline", "figures", "notes", "files", "article")
+    rooms = ("claims", "timeline", "about", "share", "article")
     assert shown == [f"room-{room}" for room in rooms]
 
 
@@ -271,6 +350,22 @@ def test_on_a_phone_a_feature_does_not_pull_the_page_away_from_the_map(visits: V
     expect(page.locator(".passage.about-feature")).not_to_have_count(0)
     assert page.evaluate("document.scrollingElement.scrollTop") == 0
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_on_a_phone_a_passage_chosen_is_on_the_screen_below_tabs_and_above_the_bar(
+    visits: Visits, reader: str
+) -> None:
+    page = visits(viewport=PHONE, has_touch=True, is_mobile=True).page
+    open_map(page, reader)
+    hidden = page.evaluate("""() => {
+        const edge = (of) => document.querySelector(of).getBoundingClientRect();
+        return [...document.querySelectorAll(".passage")].filter((each) => {
+            each.click();
+            const { top, bottom } = each.getBoundingClientRect();
+            return top < edge("[role=tablist]").bottom - 1 || bottom > edge(".reading-bar").top + 1;
+        }).map((each) => each.id); }""")
+    expect(page).to_have_url(re.compile("quote=peskov"))
+    assert hidden == []
 
 
 def test_on_paper_the_legend_stands_below_the_map_and_afterwards_all_is_as_before(

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from dataclasses import replace
-from datetime import date
 from html import unescape
 from itertools import pairwise
 from typing import Any
@@ -15,15 +14,17 @@ from dashboard.templating import HERE
 from layers import Atlas
 from layers.data.folders import SEEDS
 from layers.geometry.control import holdings
+from layers.steps import steps
 from layers.style.captions import captions, long_date, short_date
 from layers.text.article import Paragraph
 from layers.text.quotes import Quote
 from tests.dashboard.conftest import Content
 from tests.dashboard.html_tree import Node, parse
 
-TABS = ("article", "claims", "timeline", "figures", "notes", "files")
+TABS = ("article", "claims", "timeline", "about", "share")
 SPEAKERS: dict[str, str] = captions()["speakers"]
 TAGS: dict[str, str] = captions()["speaker_tags"]
+VERDICTS: dict[str, dict[str, str]] = captions()["reader"]["verdicts"]
 LEFT_OUT = " […] "
 
 
@@ -132,14 +133,14 @@ def test_each_quote_is_one_link_with_its_id_what_it_is_about_and_who_speaks(
         on_the_map = ", ".join(dict.fromkeys(titles[identifier] for identifier in quote.about))
         cites = f" ({quote.cites.removeprefix(', ')})" if quote.cites else ""
         of_what = f"on the map: {on_the_map}" if quote.about else "nothing on the map"
-        note = f"Paragraph {quote.paragraph}. Who speaks: {SPEAKERS[quote.speaker]}{cites}; {of_what}."
+        who = f"{quote.who}, " if quote.who else ""
+        note = f"Paragraph {quote.paragraph}, {who}{SPEAKERS[quote.speaker]}{cites}; {of_what}."
         attributes = {
             "class": "passage",
             "href": f"?quote={quote.id}",
             "id": f"passage-{quote.id}",
             "data-quote": quote.id,
             "data-about": " ".join(quote.about),
-            "data-speaker": quote.speaker,
             "data-note": note,
         }
         expected.append((quote.exact, attributes))
@@ -164,6 +165,42 @@ def test_each_paragraph_shows_its_number_and_who_speaks_before_each_passage_of_s
             wrong.append(number)
     assert wrong == []
     assert set(TAGS) == set(SPEAKERS) - {"author"}
+
+
+def test_only_words_that_name_a_place_or_a_relation_are_underlined(room: Node, atlas: Atlas) -> None:
+    links = room.all("a", class_="passage")
+    named = {
+        link.attributes["data-quote"]: [word.raw for word in link.all("span", class_="named")]
+        for link in links
+    }
+    whole = sum(len(paragraph.text) for paragraph in atlas.article.paragraphs)
+    assert named["center-stepanakert"] == [
+        *("larger part", "Upper Karabakh", "administrative center", "Stepanakert", "Khankendi"),
+    ]
+    assert [
+        quote.id for quote in atlas.annotations.quotes if bool(quote.about) != bool(named[quote.id])
+    ] == []
+    assert 0.1 < sum(len(word) for words in named.values() for word in words) / whole < 0.2
+
+
+def test_a_name_stays_as_it_is_where_the_page_is_translated(room: Node) -> None:
+    words = room.one("a", id="passage-center-stepanakert").all("span", class_="named")
+    kept = [word.raw for word in words if word.attributes.get("translate") == "no"]
+    assert kept == ["Upper Karabakh", "Stepanakert", "Khankendi"]
+
+
+def test_above_the_article_stands_whose_it_is_and_how_its_claims_fare(room: Node, atlas: Atlas) -> None:
+    facts, article = atlas.article.metadata, panel(room, "article")
+    numbers = [(b.raw, b.attributes["data-verdict"]) for b in article.one("p", class_="lead").all("button")]
+    each = Counter(claim.verdict for claim in atlas.claims)
+    assert article.one("h2").raw == facts["title"]
+    byline = article.one("p", class_="byline").text
+    assert [facts[key] for key in ("author", "series", "publisher") if facts[key] not in byline] == []
+    assert [long_date(part["date"]) for part in facts["parts"] if long_date(part["date"]) not in byline] == []
+    assert numbers == [
+        (f"{len(atlas.claims)} spatial claims", ""),
+        *((f"{each[verdict]} {texts['many']}", texts["style"]) for verdict, texts in VERDICTS.items()),
+    ]
 
 
 def test_the_leftovers_of_the_web_page_are_absent(either_room: Node, atlas: Atlas) -> None:
@@ -215,7 +252,7 @@ def test_without_permission_a_link_leads_to_the_publisher(
     assert [link for link in room.all("a") if link.attributes["href"] in addresses] == []
 
 
-# Claims, timeline, figures, notes.
+# Claims, timeline, about.
 
 
 def test_each_claim_shows_the_articles_figure_beside_ours_the_verdict_and_the_quote(
@@ -228,7 +265,7 @@ def test_each_claim_shows_the_articles_figure_beside_ours_the_verdict_and_the_qu
         verdict = summary.one(class_="verdict")
         terms = {"Measured": f"{claim.what}: {claim.measured_text}", "Agrees if": claim.tolerance}
         if claim.circular:
-            terms["Why it cannot be told"] = claim.circular
+            terms["Why it can\N{RIGHT SINGLE QUOTATION MARK}t be settled"] = claim.circular
         told = (
             summary.one(class_="said").raw,
             summary.one(class_="figures").text,
@@ -236,46 +273,73 @@ def test_each_claim_shows_the_articles_figure_beside_ours_the_verdict_and_the_qu
             shown.all("p")[0].raw,
             dict(zip((e.raw for e in shown.all("dt")), (e.raw for e in shown.all("dd")), strict=True)),
             quotation(shown.one("figure", class_="quote")),
-            leads_to(shown.one("a")),
+            leads_to(shown.one("figcaption").one("a")),
             (shown.attributes["data-quote"], shown.attributes["data-about"].split()),
+            shown.one("p", class_="permalink").one("a").attributes["href"],
         )
         expected = (
             claim.claim,
             f"the article: {claim.figure} · measured: {claim.measured_text}",
-            (claim.verdict, f"verdict {captions()['reader']['verdict_classes'][claim.verdict]}"),
+            (VERDICTS[claim.verdict]["one"], f"verdict {VERDICTS[claim.verdict]['style']}"),
             claim.explanation,
             terms,
             quoted(claim.quote),
             (f"?quote={claim.quote.id}", claim.quote.id),
             (claim.quote.id, list(claim.about)),
+            f"?claim={claim.id}",
         )
         if told != expected:
             wrong.append(claim.id)
     assert wrong == []
 
 
-def test_the_verdicts_are_counted(room: Node, atlas: Atlas) -> None:
-    each = Counter(claim.verdict for claim in atlas.claims)
-    counted = [bold.raw.split(" ", 1) for bold in panel(room, "claims").all("p", class_="how")[0].all("b")]
-    assert {verdict: int(count) for count, verdict in counted} == each
-    assert len(counted) == len(each) > 1
+def test_each_filter_of_the_claims_keeps_as_many_as_it_says(room: Node, atlas: Atlas) -> None:
+    claims, each = panel(room, "claims"), Counter(claim.verdict for claim in atlas.claims)
+    kept = Counter(shown.attributes["data-kept-by"] for shown in claims.all("details"))
+    filters = claims.one(class_="filters").all("button")
+    assert {button.attributes["data-filter"]: button.raw for button in filters} == {
+        texts["style"]: f"{each[verdict]} {texts['many']}" for verdict, texts in VERDICTS.items()
+    }
+    assert kept == {texts["style"]: each[verdict] for verdict, texts in VERDICTS.items()}
+    assert {button.attributes["aria-pressed"] for button in filters} == {"false"}
 
 
-def test_the_timeline_is_sorted_and_a_day_of_the_map_follows_its_events(room: Node, atlas: Atlas) -> None:
-    rows = panel(room, "timeline").all("li")
-    order = [(row.one("time").attributes["datetime"], row.has({"class_": "day"})) for row in rows]
-    assert order == sorted(order)
-    assert [when for when, is_day in order if is_day] == [step.id for step in atlas.annotations.days]
-    assert [when for when, is_day in order if not is_day] == sorted(e.date for e in atlas.annotations.events)
-
-
-def test_each_event_has_its_day_its_words_whom_the_article_cites_and_its_quote(
+def test_the_timeline_has_an_entry_a_day_and_the_map_s_day_comes_after_its_events(
     room: Node, atlas: Atlas
 ) -> None:
-    rows = [row for row in panel(room, "timeline").all("li") if row.all("summary")]
-    events = sorted(atlas.annotations.events, key=lambda event: event.date)
+    dates = panel(room, "timeline").all("li", class_="date")
+    order = [date.one("time").attributes["datetime"] for date in dates]
+    boxed = [date for date in dates if date.all(class_="day")]
+    first = {event.date for event in atlas.annotations.events}
+    assert order == sorted(set(order))
+    assert [date.one("time").attributes["datetime"] for date in boxed] == [
+        d.id for d in atlas.annotations.days
+    ]
+    assert set(order) <= first | {day.id for day in atlas.annotations.days}
+    assert [date.text for date in boxed if date.all("details") and not follows(date)] == []
+
+
+def follows(date: Node) -> bool:
+    """Tell whether the box of the map's day is the last thing in a day's entry."""
+    (rest,) = (child for child in date.children if isinstance(child, Node) and child.tag == "div")
+    return [child for child in rest.children if isinstance(child, Node)][-1].has({"class_": "day"})
+
+
+def test_what_is_reported_on_several_days_is_one_row_with_all_of_them(room: Node, atlas: Atlas) -> None:
+    rows = [row.one("summary").text for row in panel(room, "timeline").all("details")]
+    (camp,) = (row for row in rows if "its camp and its supplies" in row)
+    assert camp.endswith("its supplies reported by TASS; again 23 Nov, 24 Nov, 6 Dec")
+    days = sum(1 + row.partition("; again ")[2].count(",") + ("; again " in row) for row in rows)
+    assert (len(rows), days) == (len(set(rows)), len(atlas.annotations.events))
+
+
+def test_each_event_has_its_words_whom_the_article_cites_and_its_quote(room: Node, atlas: Atlas) -> None:
+    rows = {
+        row.one("summary").text.partition("; again ")[0]: row
+        for row in panel(room, "timeline").all("details")
+    }
     wrong = []
-    for row, event in zip(rows, events, strict=True):
+    for event in atlas.annotations.events:
         sources = {
             ("event", False): "dated by the article",
             ("event", True): f"{event.reported_by}",
@@ -283,77 +347,107 @@ def test_each_event_has_its_day_its_words_whom_the_article_cites_and_its_quote(
             ("report", True): f"reported by {event.reported_by}",
         }
         source = sources[event.kind, event.reported_by is not None]
+        until = f", until {short_date(event.until)}" if event.until else ""
+        row = rows[f"{event.what}{until} {source}"]
         told = (
-            row.one("time").raw,
-            row.one("summary").text,
             quotation(row.one("figure")),
             leads_to(row.one("a")),
             (event.note or "") in row.raw,
             "nothing on the map" in row.raw,
         )
-        expected = (
-            "\N{EN DASH}".join(short_date(day) for day in (event.date, event.until) if day),
-            f"{event.what} {source}",
+        if told != (
             quoted(event.quote),
             (f"?quote={event.quote.id}", event.quote.id),
             True,
             not event.quote.about,
-        )
-        if told != expected:
+        ):
             wrong.append(event.id)
     assert wrong == []
 
 
-def test_each_day_of_the_map_has_its_source_and_says_who_held_how_much(room: Node, atlas: Atlas) -> None:
+def test_the_timeline_is_filtered_by_the_officials_and_publications_cited(room: Node) -> None:
+    timeline = panel(room, "timeline")
+    filters = {
+        b.one("bdi").raw: b.attributes["data-filter"] for b in timeline.one(class_="filters").all("button")
+    }
+    kept = {
+        name: [
+            row.one("summary").raw
+            for row in timeline.all("details")
+            if one in row.attributes["data-kept-by"].split()
+        ]
+        for name, one in filters.items()
+    }
+    assert list(kept) == [
+        *("Aliyev", "Guterres", "Lavrov", "Peskov", "Putin", "Shoigu"),
+        *("Armenpress", "Azertag", "Eurasia Daily Monitor", "Kavkazsky Uzel", "TASS"),
+    ]
+    assert [row.partition(" ")[0] for row in kept["Lavrov"]] == ["Lavrov:", "Lavrov"]
+    assert kept["TASS"] == [row for row in kept["TASS"] if "by TASS" in row] != []
+
+
+def test_each_day_of_the_map_has_its_source_and_a_button_for_its_step(room: Node, atlas: Atlas) -> None:
     sources = {source["name"]: source for source in atlas.descriptor["sources"]}
+    last = {day.id: step for step in steps(atlas) for day in step.days}
+    told, expected = [], []
+    for box, day in zip(panel(room, "timeline").all(class_="day"), atlas.annotations.days, strict=True):
+        source, step = sources.get(day.source), last[day.id]
+        told.append(
+            (
+                box.all("p")[0].text,
+                [(link.attributes["href"], link.raw) for link in box.all("a")],
+                "Source: the article." in box.text,
+                (box.one("button").raw, box.one("button").attributes["data-date"]),
+            )
+        )
+        expected.append(
+            (
+                " ".join(filter(None, (day.happened, day.note))),
+                [(source["path"], source["title"])] if source else [],
+                source is None,
+                ("Show this day" if len(step.days) == 1 else f"Show {step.short}", step.id),
+            )
+        )
+    assert told == expected
+
+
+def test_each_state_of_the_map_says_who_held_how_much(room: Node, atlas: Atlas) -> None:
+    boxes = panel(room, "timeline").all(class_="day")
+    days = {day.id: box for day, box in zip(atlas.annotations.days, boxes, strict=True)}
     wrong = []
-    for row, step in zip(
-        panel(room, "timeline").all("li", class_="day"), atlas.annotations.days, strict=True
-    ):
-        held = holdings(atlas.coverage, date.fromisoformat(step.id)).values()
-        source = sources.get(step.source)
+    for step in steps(atlas):
+        box, held = days[step.days[0].id], list(holdings(atlas.coverage, step.days[0].date).values())
         bars = [
             {
-                part.attributes["data-kind"]: float(
-                    part.attributes["style"].removeprefix("width: ").strip("%")
-                )
+                part.attributes["data-kind"]: float(part.attributes["style"][len("width: ") : -1])
                 for part in bar
             }
-            for bar in row.all(class_="bar")
+            for bar in box.all(class_="bar")
         ]
-        told = (
-            row.all("p")[0].text,
-            [(link.attributes["href"], link.raw) for link in row.all("a")],
-            "Source: the article." in row.text,
-            [line.all("span")[-1].raw for line in row.all("p", class_="held")],
-            row.one("button").attributes["data-date"],
-        )
-        expected = (
-            " ".join(filter(None, (step.happened, step.note))),
-            [(source["path"], source["title"])] if source else [],
-            source is None,
-            [
-                f"{each.armenian_km2:,.0f} km² ({each.armenian_percent} %) Armenian-held, "
-                f"{each.azerbaijani_km2:,.0f} km² Azerbaijani-held"
-                for each in held
-            ],
-            step.id,
-        )
+        told = [line.all("span")[-1].raw for line in box.all("p", class_="held")]
+        expected = [
+            f"{each.armenian_km2:,.0f} km² ({each.armenian_percent} %) Armenian-held, "
+            f"{each.azerbaijani_km2:,.0f} km² Azerbaijani-held"
+            for each in held
+        ]
         shares = [bar.get("armenian-held", 0) for bar in bars]
-        full = [sum(bar.values()) for bar in bars]
         if (
             told != expected
-            or full != pytest.approx([100, 100], abs=0.2)
+            or [sum(bar.values()) for bar in bars] != pytest.approx([100, 100], abs=0.2)
             or shares != pytest.approx([each.armenian_percent for each in held], abs=0.11)
         ):
             wrong.append(step.id)
+    later = [days[day.id] for step in steps(atlas) for day in step.days[1:]]
     assert wrong == []
+    assert [(box.all("p")[1].raw, box.all(class_="held")) for box in later] == [
+        ("On the map as on 1 Dec: nothing changed hands in between.", [])
+    ]
 
 
 def test_each_figure_stands_beside_what_it_counts_and_its_passage(room: Node, atlas: Atlas) -> None:
     told = [
         (row.all("td")[0].raw, row.one("th").text, leads_to(row.one("a")), row.one("a").raw)
-        for row in panel(room, "figures").all("tr")
+        for row in panel(room, "about").all("tr")
     ]
     assert told == [
         (
@@ -368,14 +462,16 @@ def test_each_figure_stands_beside_what_it_counts_and_its_passage(room: Node, at
 
 
 def test_the_notes_say_what_the_article_does_not_and_who_speaks(room: Node, atlas: Atlas) -> None:
-    notes = panel(room, "notes")
-    said, speakers = ([item.text for item in each.all("li")] for each in notes.all("ul"))
+    about = panel(room, "about")
+    said, speakers = (
+        [item.text for item in about.one("ul", class_=each).all("li")] for each in ("not-said", "speakers")
+    )
     assert said == atlas.annotations.notices["not_said"]
     assert speakers == [f"{TAGS.get(key, '')} {title}".strip() for key, title in SPEAKERS.items()]
 
 
 def test_each_sentence_of_what_came_later_has_its_sources(room: Node, atlas: Atlas) -> None:
-    notices, notes = atlas.annotations.notices, panel(room, "notes")
+    notices, notes = atlas.annotations.notices, panel(room, "about")
     sources: dict[str, dict[str, Any]] = {each["name"]: each for each in atlas.descriptor["sources"]}
     (paragraph,) = (p for p in notes.all("p") if p.all("sup"))
     links = [(link.attributes["href"], link.raw) for link in notes.one("ol").all("a")]
@@ -392,11 +488,11 @@ def test_a_source_that_is_named_again_keeps_its_number(room: Node, atlas: Atlas)
     before = atlas.annotations.notices["afterwards"]
     notices = {**atlas.annotations.notices, "afterwards": [*before, {**before[0], "text": "Again."}]}
     changed = replace(atlas, annotations=replace(atlas.annotations, notices=notices))
-    notes = panel(parse(reading_room(changed, full_article=True)), "notes")
+    notes = panel(parse(reading_room(changed, full_article=True)), "about")
     (paragraph,) = (p for p in notes.all("p") if p.all("sup"))
     told = footnoted(paragraph)
     assert told[-1] == ("Again.", told[0][1])
-    assert notes.one("ol").all("a") == panel(room, "notes").one("ol").all("a")
+    assert notes.one("ol").all("a") == panel(room, "about").one("ol").all("a")
 
 
 # All that refers to something else.
@@ -409,9 +505,9 @@ def test_each_tab_controls_its_panel_and_one_is_open(either_room: Node) -> None:
     assert [tab.attributes["aria-controls"] for tab in tabs] == rooms
     assert [each.attributes["id"] for each in panels] == rooms
     assert [each.attributes["aria-labelledby"] for each in panels] == [tab.attributes["id"] for tab in tabs]
-    assert [tab.attributes["aria-selected"] for tab in tabs] == ["true", *["false"] * 5]
-    assert [tab.attributes.get("tabindex") for tab in tabs] == [None, *["-1"] * 5]
-    assert ["hidden" in each.attributes for each in panels] == [False, *[True] * 5]
+    assert [tab.attributes["aria-selected"] for tab in tabs] == ["true", *["false"] * 4]
+    assert [tab.attributes.get("tabindex") for tab in tabs] == [None, *["-1"] * 4]
+    assert ["hidden" in each.attributes for each in panels] == [False, *[True] * 4]
 
 
 def test_whatever_is_referred_to_is_there(either_room: Node, atlas: Atlas) -> None:
@@ -424,17 +520,26 @@ def test_whatever_is_referred_to_is_there(either_room: Node, atlas: Atlas) -> No
     assert [(href, quote) for href, quote in links if href != f"?quote={quote}"] == []
 
 
+def test_headings_go_down_one_step_at_a_time(either_room: Node) -> None:
+    levels = {
+        name: [int(node.tag[1]) for node in panel(either_room, name) if node.tag in ("h1", "h2", "h3", "h4")]
+        for name in TABS
+    }
+    assert [name for name, each in levels.items() if each[0] != 2 or set(each) - {2, 3}] == []
+    assert [name for name, each in levels.items() if each.count(2) != 1] == []
+
+
 def test_links_are_relative_or_to_a_web_page(either_room: Node) -> None:
     addresses = {link.attributes["href"] for link in either_room.all("a")}
     files = r"annotations\.jsonld|map\.(png|svg|pdf)|(download|layers)/[a-z0-9.-]+"
-    ours = re.compile(rf"\?quote=[a-z0-9-]+|{files}|https?://[^\s\"]+")
+    ours = re.compile(rf"\?(quote|claim)=[a-z0-9-]+|{files}|https?://[^\s\"]+")
     assert [address for address in addresses if not ours.fullmatch(address)] == []
     assert "annotations.jsonld" in addresses
 
 
 def test_it_credits_the_article_and_disclaims(either_room: Node, atlas: Atlas) -> None:
     credit = panel(either_room, "article").one(class_="copyright").raw
-    notes = panel(either_room, "notes").raw
+    notes = panel(either_room, "about").raw
     assert credit.startswith(atlas.article.metadata["copyright"])
     assert [key for key in ("disclaimer", "attribution") if atlas.descriptor[key] not in notes] == []
 
@@ -450,4 +555,4 @@ def test_nothing_in_it_runs_or_loads_and_ids_are_used_once(either_room: Node, re
 def test_each_kind_of_mark_is_styled(either_room: Node) -> None:
     sheet = (HERE / "assets" / "reading.css").read_text(encoding="utf-8")
     classes = {one for node in either_room for one in node.attributes.get("class", "").split()}
-    assert [one for one in sorted(classes - {"area"}) if f".{one}" not in sheet] == []
+    assert [one for one in sorted(classes - {"sr"}) if f".{one}" not in sheet] == []

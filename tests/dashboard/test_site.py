@@ -210,9 +210,8 @@ def test_no_other_host_is_asked_for_anything(addressed: Site, site: Site) -> Non
 
 def test_each_document_has_all_scripts_and_styles_that_it_needs_in_order(site: Site) -> None:
     every = [f"assets/{hashed_name(name)}" for name in assets()]
-    rooms = [
-        f"assets/{hashed_name(name)}" for name in ("reading.css", "reader.css", "share.js", "reading.js")
-    ]
+    names = ("reading.css", "reader.css", "tabs.js", "scroll.js", "filters.js", "passages.js", "claims.js")
+    rooms = [f"assets/{hashed_name(name)}" for name in (*names, "timeline.js", "share.js", "reading.js")]
     whole, alone = ([resolved(page, one) for one in loaded(site.pages[page])] for page in PAGES[:2])
     assert whole == sorted(every, key=lambda file: file.endswith(".css"))
     assert alone == [file for file in whole if file not in rooms]
@@ -264,11 +263,7 @@ def test_the_single_file_is_small(site: Site, addressed: Site) -> None:
 def test_without_an_address_the_single_file_links_only_to_pages_of_others(single: Node) -> None:
     links = {urlsplit(link).scheme for link in linked(single)}
     assert links == {"https"}
-    assert (single.all("table", class_="files"), single.all("dialog"), single.all(class_="open-share")) == (
-        [],
-        [],
-        [],
-    )
+    assert (single.all("table", class_="files"), single.all("form", class_="share")) == ([], [])
     assert "data-base" not in single.one("section", class_="reading").attributes
     assert single.all("meta", property="og:image") == []
 
@@ -279,7 +274,11 @@ def test_with_an_address_files_and_the_code_to_embed_are_offered(addressed: Site
     base = ADDRESS if page == SINGLE else ""
     files = [link for table in tree.all("table", class_="files") for link in linked(table)]
     assert [link for link in files if not link.startswith(base)] == []
-    assert (len(tree.all("dialog")), len(tree.all("table", class_="files")), len(files) > 40) == (1, 2, True)
+    assert (
+        len(tree.all("form", class_="share")),
+        len(tree.all("table", class_="files")),
+        len(files) > 40,
+    ) == (1, 2, True)
     assert tree.one("section", class_="reading").attributes["data-base"] == base
     assert tree.one("section", class_="reading").attributes["data-map"] == "map/"
 
@@ -322,7 +321,7 @@ def test_it_says_whose_all_this_is_and_where_the_article_is(site: Site, atlas: A
     assert [key for key in ("disclaimer", "attribution") if atlas.descriptor[key] not in shown] == []
     assert "Layers as of 8 December 2020." in shown
     assert facts["copyright"] in shown
-    assert tree.one("p", class_="citation").text == words(citation(atlas))
+    assert tree.one(class_="citation").text == words(citation(atlas))
     assert links
 
 

@@ -96,6 +96,11 @@ REFUSED: dict[str, tuple[dict[str, Any], str, str]] = {
         "cites = 'TASS, December 7', which is not in the paragraph",
         "the citation as it stands in the quote's paragraph",
     ),
+    "somebody whom neither quote nor citation names": (
+        {"who": "Lavrov"},
+        "who = 'Lavrov', which is not in the quote or its citation",
+        "the name as it stands in the quote or its citation",
+    ),
 }
 
 
