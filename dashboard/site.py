@@ -6,6 +6,7 @@ All addresses within the site are relative, so that it works below any path and 
 from markupsafe import Markup
 
 from dashboard.assets import assets, hashed_name, linked, written_out
+from dashboard.fallback import fallback
 from dashboard.furniture import furniture
 from dashboard.headers import document_policy
 from dashboard.layer_index import index_bytes, layer_index
@@ -38,10 +39,14 @@ def reader_files(atlas: Atlas, *, address: str = "", full_article: bool = False)
     """Return what a reader needs first: the documents with their assets, the layers, the annotations."""
     around = furniture(atlas)
     preview = link_preview(f"{address or '../'}{CARD}")
-    alone = map_document(around, atlas, assets=linked("../assets/", rooms=False), preview=preview)
+    instead = fallback(atlas, base="../", has_article=False)
+    alone = map_document(instead + around, atlas, assets=linked("../assets/", rooms=False), preview=preview)
     rooms = _rooms(atlas, base="", full_article=full_article)
     preview = link_preview(f"{address}{CARD}", address)
-    whole = map_document(around, atlas, assets=linked("assets/", rooms=True), preview=preview, room=rooms)
+    instead = fallback(atlas, base="", has_article=True)
+    whole = map_document(
+        instead + around, atlas, assets=linked("assets/", rooms=True), preview=preview, room=rooms
+    )
     quotes = shown_quotes(atlas.annotations.quotes, full_article=full_article)
     return {
         "index.html": _with_policy(whole),
@@ -76,7 +81,8 @@ def single_file(atlas: Atlas, *, address: str = "", full_article: bool = False) 
     """
     preview = link_preview(f"{address}{CARD}", address) if address else ""
     rooms = _rooms(atlas, base=address or None, full_article=full_article)
-    document = map_document(furniture(atlas), atlas, assets=written_out(), preview=preview, room=rooms)
+    around = fallback(atlas, base=address or None, has_article=True) + furniture(atlas)
+    document = map_document(around, atlas, assets=written_out(), preview=preview, room=rooms)
     return _with_policy(document)
 
 
