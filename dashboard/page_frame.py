@@ -39,4 +39,4 @@ def framed(page: str, *, preview: str, query: str | None, known: str, has_header
     page = page.replace(_TITLE, title, 1)
     for left_out in (_LOADED, _FONT, _NOSCRIPT):
         page = left_out.sub("", page)
-    return page.replace("<body>", f"<body>\n{frame}", 1)
+    return page.replace("</body>", f"{frame}</body>", 1)  # behind Streamlit's header, as one reads

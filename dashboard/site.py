@@ -81,7 +81,7 @@ def single_file(atlas: Atlas, *, address: str = "", full_article: bool = False) 
     """
     preview = link_preview(f"{address}{CARD}", address) if address else ""
     rooms = _rooms(atlas, base=address or None, full_article=full_article)
-    around = fallback(atlas, base=address or None, has_article=True) + furniture(atlas)
+    around = fallback(atlas, base=None, has_article=True) + furniture(atlas)
     document = map_document(around, atlas, assets=written_out(), preview=preview, room=rooms)
     return _with_policy(document)
 

@@ -213,7 +213,10 @@ def test_each_document_has_all_scripts_and_styles_that_it_needs_in_order(site: S
     rooms = [
         f"assets/{hashed_name(name)}" for name in ("reading.css", "reader.css", "share.js", "reading.js")
     ]
-    whole, alone = ([resolved(page, one) for one in loaded(site.pages[page])] for page in PAGES[:2])
+    whole, alone = (
+        [file for one in loaded(site.pages[page]) if (file := resolved(page, one)) != "map.png"]
+        for page in PAGES[:2]
+    )
     assert whole == sorted(every, key=lambda file: file.endswith(".css"))
     assert alone == [file for file in whole if file not in rooms]
 
