@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from dashboard.fallback import fallback
 from dashboard.script_data import map_data
 from dashboard.search import search_box
 from dashboard.sheets import sheets
@@ -26,6 +27,7 @@ class Furniture:
     slider: Markup
     small_print: Markup
     stock: Markup
+    fallback: Markup
     rooms: Markup | None = None
 
 
@@ -60,6 +62,7 @@ def furniture(atlas: Atlas, *, files: str | None, rooms: Markup | None = None) -
             tools=tools(atlas),
             data=map_data(atlas),
         ),
+        fallback=fallback(atlas, base=files, has_article=rooms is not None),
         rooms=rooms,
     )
 

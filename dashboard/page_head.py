@@ -1,79 +1,76 @@
-"""Streamlit's page as a crawler gets it: our title, and a preview of the view that the address asks for."""
+"""Streamlit's page as it is sent: with our title, a preview of the view asked for, and the reader in it."""
 
 import asyncio
+import gzip
 
-from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.link_preview import link_preview
+from dashboard.page_frame import framed
+from dashboard.representations import accepts_gzip
 from dashboard.served import served
 from dashboard.settings import settings
-from dashboard.templating import render
+from dashboard.whole_answers import path_of, whole_answer
 from layers.data.problems import GeodataError
-from layers.style.captions import captions
-
-_TITLE = "<title>Streamlit</title>"
 
 
 class PageHead:
-    """Writes title and preview into the head of Streamlit's page, since no crawler waits for its scripts."""
+    """Writes the reader's frame, the title and a preview into Streamlit's page.
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    No crawler waits for Streamlit's scripts, and no reader need. `pages` are the addresses of other pages,
+    without a slash; behind those the reader waits until it is wanted.
+    """
+
+    def __init__(self, app: ASGIApp, *, pages: tuple[str, ...] = ()) -> None:
+        self.app, self.pages = app, pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything on; rewrite the head of the page at `/`."""
-        if scope["type"] != "http" or scope["path"] != "/" or scope["method"] not in ("GET", "HEAD"):
+        """Pass everything on; rewrite the page at `/` and at the addresses of the other pages."""
+        is_page = scope["type"] == "http" and path_of(scope).removeprefix("/") in ("", *self.pages)
+        if not is_page or scope["method"] not in ("GET", "HEAD"):
             await self.app(scope, receive, send)
             return
-        started: list[Message] = []
-        body = bytearray()
+        first = {**scope, "path": f"{scope.get('root_path', '')}/"}  # all of them are the same page
+        page = (await whole_answer(self.app, first, receive)).body.decode()
+        await (await self._response(page, Request(scope)))(scope, receive, send)
 
-        async def collect(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                started.append(message)
-                return
-            body.extend(message.get("body", b""))
-            if not message.get("more_body"):
-                page = await _with_preview(bytes(body), Request(scope))
-                await _send(started[0], page, scope["method"], send)
+    async def _response(self, page: str, request: Request) -> Response:
+        # An unknown value stands in the frame's address, where the reader names it, and nowhere else.
+        known, preview = await _known_query(request), ""
+        try:
+            # The Host that a request names may be anybody's: it is no canonical address.
+            address = settings().address
+            picture = f"map.png?size=card&{known}" if known else "card.png"
+            preview = link_preview(f"{address or request.base_url}{picture}", address)
+        except GeodataError:
+            pass  # the reader's frame tells which settings are faulty
+        is_first = path_of(request.scope) == "/"
+        body = framed(
+            page,
+            preview=preview,
+            query=request.url.query if is_first else None,
+            known=known,
+            has_header=bool(self.pages),
+        ).encode()
+        return _sent(body, request)
 
-        await self.app(_plain_request(scope), receive, collect)
 
-
-def _plain_request(scope: Scope) -> Scope:
-    """Return the request as one for the whole page, uncompressed."""
-    left_out = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
-    headers = [(name, value) for name, value in scope["headers"] if name not in left_out]
-    return {**scope, "method": "GET", "headers": headers}
-
-
-async def _send(start: Message, body: bytes, method: str, send: Send) -> None:
-    headers = MutableHeaders(scope=start)
-    for name in ("etag", "last-modified"):  # those of Streamlit's file, which is not what is sent
-        del headers[name]
+def _sent(body: bytes, request: Request) -> Response:
+    """Return the page as an answer without a tag: the scripts that it names may change with Streamlit."""
+    headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+    if accepts_gzip(request.headers):
+        body, headers = gzip.compress(body, compresslevel=6, mtime=0), {**headers, "Content-Encoding": "gzip"}
     headers["Content-Length"] = str(len(body))
-    await send(start)
-    await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})
-
-
-async def _with_preview(page: bytes, request: Request) -> bytes:
-    """Return Streamlit's page with the map's title, and a preview of the view that the address asks for."""
-    try:
-        # The Host that a request names may be anybody's: it is no canonical address.
-        address = settings().address
-        query = await _known_query(request)
-    except GeodataError:
-        return page
-    picture = f"map.png?size=card&{query}" if query else "card.png"
-    preview = link_preview(f"{address or request.base_url}{picture}", address)
-    title = render("page_title.html", title=captions()["title"], preview=preview)
-    return page.decode().replace(_TITLE, title, 1).encode()
+    return Response(b"" if request.method == "HEAD" else body, headers=headers, media_type="text/html")
 
 
 async def _known_query(request: Request) -> str:
     """Return what the address says of layers, date and names; only then is the atlas waited for."""
     if not any(key in request.query_params for key in ("layers", "date", "lang")):
         return ""
-    return (await asyncio.wrap_future(served().on_request)).known_query(request.query_params)
+    try:
+        return (await asyncio.wrap_future(served().on_request)).known_query(request.query_params)
+    except GeodataError:
+        return ""

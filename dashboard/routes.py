@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from dashboard.fallback import placed
 from dashboard.headers import CROSS_ORIGIN, document_policy
 from dashboard.served import DOWNLOADS, READER, served
 from dashboard.slow_answers import BusyError
@@ -50,6 +51,23 @@ def site_file(name: str, group: str = READER) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         files = await asyncio.wrap_future(served().groups[group])
         return await files.respond(name, request)
+
+    return handle_errors(endpoint)
+
+
+def document(name: str) -> Endpoint:
+    """Return an endpoint that sends a document; the picture in place of its map is of the view asked for."""
+
+    async def endpoint(request: Request) -> Response:
+        files = await asyncio.wrap_future(served().groups[READER])
+        on_request, query = served().on_request, ""
+        if on_request.done() and any(key in request.query_params for key in _VIEW):
+            query = on_request.result().known_query(request.query_params)
+        folder = "" if request.url.path.endswith("/") else name.rpartition("/")[0]
+        if not query and not folder:
+            return await files.respond(name, request)
+        made = await run_in_threadpool(placed, await files.representation(name), folder, query)
+        return made.respond(request, files.dated)
 
     return handle_errors(endpoint)
 
@@ -100,9 +118,9 @@ async def download(request: Request) -> Response:
 
 
 ROUTES = [
-    Route("/reader", site_file("index.html")),
-    Route("/map", site_file("map/index.html")),
-    Route("/map/", site_file("map/index.html")),  # where a static site has it
+    Route("/reader", document("index.html")),
+    Route("/map", document("map/index.html")),
+    Route("/map/", document("map/index.html")),  # where a static site has it
     Route("/layers", site_file("layers/index.json")),
     Route("/layers/", site_file("layers/index.json")),
     Route("/layers/{layer}.{extension}", layer_file),

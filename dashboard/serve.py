@@ -4,6 +4,7 @@ import logging
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -14,6 +15,7 @@ from dashboard.headers import SecurityHeaders
 from dashboard.page_head import PageHead
 from dashboard.routes import ROUTES
 from dashboard.served import served
+from dashboard.streamlit_files import StreamlitFiles
 from dashboard.templating import HERE
 
 
@@ -25,13 +27,21 @@ async def _lifespan(_: Any) -> AsyncIterator[None]:  # noqa: ANN401 - Streamlit'
     served().close()
 
 
-# What Streamlit's `App` is made of; `streamlit run` wants to see that call in app.py itself.
-PARTS: dict[str, Any] = {
-    "script_path": HERE / "page.py",
-    "routes": ROUTES,
-    "middleware": [Middleware(SecurityHeaders), Middleware(PageHead)],
-    "lifespan": _lifespan,
-}
+def parts(script: Path = HERE / "page.py", *, pages: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Return what Streamlit's `App` is made of; `pages` are the addresses of those beside the reader."""
+    return {
+        "script_path": script,
+        "routes": ROUTES,
+        "middleware": [
+            Middleware(SecurityHeaders),
+            Middleware(PageHead, pages=pages),
+            Middleware(StreamlitFiles),
+        ],
+        "lifespan": _lifespan,
+    }
+
+
+PARTS = parts()  # `streamlit run` wants to see the call of `App` in app.py itself
 
 
 def serve(app: st.App | None = None) -> None:

@@ -48,9 +48,13 @@ class SiteFiles(StaticFiles):
         """Answer a GET or HEAD of one of the files."""
         if self._folder and ("range" in request.headers or self._is_large(name)):
             return await self.get_response(name, request.scope)
+        return (await self.representation(name)).respond(request, self.dated)
+
+    async def representation(self, name: str) -> Representation:
+        """Return a file in memory, with its headers; it stays there."""
         if name not in self._in_memory:
             self._in_memory[name] = await run_in_threadpool(self._read, name)
-        return self._in_memory[name].respond(request, self.dated)
+        return self._in_memory[name]
 
     def file_response(
         self, full_path: PathLike[str] | str, stat_result: stat_result, scope: Scope, status_code: int = 200

@@ -21,3 +21,8 @@ templates.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": 
 def render(template: str, **values: object) -> Markup:
     """Render a template; the result is HTML and is not escaped again."""
     return Markup(templates.get_template(template).render(**values))  # noqa: S704 - autoescaped
+
+
+def own_asset(name: str) -> Markup:
+    """Return a style sheet or script of ours, to be written into a page that is to wait for no request."""
+    return Markup((HERE / "assets" / name).read_text(encoding="utf-8"))  # noqa: S704 - our own

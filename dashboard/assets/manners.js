@@ -14,9 +14,11 @@ window.KarabakhManners = (() => {
       begin();
       return;
     }
+    document.documentElement.dataset.waiting = "yes";
     const watch = new ResizeObserver(() => {
       if (!isSized()) return;
       watch.disconnect();
+      delete document.documentElement.dataset.waiting;
       map.invalidateSize({ animate: false, pan: false });
       begin();
     });

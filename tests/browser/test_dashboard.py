@@ -1,16 +1,24 @@
 """The dashboard in a real Chromium: map and page follow each other, and nothing of the view is lost."""
 
 import re
+import sys
 from pathlib import Path
 
-from playwright.sync_api import FrameLocator, Page, expect
+import pytest
+from playwright.sync_api import FrameLocator, Page, Route, WebSocketRoute, expect
 
 from tests.browser.conftest import PHONE, Visit, Visits
-from tests.browser.harness import open_dashboard
+from tests.browser.harness import READY, open_dashboard, serve
 from tests.browser.test_map import DATE, SWITCH
 
 HERE = Path(__file__).parent
 TOGGLE = (HERE / "toggle.js").read_text(encoding="utf-8")
+TWO_PAGES = f"""
+from pathlib import Path
+import streamlit as st
+from dashboard.serve import parts, serve
+serve(st.App(**parts(Path({str(HERE / "two_pages.py")!r}), pages=("second",))))
+"""
 
 
 def mark(frame: FrameLocator) -> None:
@@ -24,7 +32,7 @@ def marked(frame: FrameLocator) -> bool:
 
 def at_rest(page: Page) -> None:
     """Wait until the server has drawn the page and its scripts run no more."""
-    page.locator("[data-test-script-state=notRunning]").wait_for()
+    page.locator("[data-test-script-state=notRunning]").wait_for(state="attached")
 
 
 def sent(page: Page) -> list[int]:
@@ -124,3 +132,103 @@ def test_unknown_values_in_the_address_are_named(visit: Visit, server: str) -> N
     expect(frame.get_by_text("atlantis")).to_be_visible()
     expect(frame.locator("input[role=switch]:checked")).to_have_count(1)
     expect(frame.locator("input[name=date]:checked")).to_have_value("2020-11-25")
+
+
+def test_another_page_covers_the_reader_which_is_never_loaded_anew(visit: Visit) -> None:
+    page, date = visit.page, re.compile("/[?]date=2020-11-20")
+    second, reader = page.get_by_role("heading", name="The second page"), page.locator("#reader")
+    to_reader = page.get_by_role("link", name="The article and its map")
+    with serve(sys.executable, "-c", TWO_PAGES) as address:
+        frame = open_dashboard(page, address)
+        mark(frame)
+        frame.locator(DATE.format("2020-11-20")).check(force=True)
+        expect(page).to_have_url(date)
+        for back in (to_reader.click, page.go_back):
+            page.get_by_role("link", name="Second").click()
+            expect(second).to_be_visible()
+            expect(reader).to_be_hidden()
+            assert page.url == f"{address}/second"
+            back()
+            expect(reader).to_be_visible()
+            expect(page).to_have_url(date)
+        assert marked(frame)
+        page.goto(f"{address}/second")
+        expect(second).to_be_visible()
+        assert reader.get_attribute("src") is None
+        to_reader.click()
+        frame.locator(READY).wait_for()
+
+
+def test_a_server_that_goes_away_is_told_of_in_a_line_and_the_map_works(visit: Visit, server: str) -> None:
+    page, lines, is_away = visit.page, list[WebSocketRoute](), False
+
+    def line(socket: WebSocketRoute) -> None:
+        if is_away:
+            socket.close()
+        else:
+            socket.connect_to_server()
+            lines.append(socket)
+
+    def health(route: Route) -> None:
+        route.abort() if is_away else route.continue_()
+
+    page.route_web_socket(re.compile("/_stcore/stream"), line)
+    page.route("**/_stcore/health", health)
+    frame = open_dashboard(page, server)
+    at_rest(page)
+    expect(page.locator("#server-gone")).to_be_hidden()
+    is_away = True
+    lines[0].close()
+    expect(page.locator("#server-gone")).to_be_visible()
+    frame.locator(SWITCH.format("places")).uncheck()
+    expect(page).to_have_url(re.compile("layers="))
+    assert page.get_by_role("dialog").count() == 0
+    is_away = False
+    expect(page.locator("#server-gone")).to_be_hidden(timeout=20_000)
+
+
+def test_without_a_websocket_the_reader_is_whole(visit: Visit, server: str) -> None:
+    page = visit.page
+    page.route_web_socket(re.compile("/_stcore/stream"), lambda socket: socket.close())
+    frame = open_dashboard(page, server)
+    page.locator("[data-test-connection-state=PINGING_SERVER]").wait_for(state="attached")
+    frame.locator(SWITCH.format("places")).uncheck()
+    expect(page).to_have_url(re.compile("layers="))
+    page.go_back()
+    expect(frame.locator(SWITCH.format("places"))).to_be_checked()
+    expect(page.locator("#server-gone")).to_be_hidden()
+
+
+def test_a_reader_that_does_not_load_leaves_a_sentence_and_the_picture(visit: Visit, server: str) -> None:
+    page = visit.page
+    page.route("**/reader?*", lambda route: route.abort())
+    page.goto(f"{server}/?date=2020-11-20")
+    expect(page.get_by_text("The map did not load.")).to_be_visible()
+    expect(page.locator("#reader")).to_be_hidden()
+    picture = page.locator("#without-reader img")
+    expect(picture).to_have_attribute("src", "map.png?date=2020-11-20")
+    page.wait_for_function("picture => picture.naturalWidth > 0", arg=picture.element_handle())
+    assert page.get_by_role("link", name="The map as a picture").is_visible()
+
+
+@pytest.mark.parametrize("place", ["map", "reader"])
+def test_a_picture_of_the_view_stands_in_for_a_map_whose_script_fails(
+    visit: Visit, server: str, place: str
+) -> None:
+    page = visit.page
+    page.route("**/assets/labels*", lambda route: route.fulfill(body="throw new Error('on purpose')"))
+    page.goto(f"{server}/{place}?date=2020-11-20")
+    expect(page.locator(".fallback img")).to_have_attribute("src", re.compile(r"map\.png\?date=2020-11-20$"))
+    expect(page.locator(".fallback")).to_be_visible()
+    expect(page.locator(".folium-map")).to_be_hidden()
+    assert page.locator(".passage").first.is_visible() == (place == "reader")
+
+
+def test_without_scripts_there_are_a_picture_of_the_view_and_the_article(visits: Visits, server: str) -> None:
+    page = visits(java_script_enabled=False).page
+    page.goto(f"{server}/?date=2020-11-20")
+    frame = page.frame_locator("#reader")
+    expect(frame.locator(".fallback img")).to_have_attribute("src", "map.png?date=2020-11-20")
+    expect(frame.locator(".fallback img")).to_be_visible()
+    expect(frame.locator("#passage-twenty-by-five")).to_be_visible()
+    assert frame.locator(".folium-map").is_hidden()

@@ -55,6 +55,8 @@ UNESCAPED = {
     ("written_assets.html", "text|safe"),
     ("symbols.css", "symbol.selector|safe"),
     ("templating.py", "Markup(templates"),
+    ("templating.py", "Markup((HERE"),  # our own style sheets and scripts
+    ("page_frame.py", "Markup(tag"),  # what Streamlit's page loads
     ("map_document.py", "Markup(tojavascript"),
     ("popups.js", ".setContent(content"),
 }

@@ -1,5 +1,6 @@
-"""Streamlit's page: a frame for the reader, and nothing that the reader says itself."""
+"""Streamlit's page: it draws nothing of its own, and tells the reader's frame whether it is shown."""
 
+import json
 import re
 
 import pytest
@@ -16,21 +17,14 @@ def page() -> AppTest:
     return AppTest.from_file(str(ROOT / "dashboard" / "page.py"), default_timeout=30).run()
 
 
-def test_it_is_the_readers_frame_and_nothing_else(page: AppTest) -> None:
+def test_it_is_the_bridge_to_the_readers_frame_and_nothing_else(page: AppTest) -> None:
     assert list(page.exception) == []
     (component,) = page.get("bidi_component")
-    assert component.proto.html_content == '<div class="reader-frame"></div>'
+    assert (component.proto.html_content, component.proto.css_content) == ("", "")
+    assert json.loads(component.proto.json) == {"reader": True}
     assert [text for text in page.main if captions()["title"] in str(text)] == []
 
 
-def test_its_module_offers_one_thing_after_what_that_needs_and_asks_no_other_host(page: AppTest) -> None:
-    (component,) = page.get("bidi_component")
-    script, sheet = component.proto.js_content, component.proto.css_content
-    assert script.index("window.KarabakhAddress =") < script.index("export default")
-    assert len(re.findall(r"^export ", script, re.MULTILINE)) == 1
-    assert re.findall(r"https?://\S+|url\(|@import|^import ", script + sheet, re.MULTILINE) == []
-
-
-def test_it_opens_the_reader_with_its_own_query() -> None:
-    script = (HERE / "assets" / "bridge.js").read_text(encoding="utf-8")
-    assert "src: `reader${location.search}`" in script
+def test_nothing_around_the_reader_asks_another_host() -> None:
+    texts = [(HERE / "assets" / name).read_text() for name in ("around.js", "around.css", "bridge.js")]
+    assert re.findall(r"https?://\S+|url\(|@import|^import ", "".join(texts), re.MULTILINE) == []

@@ -34,7 +34,7 @@ ORDER = (
 )
 OURS = {"app", "dashboard", "layers"}
 ONLY_IN = {
-    "streamlit": {"app", "dashboard.page", "dashboard.serve"},
+    "streamlit": {"app", "dashboard.pages", "dashboard.serve"},
     "folium": {"dashboard.map_document"},
 }
 

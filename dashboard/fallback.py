@@ -1,0 +1,51 @@
+"""What stands in for the map where scripts are off or one of them fails: a sentence, a picture, the files."""
+
+import gzip
+from functools import lru_cache
+
+from markupsafe import Markup, escape
+
+from dashboard.representations import Representation
+from dashboard.templating import own_asset, render
+from layers import Atlas
+from layers.style.captions import captions
+
+_KEPT = 64  # documents with the picture of some view, each of half a megabyte
+
+
+def fallback(atlas: Atlas, *, base: str | None, has_article: bool) -> Markup:
+    """Return the part of a document that is seen without its map.
+
+    `base` is where the map's files lie, None if nowhere; `has_article` if the rooms are in the document.
+    """
+    return render(
+        "fallback.html",
+        base=base,
+        has_article=has_article,
+        name=atlas.descriptor["name"],
+        picture_alt=captions()["picture_alt"],
+        sentence=captions()["page"]["no_scripts" if base is not None else "no_map"],
+        style=own_asset("fallback.css"),
+        script=own_asset("fallback.js"),
+        **{key: captions()["page"][key] for key in ("picture", "article", "passages", "files")},
+    )
+
+
+def placed(document: Representation, folder: str, query: str) -> Representation:
+    """Return a document whose picture is of the view that a query names.
+
+    With a `folder`, that in which the document lies, it can be sent without the slash at its address's end.
+    """
+    body, zipped = _placed(document.body, folder, query)
+    return Representation(body, document.headers, zipped)
+
+
+@lru_cache(maxsize=_KEPT)
+def _placed(document: bytes, folder: str, query: str) -> tuple[bytes, bytes]:
+    text = document.decode()
+    if folder:
+        text = text.replace('"../', '"./')
+    if query:
+        text = text.replace('map.png"', f'map.png?{escape(query)}"', 2)
+    body = text.encode()
+    return body, gzip.compress(body, compresslevel=6, mtime=0)
