@@ -120,7 +120,8 @@ window.KarabakhFeatures = (() => {
 
     function caption(id) {
       const { names, layer } = data.features[id];
-      return `${KarabakhLabels.nameIn(names, lang)[1]} (${data.layers[layer].title})`;
+      const [name, { title }] = [KarabakhLabels.nameIn(names, lang)[1], data.layers[layer]];
+      return name === title ? name : `${name} (${title})`;
     }
 
     function speak(form) {

@@ -58,6 +58,7 @@ window.KarabakhMap = (() => {
     openAsAsked();
     if (state.quote) showQuote(state.quote, data.quotes[state.quote], asAsked(location.search));
     listen();
+    arrange(); // the view may have moved before anybody listened
     settled = true;
     tellNow(); // at once: what is told after this is a reader's choice
     document.documentElement.dataset.ready = "yes";
@@ -71,7 +72,8 @@ window.KarabakhMap = (() => {
       for (const [id, group] of Object.entries(groups)) {
         if (isDrawn(id) !== map.hasLayer(group)) map[isDrawn(id) ? "addLayer" : "removeLayer"](group);
       }
-      if (state.feature && !isDrawn(data.features[state.feature].layer)) choose(null);
+      const open = sheet.shown();
+      if (open?.kind === "feature" && !isDrawn(data.features[open.id].layer)) choose(null);
       faces.colour(state.date);
       compare.show(state, faces.give);
       uncertainty.show(Boolean(state.uncertainty));

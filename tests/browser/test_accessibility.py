@@ -1,4 +1,4 @@
-"""axe-core finds no serious or critical fault, in light and in dark, in any room, with or without popup."""
+"""axe-core, with all of its rules, finds no fault: in light and in dark, in any room, with sheet, list, tool."""
 
 from typing import Any
 
@@ -10,16 +10,25 @@ from tests.browser.conftest import Visits
 from tests.browser.harness import open_dashboard, open_map
 
 ROOMS = ("article", "claims", "timeline", "about", "share")
+# axe-core leaves these out by itself: they are rules of the highest level of the guidelines (AAA), or
+# experimental. Contrast of 7:1 alone is not asked for: a quiet caption is meant to be quieter.
+_LEFT_OUT_BY_AXE = (
+    "target-size",
+    "focus-order-semantics",
+    "hidden-content",
+    "identical-links-same-purpose",
+    "label-content-name-mismatch",
+    "p-as-heading",
+    "table-fake-caption",
+    "td-has-header",
+)
+EVERY_RULE = {"rules": {rule: {"enabled": True} for rule in _LEFT_OUT_BY_AXE}}
 
 
 def faults(page: Page, state: str, part: str | None = None) -> list[Any]:
-    """Return what axe-core finds serious or critical in a state of the page, or of a part of it."""
-    found = Axe().run(page, context=part).response["violations"]
-    return [
-        (state, fault["id"], [node["target"] for node in fault["nodes"]])
-        for fault in found
-        if fault["impact"] in ("serious", "critical")
-    ]
+    """Return what axe-core finds in a state of the page, or of a part of it, by any of its rules."""
+    found = Axe().run(page, context=part, options=EVERY_RULE).response["violations"]
+    return [(state, fault["id"], [node["target"] for node in fault["nodes"]]) for fault in found]
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -33,22 +42,23 @@ def page(visits: Visits, scheme: str) -> Page:
     return visits(color_scheme=scheme, bypass_csp=True).page
 
 
-def test_the_map_document_has_no_serious_fault(page: Page, server: str) -> None:
-    open_map(page, f"{server}/map")
-    found = faults(page, "at first")
+def test_the_map_document_has_no_fault(page: Page, server: str) -> None:
+    open_map(page, f"{server}/map", "?compare=2020-09-26&layer=returned-districts")
+    found = faults(page, "two dates and a layer's sheet")
+    page.locator("#compare").click()
     page.locator("input[role=switch][value=protectorates]").check()
     page.locator("#lang").select_option("ru")
-    page.locator('path[data-feature="lachin-corridor"]').focus()
-    page.keyboard.press("Enter")
-    expect(page.locator(".leaflet-popup")).to_have_css("opacity", "1")
-    found += faults(page, "all layers, in Russian, with a popup")
+    page.locator("#how-sure").click()
+    page.locator(".tool button").click()
+    page.locator("#search-box").fill("sh")
+    expect(page.locator("[role=option]").first).to_be_visible()
+    found += faults(page, "all layers, in Russian, bands, measuring, a list of finds")
     assert found == []
 
 
-def test_map_and_rooms_have_no_serious_fault(page: Page, reader: str) -> None:
+def test_map_and_rooms_have_no_fault(page: Page, reader: str) -> None:
     open_map(page, reader, "?feature=lachin-corridor")
-    expect(page.locator(".leaflet-popup")).to_have_css("opacity", "1")
-    found = faults(page, "with a popup")
+    found = faults(page, "with a sheet")
     for room in ROOMS:
         page.locator(f"#tab-{room}").click()
         for summary in page.locator(f"#room-{room} summary").all()[:3]:
@@ -57,11 +67,12 @@ def test_map_and_rooms_have_no_serious_fault(page: Page, reader: str) -> None:
     assert found == []
 
 
-def test_the_dashboard_has_no_serious_fault_and_map_and_page_are_dark_together(
+def test_the_dashboard_has_no_fault_and_map_and_page_are_dark_together(
     page: Page, server: str, scheme: str
 ) -> None:
     frame = open_dashboard(page, server, "?quote=twenty-by-five")
-    is_dark = frame.locator("html").evaluate("() => matchMedia('(prefers-color-scheme: dark)').matches")
-    assert is_dark == (scheme == "dark")
+    assert frame.locator("html").evaluate("() => matchMedia('(prefers-color-scheme: dark)').matches") == (
+        scheme == "dark"
+    )
     expect(frame.locator(".passage[aria-current=true]")).to_be_visible()
     assert faults(page, "with a passage chosen") == []

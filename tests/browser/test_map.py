@@ -4,7 +4,7 @@ import base64
 import re
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from layers import Atlas
 from tests.browser.conftest import Visit
@@ -22,6 +22,15 @@ LAYERS = (
 )
 FAR = "protectorates"  # off until a reader asks for it
 SWITCH = "input[role=switch][value={}]"
+HIT = """id => {
+    const path = document.querySelector(`path[data-line="${id}"]`), hit = [];
+    for (let at = 0; at < path.getTotalLength(); at += 12) {
+        const {x, y} = path.getPointAtLength(at).matrixTransform(path.getScreenCTM());
+        const found = document.elementsFromPoint(x + 6, y + 6);
+        if (found.some(each => each.matches(".folium-map"))) hit.push(found.includes(path));
+    }
+    return hit;
+}"""
 DATE = "input[name=date][value='{}']"
 COUNT = """ids => Object.fromEntries(ids.map(
     id => [id, document.querySelectorAll(`.leaflet-pane path.feature.${id}`).length]))"""
@@ -29,6 +38,11 @@ BOXES = "all => all.map(e => e.getBoundingClientRect()).map(b => [b.left, b.top,
 TILE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
 )
+
+
+def sheet_of(page: Page) -> Locator:
+    """Return the sheet."""
+    return page.locator("#sheet")
 
 
 def drawn(page: Page) -> dict[str, int]:
@@ -42,13 +56,14 @@ def view(page: Page) -> str:
     return style + str(page.locator(".leaflet-control-scale-line").all_text_contents())
 
 
-def test_every_layer_is_drawn_every_feature_can_be_reached_and_no_other_host_is_asked(
+def test_every_layer_is_drawn_one_tab_stop_leads_to_all_features_and_no_other_host_is_asked(
     page: Page, visit: Visit
 ) -> None:
     assert min(drawn(page).values()) > 0
     paths = page.locator("path[data-feature]")
     facts = paths.evaluate_all("all => all.map(p => [p.getAttribute('role'), !!p.ariaLabel, p.tabIndex])")
-    assert {tuple(fact) for fact in facts} == {("button", True, 0)}
+    assert {(role, labelled) for role, labelled, _ in facts} == {("button", True)}
+    assert [stop for _, _, stop in facts if stop >= 0] == [0]
     texts = page.locator("template").evaluate_all("all => all.map(t => t.content.textContent)")
     assert (len(texts) > 30, [text for text in texts if re.search(r"\bnan\b", text)]) == (True, [])
     assert (visit.elsewhere, visit.errors) == ([], [])
@@ -83,31 +98,63 @@ def test_each_switch_takes_its_own_layer_off_and_brings_it_back(page: Page) -> N
     assert wrong == []
 
 
-def test_a_click_on_a_feature_opens_its_quotes(page: Page, atlas: Atlas) -> None:
-    page.locator('path[data-feature="district-kelbajar"]').click(position={"x": 150, "y": 60}, force=True)
-    popup = page.locator(".leaflet-popup")
-    expect(popup.locator("h3")).to_have_text("Kelbajar")
-    quote = next(q for q in atlas.layers["returned-districts"].quotes if "district-kelbajar" in q.about)
-    expect(popup).to_contain_text(quote.exact)
-    expect(popup).to_contain_text(f"paragraph {quote.paragraph}")
-
-
-def test_features_that_lie_under_the_one_clicked_are_one_click_away(visit: Visit, server: str) -> None:
-    open_map(visit.page, f"{server}/map", "?view=12/39.60/46.545")
-    box = visit.page.locator(".folium-map").bounding_box()
+def click_at(page: Page, lat: float, lon: float) -> None:
+    """Click on a point of the map, which must be in view: the map is centred there first."""
+    open_map(page, page.url.split("?")[0], f"?view=10/{lat}/{lon}")
+    box = page.locator(".folium-map").bounding_box()
     assert box
-    visit.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    visit.page.locator(".also button", has_text="Returned districts").click()
-    expect(visit.page.get_by_role("heading", name="Lachin", exact=True)).to_be_visible()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
-def test_the_keyboard_opens_a_feature_and_leaves_it(page: Page) -> None:
-    page.locator('path[data-feature="district-zangilan"]').focus()
+def test_a_click_opens_a_sheet_beside_the_map_which_stays_where_it_is(page: Page, atlas: Atlas) -> None:
+    click_at(page, 40.1, 46.0)
+    expect(sheet_of(page).locator("h2")).to_have_text("Kelbajar")
+    quote = next(q for q in atlas.layers["returned-districts"].quotes if "district-kelbajar" in q.about)
+    expect(sheet_of(page)).to_contain_text(quote.exact)
+    expect(sheet_of(page).locator(".holder")).to_have_text(
+        "1–8 December 2020: Azerbaijani-held, handed over."  # noqa: RUF001
+    )
+    sheet, frame = sheet_of(page).bounding_box(), page.locator("#map-frame").bounding_box()
+    assert sheet
+    assert frame
+    assert sheet["x"] >= frame["x"] + frame["width"]
+
+
+def test_a_click_says_first_who_holds_the_ground_and_nothing_beside_it_is_said_to_lie_here(
+    page: Page,
+) -> None:
+    click_at(page, 40.2, 46.62)
+    expect(sheet_of(page).locator(".holder")).to_contain_text("Armenian-held, 3,101 km²")
+    others = sheet_of(page).locator(".also button").evaluate_all("all => all.map(b => b.dataset.feature)")
+    assert others == ["russian-area-north"]
+
+
+def test_a_line_can_be_hit_within_ten_pixels_of_it(visit: Visit, server: str) -> None:
+    open_map(visit.page, f"{server}/map", "?layers=line-of-contact-1994&view=9/39.9/46.9")
+    hit = visit.page.evaluate(HIT, "line-of-contact-1994")
+    assert (len(hit) > 20, set(hit)) == (True, {True})
+
+
+def test_arrow_keys_lead_from_feature_to_feature_and_escape_gives_the_focus_back(page: Page) -> None:
+    page.locator("path[data-feature][tabindex='0']").focus()
+    start = page.evaluate("document.activeElement.dataset.feature")
+    page.keyboard.press("ArrowDown")
+    there = page.evaluate("document.activeElement.dataset.feature")
     page.keyboard.press("Enter")
-    expect(page.locator(".leaflet-popup h3")).to_have_text("Zangilan")
+    expect(sheet_of(page)).to_be_focused()
     page.keyboard.press("Escape")
-    expect(page.locator(".leaflet-popup")).to_have_count(0)
-    assert page.evaluate("document.activeElement.dataset.feature") == "district-zangilan"
+    expect(sheet_of(page)).to_be_hidden()
+    assert (page.evaluate("document.activeElement.dataset.feature"), there != start) == (there, True)
+    expect(page.locator(".mark.focused:not(.casing-of)")).to_have_count(1)
+
+
+def test_a_layer_is_read_and_taken_away_with_one_click_each(page: Page) -> None:
+    with page.expect_download() as download:
+        page.locator("li[data-layer=lachin-corridor] .get").click()
+    assert download.value.suggested_filename == "lachin-corridor.geojson"
+    page.locator("li[data-layer=lachin-corridor] .layer-title").click()
+    expect(sheet_of(page).locator("h2")).to_have_text("Lachin corridor")
+    expect(page).to_have_url(re.compile("layer=lachin-corridor"))
 
 
 def test_the_whole_region_shows_what_the_article_compares(page: Page) -> None:
@@ -117,7 +164,7 @@ def test_the_whole_region_shows_what_the_article_compares(page: Page) -> None:
     boxes = page.locator(f".leaflet-pane path.feature.{FAR}").evaluate_all(BOXES)
     assert [left > 0 and right < 1400 for left, _, right, _ in boxes] == [True] * 5
     page.get_by_role("button", name="Karabakh", exact=True).click()
-    expect(page.locator(".label.region span")).to_be_visible()
+    expect(page.locator(".label.region span").first).to_be_visible()
 
 
 def test_a_date_colours_each_face_by_who_held_it(page: Page) -> None:
@@ -131,30 +178,68 @@ def test_a_date_colours_each_face_by_who_held_it(page: Page) -> None:
     assert drawn(page)["lachin-corridor"] == 0
 
 
+def test_title_key_sheet_and_small_print_follow_the_date_and_the_change_is_said(
+    visit: Visit, server: str
+) -> None:
+    page = visit.page
+    open_map(page, f"{server}/map", "?feature=shusha&date=2020-12-01")
+    expect(page.locator(DATE.format("2020-12-08"))).to_be_checked()
+    page.locator(DATE.format("2020-09-26")).check(force=True)
+    expect(page.locator("#title")).to_have_text("Upper Karabakh before the war")
+    expect(page.locator("#as-of")).to_have_text("26 September 2020.")
+    expect(sheet_of(page).locator(".holder")).to_have_text("26 September 2020: Armenian-held.")
+    shown = page.locator(".key-item[data-status]:visible").evaluate_all(
+        "all => all.map(e => e.dataset.status)"
+    )
+    assert shown == ["armenian-held", "held"]
+    page.locator(DATE.format("2020-11-20")).check(force=True)
+    expect(page.locator("#said")).to_contain_text("Since 10 November: Aghdam, 629 km².")
+    expect(page).to_have_title("Upper Karabakh after the armistice")
+
+
+def test_two_dates_meet_at_a_slider_that_the_keyboard_moves(visit: Visit, server: str) -> None:
+    page = visit.page
+    open_map(page, f"{server}/map", "?date=2020-11-10&compare=2020-09-26")
+    before = page.locator(".leaflet-before-pane path.gubadli")
+    expect(before).to_have_class(re.compile("armenian-held"))
+    expect(page.locator(".leaflet-fills-pane path.gubadli")).to_have_class(re.compile("regained"))
+    clip = "getComputedStyle(document.querySelector('.leaflet-before-pane')).clipPath"
+    at_first = page.evaluate(clip)
+    page.locator("#slider").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(clip) != at_first
+    page.locator("#compare").click()
+    expect(before).to_have_count(0)
+    expect(page).not_to_have_url(re.compile("compare"))
+
+
 def test_a_feature_whose_layer_goes_is_closed_and_a_link_to_one_that_is_off_says_so(
     visit: Visit, server: str
 ) -> None:
     page = visit.page
     open_map(page, f"{server}/map", "?feature=lachin-corridor")
-    expect(page.locator(".leaflet-popup h3")).to_have_text("Lachin corridor")
+    expect(sheet_of(page).locator("h2")).to_have_text("Lachin corridor")
     page.locator(DATE.format("2020-09-26")).check(force=True)
-    expect(page.locator(".leaflet-popup")).to_have_count(0)
+    expect(sheet_of(page)).to_be_hidden()
     open_map(page, f"{server}/map", "?feature=lachin-corridor&layers=places")
     expect(page.locator(".notice")).to_contain_text("Lachin corridor")
-    assert page.locator(".leaflet-popup").count() == 0
+    expect(sheet_of(page)).to_be_hidden()
+    open_map(page, f"{server}/map", "?feature=transnistria")
+    expect(page.locator(SWITCH.format(FAR))).to_be_checked()
+    expect(sheet_of(page).locator("h2")).to_have_text("Transnistria")
 
 
-def test_a_form_of_names_reaches_label_popup_and_legend_and_nothing_else(visit: Visit, server: str) -> None:
+def test_a_form_of_names_reaches_label_sheet_and_layers_and_nothing_else(visit: Visit, server: str) -> None:
     page = visit.page
     open_map(page, f"{server}/map", "?feature=stepanakert&view=10/39.8/46.75")
     before, place = drawn(page), view(page)
     page.locator("#lang").select_option("az")
-    expect(page.locator(".leaflet-popup h3")).to_have_text("Xankəndi")
-    expect(page.locator(".leaflet-popup .names")).to_contain_text("Stepanakert (Khankendi)")
+    expect(sheet_of(page).locator("h2 bdi")).to_have_text("Xankəndi")
+    expect(sheet_of(page).locator(".names")).to_contain_text("Stepanakert (Khankendi)")
     expect(page.locator(".label span", has_text="Şuşa").first).to_be_visible()
     expect(page.locator("li[data-layer=lachin-corridor] .layer-title")).to_have_text("Laçın dəhlizi")  # noqa: RUF001
     page.locator("#lang").select_option("hy")
-    expect(page.locator(".leaflet-popup h3")).to_have_text("Ստեփանակերտ")
+    expect(sheet_of(page).locator("h2 bdi")).to_have_text("Ստեփանակերտ")
     assert (drawn(page), view(page)) == (before, place)
 
 
@@ -163,7 +248,7 @@ def test_labels_never_lie_on_one_another(visit: Visit, server: str) -> None:
     for zoom in ("8.5", "9.25", "10", "11.5"):
         open_map(visit.page, f"{server}/map", f"?view={zoom}/39.75/46.75")
         boxes = visit.page.locator(".label:not([hidden]) span").evaluate_all(BOXES)
-        assert len(boxes) > 5
+        assert len(boxes) > 3
         touching += [
             (zoom, a, b)
             for i, a in enumerate(boxes)
@@ -176,16 +261,23 @@ def test_labels_never_lie_on_one_another(visit: Visit, server: str) -> None:
 def test_unknown_values_are_named_as_text_and_ignored(visit: Visit, server: str) -> None:
     query = (
         "layers=places,nonsense&date=2020-13-45&feature=<img src=x onerror=alert(1)>&view=9/95/46&lang=tlh"
+        "&compare=now&claim=none&room=cellar&layer=sky&key=7&uncertainty=yes&LANG=az&lang=tlh"
     )
     open_map(visit.page, f"{server}/map", f"?{query}")
     named = {
         "layer": "nonsense",
         "date": "2020-13-45",
+        "date to compare": "now",
         "form of names": "tlh",
         "feature": "<img src=x onerror=alert(1)>",
+        "layer ": "sky",
+        "claim": "none",
+        "room": "cellar",
         "view": "9/95/46",
+        "choice of the key": "7",
+        "choice of the uncertainty": "yes",
     }
-    sentences = [f"There is no {what} “{value}”; it is ignored." for what, value in named.items()]
+    sentences = [f"There is no {what.strip()} “{value}”; it is ignored." for what, value in named.items()]
     expect(visit.page.locator(".notice span")).to_have_text(sentences)
     shown = {layer for layer, count in drawn(visit.page).items() if count}
     assert (shown, visit.errors) == ({"places"}, [])

@@ -31,7 +31,7 @@ def try_the_map(visit: Visit, address: str) -> None:
     expect(places).to_have_count(0)
     page.locator('path[data-feature="district-zangilan"]').focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".leaflet-popup h3")).to_have_text("Zangilan")
+    expect(page.locator("#sheet h2")).to_have_text("Zangilan")
     page.locator("input[name=date][value='2020-09-26']").check(force=True)
     expect(page.locator("path.fill.zangilan")).to_have_class(re.compile("armenian-held"))
     assert (visit.elsewhere, visit.errors) == ([], [])
