@@ -129,8 +129,10 @@ def _drawn_ground(atlas: Atlas) -> gpd.GeoDataFrame:
     water = ground.iloc[:1].assign(id="far-water", kind="sea", geometry=[shapely.box(*far_extent(atlas))])
     extent = shapely.box(*atlas.descriptor["extent"])
     land = ground.iloc[:1].assign(id="near-land", kind="country", geometry=[extent])
+    # The countries are cut where the ground ends: their outlines there would be a frame around it.
+    edge = water.assign(id="far-edge", kind="edge", geometry=water.boundary)
     far, near = ground.kind == "region", (ground.kind != "country") | ground.id.isin(symbology()["home"])
-    return pd.concat([water, ground[far], land, ground[near & ~far]], ignore_index=True)
+    return pd.concat([water, ground[far], edge, land, ground[near & ~far]], ignore_index=True)
 
 
 def _layer_group(atlas: Atlas, layer: Layer, leaflet: folium.Map) -> folium.FeatureGroup:

@@ -18,6 +18,7 @@ _FIRST_PLACES = ("stepanakert", "shusha")
 # The zooms at which each is named: far off the states and regions, near by the countries and districts.
 _FAR, _NEAR, _DISTRICTS, _LAKES, _RIVERS = (3, 6.25), (6.5, 99), (7.75, 99), (8, 99), (9.5, 99)
 _BOTH_FROM = 9.0  # a district and its centre of the same name
+_BESIDE = 0.6  # degrees: room for a name where regions and states are named
 _IN_CAPITALS = ("country", "region", "district")
 
 
@@ -59,7 +60,7 @@ def labels(atlas: Atlas) -> Iterator[Label]:
     for layer in named:
         yield Label(layer.id, "region", layer.names or {}, _at(layer.whole), _NEAR, layer=layer.id)
     for layer in named:
-        yield Label(layer.id, "district far", _short(layer), _at(layer.whole), _FAR, layer=layer.id)
+        yield Label(layer.id, "district far", _short(layer), _below(layer.whole), _FAR, layer=layer.id)
     yield from _of_features(atlas, "protectorates", _FAR)
     places = atlas.coverage.places[atlas.coverage.places.kind != "camp"]  # its name is a sentence
     first = places.id.isin(_FIRST_PLACES)
@@ -73,8 +74,9 @@ def _of_ground(atlas: Atlas) -> Iterator[Label]:
     basemap = atlas.basemap
     for row in _rows(basemap[basemap.kind.isin(("country", "sea"))]):
         yield _label(row, row["kind"], row["label_point"], _NEAR)
-    # A state is named beside what was in dispute, not across it.
+    # A state is named beside what was in dispute, not across it or its name.
     disputed = shapely.union_all([*atlas.coverage.faces.geometry, *atlas.layers["protectorates"].geometries])
+    disputed = disputed.buffer(_BESIDE)
     for row in _rows(basemap[(basemap.kind == "region") & basemap.names.notna()]):
         yield _label(row, "country far", inner_point(row["geometry"].difference(disputed)), _FAR)
     for row in _rows(basemap[basemap.kind == "lake"]):
@@ -111,6 +113,11 @@ def _short(layer: Layer) -> dict[str, str]:
 
 def _at(geometry: shapely.Geometry) -> tuple[float, float]:
     return lat_lon(inner_point(geometry))
+
+
+def _below(geometry: shapely.Geometry) -> tuple[float, float]:
+    west, south, east, _ = geometry.bounds
+    return round(south - _BESIDE, 5), round((west + east) / 2, 5)
 
 
 def _rows(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:

@@ -17,8 +17,16 @@ import pyogrio
 from layers.atlas import Atlas, Layer
 from layers.citation import provenance
 from layers.exports.fields import described, fields
-from layers.exports.qgis import faces_style, layer_style
-from layers.exports.tables import FACES, annotations_table, claims_table, faces_table, layer_table
+from layers.exports.qgis import faces_style, layer_style, uncertainty_style
+from layers.exports.tables import (
+    FACES,
+    UNCERTAINTY,
+    annotations_table,
+    claims_table,
+    faces_table,
+    layer_table,
+    uncertainty_table,
+)
 from layers.style.captions import captions
 from layers.text.quotes import shown_quotes
 
@@ -43,7 +51,7 @@ def table_name(layer: Layer) -> str:
 
 
 def geopackage_bytes(atlas: Atlas, lang: str = "article", *, full_article: bool = False) -> bytes:
-    """Return the GeoPackage: faces, layers in the order of the legend, annotations, claims; WGS 84.
+    """Return the GeoPackage: faces, bands, layers in the order of the legend, annotations, claims; WGS 84.
 
     Of the article's passages it holds those that describe something, or all if `full_article`. The same
     atlas gives the same bytes with the same versions of GDAL and SQLite.
@@ -60,6 +68,7 @@ def geopackage_bytes(atlas: Atlas, lang: str = "article", *, full_article: bool 
 
 def _tables(atlas: Atlas, lang: str, *, full_article: bool) -> Iterator[_Table]:
     yield _captioned(FACES, faces_table(atlas), faces_style())
+    yield _captioned(UNCERTAINTY, uncertainty_table(atlas), uncertainty_style())
     for layer in atlas.layers.values():
         rows, style = layer_table(layer, lang), layer_style(layer)
         yield _Table(table_name(layer), layer.title, layer.summary, "features", rows, style)

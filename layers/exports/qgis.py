@@ -74,6 +74,12 @@ def faces_style() -> str:
     return _style("fill", categories, '"status"', None)
 
 
+def uncertainty_style() -> str:
+    """Return the QML style of the bands within which the lines may lie."""
+    title, _ = captions()["tables"]["uncertainty"]
+    return _style("fill", [Category("", title, _fill(symbol("uncertainty-band")))], "", None)
+
+
 def _style(kind: str, categories: list[Category], expression: str, layer: Layer | None) -> str:
     label = _LABELS.get(layer.id) if layer else None
     return render(

@@ -19,10 +19,11 @@ from layers.exports.templating import clean
 from layers.features import Feature
 from layers.geometry.coverage import Coverage
 from layers.geometry.measure import area_km2
+from layers.geometry.uncertainty import bands
 from layers.text.claims import Claim
 from layers.text.quotes import Quote
 
-FACES = "faces"
+FACES, UNCERTAINTY = "faces", "uncertainty"
 Row = dict[str, Any]
 _NAME_FORMS = [name for name in names("features") if name.startswith("name_")]
 
@@ -61,6 +62,22 @@ def _certainty(coverage: Coverage, face: shapely.Geometry) -> Row:
         "uncertainty_m": int(lines.uncertainty_m.max()),
         "precision": "schematic" if is_schematic else "approximate",
     }
+
+
+def uncertainty_table(atlas: Atlas) -> gpd.GeoDataFrame:
+    """Return the bands within which the boundary lines and roads may lie, widest first; WGS 84 degrees."""
+    around = bands(atlas.coverage)
+    rows = [
+        {
+            **{
+                key: None if key != "digitized_after" and pd.isna(value) else value
+                for key, value in row.items()
+            },
+            "digitized_after": _joined(row["digitized_after"]),
+        }
+        for row in around.drop(columns="geometry").to_dict("records")
+    ]
+    return _framed(UNCERTAINTY, rows, around.geometry)
 
 
 def annotations_table(quotes: Iterable[Quote]) -> pd.DataFrame:

@@ -13,6 +13,8 @@ from layers.geometry.definitions import on_layer
 from layers.geometry.label_points import lat_lon
 from layers.geometry.measure import METRIC
 
+_KEPT = ("id", "title", "follows", "uncertainty_m", "precision", "digitized_after", "note")
+
 
 @dataclass(frozen=True)
 class Uncertain:
@@ -54,10 +56,11 @@ def _uncertain(row: dict[str, Any]) -> Uncertain:
 
 
 def uncertain_lines(coverage: Coverage) -> gpd.GeoDataFrame:
-    """Return each boundary line and road (LineStrings, WGS 84) with `id` and `uncertainty_m` (metres)."""
-    return pd.concat([coverage.lines, coverage.routes], ignore_index=True)[
-        ["id", "uncertainty_m", "geometry"]
-    ]
+    """Return each boundary line and road (LineStrings, WGS 84) with `id` and `uncertainty_m` (metres).
+
+    Also what else is known of it: `title`, `follows`, `precision`, `digitized_after`, `note`.
+    """
+    return pd.concat([coverage.lines, coverage.routes], ignore_index=True)[[*_KEPT, "geometry"]]
 
 
 def bands(coverage: Coverage) -> gpd.GeoDataFrame:

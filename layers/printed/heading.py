@@ -7,8 +7,9 @@ from layers.geometry.control import holdings, shares
 from layers.geometry.coverage import STATUSES
 from layers.presentation import held_figures
 from layers.printed.legend import Block, draw_holder, text_block
+from layers.printed.map_layers import FILLS
 from layers.printed.page import Box, Page
-from layers.printed.request import View
+from layers.printed.request import View, drawn_layers
 from layers.steps import step_of
 from layers.style.captions import printed
 from layers.style.fonts import style
@@ -26,7 +27,7 @@ def title_block(atlas: Atlas, shown: View, width: float, *, is_far: bool) -> Blo
         return text_block(lines, letters, _AFTER_DATE)
     small, bold = style("furniture", "date"), style("furniture", "day")
     lead, blank = printed()["who_held"], small.size * 0.3
-    fits = small.measure(lead) + blank + bold.measure(step.long) <= width
+    fits = is_coloured(atlas, shown) and small.measure(lead) + blank + bold.measure(step.long) <= width
 
     def draw(page: Page, left: float, top: float) -> None:
         bottom = page.write_lines(lines, left, top, letters) + _AFTER_TITLE + small.ascent
@@ -35,6 +36,11 @@ def title_block(atlas: Atlas, shown: View, width: float, *, is_far: bool) -> Blo
 
     height = len(lines) * letters.leading + small.leading
     return Block(height + _AFTER_TITLE + _AFTER_DATE, draw)
+
+
+def is_coloured(atlas: Atlas, shown: View) -> bool:
+    """Tell whether a view shows who held the land."""
+    return any(layer.id in FILLS for layer in drawn_layers(atlas, shown))
 
 
 def happened_block(atlas: Atlas, shown: View, width: float, *, with_sources: bool) -> Block:

@@ -7,7 +7,7 @@ from math import cos, radians
 
 from layers.atlas import Atlas
 from layers.printed.extent import Frame, framed, shown_bounds
-from layers.printed.heading import happened_block, holdings_block, title_block
+from layers.printed.heading import happened_block, holdings_block, is_coloured, title_block
 from layers.printed.legend import Block, brief_blocks, legend_blocks, text_block
 from layers.printed.notes import brief_note, notes, short_notes
 from layers.printed.page import Box, Page
@@ -68,8 +68,8 @@ class Matter:
             entries = brief_blocks(self.atlas, self.shown, width, frame)
             return entries or [_paragraph(printed()["no_layer"], width)]
         happened = happened_block(self.atlas, self.shown, width, with_sources=self.size.paper)
-        held = holdings_block(self.atlas, self.shown, width)
-        about_karabakh = [] if frame.is_far else [happened, held]
+        held = [holdings_block(self.atlas, self.shown, width)] if is_coloured(self.atlas, self.shown) else []
+        about_karabakh = [] if frame.is_far else [happened, *held]
         return [*about_karabakh, *legend_blocks(self.atlas, self.shown, width, frame)]
 
     def small_print(self, width: float, frame: Frame) -> list[Block]:

@@ -16,9 +16,11 @@ def notes(atlas: Atlas, shown: View, frame: Frame, address: str) -> list[str]:
     """Return the paragraphs of the small print, in their order."""
     descriptor, licence = atlas.descriptor, atlas.descriptor["licenses"][0]
     note = step_of(atlas, shown.date).days[-1].note
+    if frame.is_far or note == printed()["not_from_article_short"]:  # the heading says that much
+        note = None
     parts = [
         " ".join(_accuracy(atlas, shown)),
-        *([note] if note and not frame.is_far else []),
+        *([note] if note else []),
         descriptor["disclaimer"],
         descriptor["attribution"],
         printed()["licence"].format(title=licence["title"], path=licence["path"]),

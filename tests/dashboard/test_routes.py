@@ -569,7 +569,7 @@ def test_what_cannot_be_downloaded_is_refused_in_one_line(server: str) -> None:
 
 
 def test_a_picture_is_what_the_library_draws_of_the_view_asked_for(server: str, atlas: Atlas) -> None:
-    asked = {"layers": "places,returned-districts", "date": "2020-11-20", "lang": "hy"}
+    asked = {"layers": "places,returned-districts", "date": "2020-11-20", "lang": "hy", "uncertainty": "1"}
     query = "&".join(f"{key}={value}" for key, value in asked.items())
     answer = ask(server, f"/map.png?{query}&size=400x500")
     drawn = {kind: ask(server, f"/map.{kind}?size=400x400").body for kind in PICTURE_TYPES}
@@ -596,6 +596,7 @@ def test_a_picture_of_what_there_is_not_is_refused_in_the_librarys_words(server:
         {"date": "2020-11-21"},
         {"date": "x" * 5000},
         {"lang": "xx"},
+        {"uncertainty": "yes"},
         {"lang": "\r\nSet-Cookie: a=b"},
     )
     cases: list[tuple[str, Any]] = []

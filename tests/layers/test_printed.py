@@ -597,3 +597,27 @@ def test_text_is_made_printable() -> None:
     }
 
     assert {text: printable(text) for text in cases} == cases
+
+
+def test_bands_are_drawn_as_far_as_a_line_may_be_off_and_the_key_says_what_they_are(atlas: Atlas) -> None:
+    asked = {"layers": "areas-of-responsibility"}
+    frame = _frame(atlas, "card", **asked)
+    plain, sure = (_png(picture_bytes(atlas, view(atlas, **asked, uncertainty=x), size="card")) for x in "01")
+    (line,) = atlas.coverage.lines.geometry[atlas.coverage.lines.id == "zone-boundary"]
+    middle, per_pixel = line.interpolate(0.5, normalized=True), 1200 / size_of("card").across
+    changed = {}
+    for km in (4, 6.5):
+        spot = frame.on_page(shapely.Point(middle.x, middle.y - km / 111))
+        left, top = round(spot.x * per_pixel), round(spot.y * per_pixel)
+        around = np.s_[top - 1 : top + 2, left - 1 : left + 2]
+        changed[km] = bool((plain[around] != sure[around]).any(axis=2).all())
+    page, _ = draw_page(atlas, view(atlas, uncertainty="1"), "card")
+
+    assert changed == {4: True, 6.5: False}
+    assert printed()["uncertainty"] in _text(page)
+
+
+def test_page_without_the_colours_of_who_held_the_land_does_not_speak_of_them(draw: Drawn) -> None:
+    page, _ = draw("slide", layers="places,demarcation-line")
+
+    assert [text for text, _ in page.written if "8,642" in text or printed()["who_held"] in text] == []

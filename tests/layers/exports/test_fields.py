@@ -4,9 +4,15 @@ import re
 
 from layers import Atlas
 from layers.exports.fields import described, fields, names
-from layers.exports.tables import annotations_table, claims_table, faces_table, layer_table
+from layers.exports.tables import (
+    annotations_table,
+    claims_table,
+    faces_table,
+    layer_table,
+    uncertainty_table,
+)
 
-TABLES = ("features", "place", "faces", "annotations", "claims", "rights")
+TABLES = ("features", "place", "faces", "uncertainty", "annotations", "claims", "rights")
 
 
 def test_names_need_no_quoting() -> None:
@@ -33,6 +39,7 @@ def test_each_column_of_a_layer_is_described_and_each_exported_property_has_one(
 def test_each_column_of_the_other_tables_is_described(atlas: Atlas) -> None:
     tables = {
         "faces": faces_table(atlas).drop(columns="geometry"),
+        "uncertainty": uncertainty_table(atlas).drop(columns="geometry"),
         "annotations": annotations_table(atlas.annotations.quotes),
         "claims": claims_table(atlas.claims),
     }

@@ -12,10 +12,11 @@ import pytest
 from layers import Atlas
 from layers.exports.geopackage import geopackage_bytes, table_name
 from layers.exports.tables import faces_table
+from layers.geometry.measure import METRIC
 from layers.text.quotes import shown_quotes
 from tests.layers.exports.reading_back import HOSTILE, IDS
 
-SPATIAL = ["faces", *(layer.replace("-", "_") for layer in IDS)]
+SPATIAL = ["faces", "uncertainty", *(layer.replace("-", "_") for layer in IDS)]
 TABLES = [*SPATIAL, "annotations", "claims"]
 
 
@@ -35,7 +36,7 @@ def database(path: Path) -> Iterator[sqlite3.Connection]:
 
 def test_each_layer_has_a_table_of_a_plain_name(path: Path, atlas: Atlas) -> None:
     assert [name for name, _ in pyogrio.list_layers(path)] == [*TABLES, "layer_styles"]
-    assert [table_name(layer) for layer in atlas.layers.values()] == SPATIAL[1:]
+    assert [table_name(layer) for layer in atlas.layers.values()] == SPATIAL[2:]
 
 
 def test_database_is_sound(database: sqlite3.Connection) -> None:
@@ -137,3 +138,14 @@ def test_no_date_is_that_of_the_run(database: sqlite3.Connection) -> None:
     )
 
     assert {date for query in queries for (date,) in database.execute(query)} == {"2026-11-23T00:00:00.000Z"}
+
+
+def test_bands_reach_as_far_as_the_lines_may_be_off(path: Path, atlas: Atlas) -> None:
+    bands = pyogrio.read_dataframe(path, layer="uncertainty").set_index("id").to_crs(METRIC)
+    lines = atlas.coverage.lines.set_index("id").to_crs(METRIC)
+    zone, border = "zone-boundary", "state-armenia-corridor"
+    reach = {line: lines.geometry[line].hausdorff_distance(bands.geometry[line]) for line in (zone, border)}
+
+    assert reach == {zone: pytest.approx(5000, rel=0.05), border: pytest.approx(120, rel=0.05)}
+    assert list(bands.uncertainty_m) == sorted(bands.uncertainty_m, reverse=True)
+    assert len(bands) == len(atlas.coverage.lines) + len(atlas.coverage.routes)

@@ -21,7 +21,7 @@ STYLES = {  # line, width and fill: alpha, blue, green, red
     "upper-karabakh": ("ff0a283a", "2.6", "01ffffff"),
     "demarcation-line": ("ff26211d", "2.4", "01ffffff"),
     "lachin-corridor": ("ff801a4d", "1.8", "66e0339a"),
-    "areas-of-responsibility.russian-area-south": ("ff3a3a3a", "1.4", "233a3a3a"),
+    "areas-of-responsibility.russian-area-south": ("ff1e1e1e", "1.4", "261e1e1e"),
     "protectorates": ("ff3c3022", "1.5", "80655744"),
 }
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
