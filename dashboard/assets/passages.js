@@ -15,6 +15,7 @@ window.KarabakhPassages = (() => {
     const none = counter.textContent;
     let chosen = null; // the id of the quote chosen last, here or by a link
     let told = null; // the feature or layer whose passages are marked
+    let hasFollowed = false;
     let resting = ""; // what the note says while no passage is pointed at
 
     steps.forEach((button) => button.addEventListener("click", () => step(Number(button.dataset.step))));
@@ -117,6 +118,8 @@ window.KarabakhPassages = (() => {
 
     /** The map shows another passage, feature or layer. `isOpen` tells whether the reader is in the article. */
     function follow(state, isOpen) {
+      const isFirst = !hasFollowed; // what an address asks for, no choice of the reader
+      hasFollowed = true;
       const quote = state.quote || null;
       const about = quote ? null : state.feature || state.layer || null;
       if (quote === chosen && about === told) return;
@@ -124,7 +127,10 @@ window.KarabakhPassages = (() => {
       told = about;
       if (!about) {
         mark();
-        if (chosen && isOpen && passage(chosen)) scroll.bring(passage(chosen));
+        if (chosen && isOpen && passage(chosen)) {
+          scroll.bring(passage(chosen));
+          if (!isFirst && document.activeElement === document.body) passage(chosen).focus({ preventScroll: true }); // else it is nowhere
+        }
         return;
       }
       const count = mark([about]);

@@ -5,12 +5,15 @@
 window.KarabakhScroll = (() => {
   const CLEAR = 8; // pixels between what is read and the edges
   const OURS_MS = 300; // for so long a scroll is the echo of our own
+  const AGAIN_MS = [60, 400]; // when to look again: what is stuck may not have had its height, or has changed it
 
   function bind(root) {
     const tabs = root.querySelector("[role=tablist]");
     const bar = root.querySelector(".reading-bar");
     const left = new Map(); // how far down each room was read when the reader left it
     let brought = -Infinity;
+    let waiting = [];
+    for (const type of ["wheel", "touchmove", "pointerdown", "keydown"]) window.addEventListener(type, letBe, { passive: true });
     return { bring, turn, isOurs, isInRoom, line };
 
     /** Between which heights of the window an element is read, once the tabs are stuck as far up as they go. */
@@ -29,8 +32,19 @@ window.KarabakhScroll = (() => {
       return /auto|scroll/.test(getComputedStyle(element.closest(".room")).overflowY);
     }
 
-    /** Scroll so far that all of the element is in sight, or as much of it as there is room for. */
+    /** Bring an element into sight and keep it there until the layout has settled or the reader does something. */
     function bring(element) {
+      letBe();
+      place(element);
+      waiting = AGAIN_MS.map((delay) => setTimeout(place, delay, element));
+    }
+
+    function letBe() {
+      waiting.forEach(clearTimeout);
+    }
+
+    /** Scroll so far that all of the element is in sight, or as much of it as there is room for. */
+    function place(element) {
       const { top: edge, bottom: end, scroller } = frame(element);
       const { top, bottom, height } = element.getBoundingClientRect();
       const covered = scroller === window ? Math.max(edge, tabs.getBoundingClientRect().bottom) : edge;

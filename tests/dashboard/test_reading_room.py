@@ -422,7 +422,7 @@ def test_each_state_of_the_map_says_who_held_how_much(room: Node, atlas: Atlas) 
                 part.attributes["data-kind"]: float(part.attributes["style"][len("width: ") : -1])
                 for part in bar
             }
-            for bar in box.all(class_="bar")
+            for bar in box.all(class_="shares")
         ]
         told = [line.all("span")[-1].raw for line in box.all("p", class_="held")]
         expected = [
