@@ -33,19 +33,9 @@ window.KarabakhMap = (() => {
     openOrSay(state.feature);
     if (state.quote) showQuote(state.quote, data.quotes[state.quote], asAsked(location.search));
     listen();
-    KarabakhSearch.bind(document.getElementById("search"), data, {
-      feature: (id) => follow(KarabakhState.write({ ...state, feature: id, quote: null, layers: [...new Set([...state.layers, data.features[id].layer])] }, data)),
-      layer: (id) => { state.layers = Object.keys(data.layers).filter((each) => each === id || state.layers.includes(each)); view.fitTo([data.layers[id].bounds]); changed(); },
-      place: (at, label) => map.setView(at, Math.min(Math.max(map.getZoom(), label.zooms[0] + 0.5), label.zooms[1]), { animate: false }),
-      passage: (quote) => obey({ quote, ids: data.quotes[quote] }),
-      date: (date) => obey({ date }),
-      claim: () => {},
-    });
-    const measure = KarabakhMeasure.bind(map, data, document.getElementById("tool-panel"), () => state.lang);
-    map.on("click", ({ latlng }) => { if (measure.isOn()) measure.click(latlng); });
-    const uncertainty = KarabakhUncertainty.bind(map, data, groups);
-    document.getElementById("uncertainty").addEventListener("change", (event) => uncertainty.show(event.target.checked));
-    KarabakhLocator.bind(map);
+    const tools = KarabakhTools.bind(map, data, groups, { act: results(), lang: () => state.lang, notice });
+    map.on("click", ({ latlng }) => { if (tools.measure.isOn()) tools.measure.click(latlng); });
+    document.getElementById("uncertainty").addEventListener("change", (event) => tools.uncertainty.show(event.target.checked));
     settled = true;
     tellNow(); // at once: what is told after this is a reader's choice
     document.documentElement.dataset.ready = "yes";
@@ -177,6 +167,18 @@ window.KarabakhMap = (() => {
         if (map.getSize().x < 500) panel.open = false;
         arrange();
       });
+    }
+
+    /** What choosing a result of the search does. */
+    function results() {
+      return {
+        feature: (id) => follow(KarabakhState.write({ ...state, feature: id, quote: null, layers: [...new Set([...state.layers, data.features[id].layer])] }, data)),
+        layer: (id) => { state.layers = Object.keys(data.layers).filter((each) => each === id || state.layers.includes(each)); view.fitTo([data.layers[id].bounds]); changed(); },
+        place: (at, label) => map.setView(at, Math.min(Math.max(map.getZoom(), label.zooms[0] + 0.5), label.zooms[1]), { animate: false }),
+        passage: (quote) => obey({ quote, ids: data.quotes[quote] }),
+        date: (date) => obey({ date }),
+        claim: () => {},
+      };
     }
 
     function changed() {

@@ -16,11 +16,7 @@ window.KarabakhUncertainty = (() => {
     let asked = null; // the id of what the reader wants to see, whatever layers are on
     map.on("zoomend", () => { if (bands) bands.forEach(widen); });
     map.on("layeradd layerremove", ({ layer }) => { if (isOn && Object.values(groups).includes(layer)) arrange(); });
-    document.querySelector(".least-certain")?.addEventListener("click", ({ target }) => {
-      const button = target.closest("button[data-line]");
-      if (button) go(button.dataset.line, button.dataset.at.split("/").map(Number));
-    });
-    return { show };
+    return { show, go };
 
     function show(on) {
       isOn = on;
