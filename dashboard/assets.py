@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from markupsafe import Markup
@@ -35,13 +36,8 @@ _NAMES = (
     "reading.js",
     "drawing.js",
     "labels.js",
-    "search-index.js",
-    "search.js",
-    "geodesy.js",
-    "snapping.js",
-    "measure.js",
-    "uncertainty.js",
     "locator.js",
+    "tools.js",
     "lines.js",
     "faces.js",
     "features.js",
@@ -54,7 +50,19 @@ _NAMES = (
     "address.js",
     "neighbours.js",
     "map.js",
+    "search-index.js",
+    "search.js",
+    "geodesy.js",
+    "snapping.js",
+    "measure.js",
+    "uncertainty.js",
 )
+# By tool what a linked document loads when the tool is first used; `assets/tools.js` does it.
+_LATER = {
+    "search": ("search-index.js", "search.js"),
+    "measure": ("geodesy.js", "snapping.js", "measure.js"),
+    "uncertainty": ("uncertainty.js",),
+}
 _OF_THE_ROOMS = (
     *("reading.css", "tabs.js", "scroll.js", "filters.js", "passages.js", "claims.js"),
     *("timeline.js", "share.js", "reading.js"),
@@ -78,9 +86,14 @@ def hashed_name(name: str) -> str:
 
 
 def linked(folder: str, *, rooms: bool) -> Markup:
-    """Return the links of a document to its style sheets and scripts in a folder, in order."""
-    addresses = [f"{folder}{hashed_name(name)}" for name in _needed(rooms=rooms)]
-    return render("linked_assets.html", addresses=addresses)
+    """Return the links of a document to its style sheets and scripts in a folder, in order.
+
+    What is only needed later is listed for the script that loads it.
+    """
+    waiting = set(chain.from_iterable(_LATER.values()))
+    addresses = [f"{folder}{hashed_name(name)}" for name in _needed(rooms=rooms) if name not in waiting]
+    later = {tool: [f"{folder}{hashed_name(name)}" for name in names] for tool, names in _LATER.items()}
+    return render("linked_assets.html", addresses=addresses, later=later)
 
 
 def written_out() -> Markup:

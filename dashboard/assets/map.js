@@ -24,8 +24,8 @@ window.KarabakhMap = (() => {
     const marks = KarabakhMarks.bind(map, features);
     const faces = KarabakhFaces.bind(groups, data);
     const compare = KarabakhCompare.bind(map, groups, data);
-    const uncertainty = KarabakhUncertainty.bind(map, data, groups);
-    const sheet = KarabakhSheet.bind(map, data, features, { open: choose, openLayer: chooseLayer, quote: chooseQuote, line: (id, at) => uncertainty.go(id, at), closed: () => choose(null) });
+    const tools = KarabakhTools.bind(map, data, groups, { act: results(), lang: () => state.lang, notice });
+    const sheet = KarabakhSheet.bind(map, data, features, { open: choose, openLayer: chooseLayer, quote: chooseQuote, line: (id, at) => tools.uncertainty.go(id, at), closed: () => choose(null) });
     const bar = KarabakhBar.bind(data, {
       layers: (ids) => change({ layers: ids }),
       date: (id) => setDate(id),
@@ -36,21 +36,8 @@ window.KarabakhMap = (() => {
       ground,
     });
     const neighbours = KarabakhNeighbours.bind(obey);
-    KarabakhSearch.bind(document.getElementById("search"), data, {
-      feature: (id) => reach({ feature: id }, data.features[id].layer),
-      layer: (id) => {
-        reach({ layer: id }, id);
-        view.fitTo([data.layers[id].bounds]);
-      },
-      place: (at, label) => map.setView(at, Math.min(Math.max(map.getZoom(), label.zooms[0] + 0.5), label.zooms[1]), { animate: false }),
-      passage: chooseQuote,
-      date: (day) => setDate(data.stepOf[day]),
-      claim: (id) => change({ claim: id, room: "claims" }),
-    });
     KarabakhManners.giveWay(map, data.sentences, neighbours.isForeign);
     const view = KarabakhView.bind(map, data, state, notice);
-    const measure = KarabakhMeasure.bind(map, data, document.getElementById("tool-panel"), () => state.lang);
-    KarabakhLocator.bind(map);
     faults.forEach(notice);
     view.keepToGround();
     if (!view.show(state.view)) view.fit();
@@ -76,7 +63,7 @@ window.KarabakhMap = (() => {
       if (open?.kind === "feature" && !isDrawn(data.features[open.id].layer)) choose(null);
       faces.colour(state.date);
       compare.show(state, faces.give);
-      uncertainty.show(Boolean(state.uncertainty));
+      tools.uncertainty.show(Boolean(state.uncertainty));
       bar.show(state, faces.statuses(state, isDrawn("areas-of-responsibility")));
       labels.speak(state.lang);
       features.speak(state.lang);
@@ -120,6 +107,21 @@ window.KarabakhMap = (() => {
       change({ date, layers: Object.keys(data.layers).filter((id) => id === layer || state.layers.includes(id)) });
       Object.assign(state, wish);
       openAsAsked();
+    }
+
+    /** What choosing a result of the search does. */
+    function results() {
+      return {
+        feature: (id) => reach({ feature: id }, data.features[id].layer),
+        layer: (id) => {
+          reach({ layer: id }, id);
+          view.fitTo([data.layers[id].bounds]);
+        },
+        place: (at, label) => map.setView(at, Math.min(Math.max(map.getZoom(), label.zooms[0] + 0.5), label.zooms[1]), { animate: false }),
+        passage: chooseQuote,
+        date: (day) => setDate(data.stepOf[day]),
+        claim: (id) => change({ claim: id, room: "claims" }),
+      };
     }
 
     /** Open a feature's sheet and mark it; null closes whatever is open. */
@@ -190,8 +192,8 @@ window.KarabakhMap = (() => {
 
     function listen() {
       map.on("click", (event) => {
-        if (measure.isOn()) {
-          measure.click(event.latlng);
+        if (tools.measure.isOn()) {
+          tools.measure.click(event.latlng);
           return;
         }
         const [id] = features.at(event.latlng, event.originalEvent);

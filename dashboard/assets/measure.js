@@ -6,17 +6,17 @@ window.KarabakhMeasure = (() => {
   const CURVE = 24; // stretches of a curve
   const PANE = "measure";
 
-  /** `host` is where the panel stands; `lang()` tells the form of names. While isOn(), the map's clicks go to click(latlng). */
-  function bind(map, data, host, lang = () => "article") {
+  /** `host` is where the panel stands, `button` switches it; `lang()` tells the form of names. While isOn(), the map's clicks go to click(latlng). */
+  function bind(map, data, host, button, lang) {
     const words = data.measure;
     const container = map.getContainer();
     const snapping = KarabakhSnapping.bind(map, data);
-    const button = control(map, words.title, () => (panel ? stop() : start()));
     const drawing = L.layerGroup();
     let panel = null;
     let points = [];
+    container.append(element("div", "crosshair", { ariaHidden: "true" }));
     document.addEventListener("keydown", pressed);
-    return { isOn: () => Boolean(panel), click, stop };
+    return { isOn: () => Boolean(panel), toggle: () => (panel ? stop() : start()), click, stop };
 
     function start() {
       const byKeyboard = button.matches(":focus-visible");
@@ -151,21 +151,6 @@ window.KarabakhMeasure = (() => {
     const decimals = inMetres || metres >= 99_950 ? 0 : 1;
     const figure = (value) => (inMetres ? value : value / 1000).toLocaleString("en", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
     return `${figure(metres)}${off === null ? "" : ` ± ${figure(off)}`} ${inMetres ? "m" : "km"}`;
-  }
-
-  function control(map, title, toggle) {
-    const made = element("button", "", { type: "button", title, ariaLabel: title, ariaPressed: "false" });
-    made.append(document.getElementById("icon-measure").content.cloneNode(true));
-    const bar = L.control({ position: "topleft" });
-    bar.onAdd = () => {
-      const box = L.DomUtil.create("div", "leaflet-bar tool");
-      box.append(made);
-      L.DomEvent.disableClickPropagation(box).on(made, "click", toggle);
-      return box;
-    };
-    bar.addTo(map);
-    map.getContainer().append(element("div", "crosshair", { ariaHidden: "true" }));
-    return made;
   }
 
   function element(tag, className, properties) {

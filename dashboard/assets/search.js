@@ -5,43 +5,28 @@ window.KarabakhSearch = (() => {
   const AT_FIRST = 4; // results of a kind before "more"
   const [BEFORE, AFTER] = [34, 90]; // characters of a passage around the word found
 
-  /** `act` has feature(id), layer(id), place(latlng, label), passage(quote), date(iso), claim(id). */
-  function bind(form, data, act) {
+  /** `act` has feature(id), layer(id), place(latlng, label), passage(quote), date(iso), claim(id); `from` had the focus before. */
+  function bind(form, data, act, from = null) {
     const box = form.querySelector("input");
     const list = form.querySelector("[role=listbox]");
     const status = form.querySelector("[role=status]");
     const { kinds, nothing, counted, one, more, passage, passages } = data.search;
-    let entries = null;
+    const entries = KarabakhSearchIndex.build(data, document);
     let options = [];
     let active = -1;
     let opened = null; // the kind of which all results are listed
     let speaker = null; // whose passages alone are listed
-    let before = null; // what had the focus before the box
+    let before = from; // what had the focus before the box
 
-    box.addEventListener("focus", () => { entries ??= KarabakhSearchIndex.build(data, document); });
+    box.addEventListener("focus", ({ relatedTarget }) => { before = relatedTarget ?? before; });
     box.addEventListener("input", () => { opened = speaker = null; show(); });
     box.addEventListener("click", show);
     box.addEventListener("keydown", pressed);
-    form.addEventListener("submit", (event) => { event.preventDefault(); choose(Math.max(active, 0)); });
+    form.addEventListener("submit", () => choose(Math.max(active, 0)));
     form.addEventListener("focusout", (event) => { if (!form.contains(event.relatedTarget)) close(); });
     list.addEventListener("pointerdown", (event) => event.preventDefault()); // the box keeps the focus
     list.addEventListener("click", (event) => choose(options.findIndex(({ element }) => element.contains(event.target))));
-    document.addEventListener("keydown", reach);
-    return { open: reachBox };
-
-    /** "/" leads to the box, unless the reader is writing somewhere. */
-    function reach(event) {
-      const writing = event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
-      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || writing) return;
-      event.preventDefault();
-      reachBox();
-    }
-
-    function reachBox() {
-      before = document.activeElement;
-      box.focus();
-      box.select();
-    }
+    if (box.value) show(); // written while this script was loaded
 
     function pressed(event) {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -78,7 +63,6 @@ window.KarabakhSearch = (() => {
       mark(-1);
       list.replaceChildren();
       if (!KarabakhSearchIndex.fold(box.value) && !box.value.trim()) { close(); return; }
-      entries ??= KarabakhSearchIndex.build(data, document);
       const groups = speaker ? [["passage", passagesOf(speaker)]] : merged(KarabakhSearchIndex.find(entries, box.value));
       for (const [kind, found] of groups) list.append(group(kind, found));
       const count = groups.reduce((sum, [, found]) => sum + found.length, 0);

@@ -50,6 +50,8 @@ FOUND = {
 
 def test_every_form_and_script_finds_by_word_beginnings_then_anywhere(visit: Visit, reader: str) -> None:
     open_map(visit.page, reader)
+    visit.page.get_by_role("combobox", name="Search places").fill("Şuşa")
+    expect(visit.page.locator(RESULT)).to_have_count(1)
     found = visit.page.evaluate(FIND, list(FOUND))
     assert dict(zip(FOUND, [tuple(each) if each else None for each in found], strict=True)) == FOUND
 

@@ -45,6 +45,8 @@ def click_at(page: Page, at: tuple[float, float]) -> None:
 
 
 def test_distances_are_those_of_the_ellipsoid(page: Page) -> None:
+    page.get_by_role("button", name="Measure distances").click()
+    expect(page.locator(".measure")).to_be_visible()
     expected = [WGS84.inv(*pair)[2] for pair in PAIRS]
     off = [abs(a - b) for a, b in zip(page.evaluate(DISTANCES, PAIRS), expected, strict=True)]
     assert [round(metres, 3) for metres in off] == [0] * len(PAIRS)
@@ -57,6 +59,7 @@ def test_a_measured_line_snaps_says_its_margin_and_finds_the_nearest_border(
     open_map(page, f"{server}/map", "?view=9/39.7/46.6")
     button, total = page.get_by_role("button", name="Measure distances"), page.locator(".measure-total")
     button.click()
+    expect(total).to_contain_text("Click points")
     click_at(page, STEPANAKERT)
     click_at(page, ON_THE_BORDER)
     rows = page.locator(".measure-points li")
@@ -80,6 +83,7 @@ def test_a_measured_line_snaps_says_its_margin_and_finds_the_nearest_border(
 def test_the_keyboard_measures_from_the_middle_of_the_map(page: Page) -> None:
     page.get_by_role("button", name="Measure distances").focus()
     page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name="Map")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(".measure-points li")).to_have_count(1)
     middle = page.evaluate("Object.values(window).find((each) => each instanceof L.Map).getCenter()")
@@ -96,6 +100,7 @@ def test_bands_are_twice_as_wide_as_lines_may_be_off_and_go_with_their_layers(
     bands = page.locator("path.uncertainty:not(.place)")
     assert bands.count() == 0
     page.locator("#uncertainty").evaluate("box => box.click()")
+    expect(bands).not_to_have_count(0)
     metres_a_pixel = 40_075_016.686 * math.cos(math.radians(40.05)) / (256 * 2**9)
     assert round(max(bands.evaluate_all(WIDTHS)), 1) == round(2 * 5000 / metres_a_pixel, 1)
     count = bands.count()
@@ -105,7 +110,7 @@ def test_bands_are_twice_as_wide_as_lines_may_be_off_and_go_with_their_layers(
     expect(page.locator("path.uncertainty.asked")).to_have_count(1)
     expect(page).to_have_url(re.compile(r"view=[0-9.]+/39\.\d+/45\.\d+"))
     page.locator("#uncertainty").evaluate("box => box.click()")
-    assert page.locator("path.uncertainty").count() == 0
+    expect(page.locator("path.uncertainty")).to_have_count(0)
 
 
 def test_the_inset_shows_where_the_view_lies(visit: Visit, server: str) -> None:
@@ -115,3 +120,14 @@ def test_the_inset_shows_where_the_view_lies(visit: Visit, server: str) -> None:
     assert round((box[0] + box[1] / 2) / 220 * 29 + 29, 1) == 46.8  # degrees: the inset begins and is 29 wide
     page.set_viewport_size({"width": 880, "height": 700})
     expect(page.locator(".locator")).to_be_hidden()
+
+
+def test_a_tool_that_cannot_be_loaded_says_so_and_is_loaded_when_asked_again(page: Page) -> None:
+    button = page.get_by_role("button", name="Measure distances")
+    page.route(re.compile("snapping"), lambda route: route.abort())
+    button.click()
+    expect(page.locator(".notice")).to_contain_text("could not be loaded")
+    page.unroute(re.compile("snapping"))
+    button.click()
+    expect(page.locator(".measure")).to_be_visible()
+    assert button.get_attribute("aria-pressed") == "true"

@@ -2,11 +2,13 @@
 
 import base64
 import hashlib
+import json
 import os
 import posixpath
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
@@ -66,6 +68,12 @@ def loaded(page: Node) -> list[str]:
     kept = ("canonical",)
     canonical = [node.attributes["href"] for node in page.all("link") if node.attributes["rel"] in kept]
     return [address for address in [*sources, *links] if address not in canonical and address[:5] != "data:"]
+
+
+def loaded_later(page: Node, name: str) -> Iterator[str]:
+    """Yield the files of a page that its own script loads when a tool is first used."""
+    for addresses in json.loads(page.one(id="later").code).values():
+        yield from (resolved(name, address) for address in addresses)
 
 
 def resolved(name: str, address: str) -> str:
@@ -216,7 +224,9 @@ def test_each_document_has_all_scripts_and_styles_that_it_needs_in_order(site: S
         [file for one in loaded(site.pages[page]) if (file := resolved(page, one)) != "map.png"]
         for page in PAGES[:2]
     )
-    assert whole == sorted(every, key=lambda file: file.endswith(".css"))
+    later, later_alone = (list(loaded_later(site.pages[page], page)) for page in PAGES[:2])
+    assert whole == sorted(every[: -len(later)], key=lambda file: file.endswith(".css"))
+    assert later == later_alone == every[-len(later) :]
     assert alone == [file for file in whole if file not in rooms]
 
 
