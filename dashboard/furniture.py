@@ -53,6 +53,7 @@ def furniture(atlas: Atlas, *, files: str | None, rooms: Markup | None = None) -
             brief=captions()["reader"]["brief"],
             disclaimer=atlas.descriptor["disclaimer"],
             attribution=atlas.descriptor["attribution"],
+            software=captions()["reader"]["software"],
         ),
         stock=render(
             "stock.html",

@@ -58,7 +58,7 @@ window.KarabakhAround = (() => {
   function heard(event) {
     if (event.origin !== location.origin || event.source !== frame.contentWindow || event.data?.source !== "karabakh-map") return;
     query = event.data.query;
-    if (isHome()) KarabakhAddress.write(query, !opened);
+    if (isHome()) KarabakhAddress.write(query, !opened || event.data.isPassing);
     opened = true;
   }
 

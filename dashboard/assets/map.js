@@ -17,6 +17,7 @@ window.KarabakhMap = (() => {
   function begin(map, groups, tiles, data) {
     const { state, faults } = KarabakhState.read(location.search, data);
     let settled = false;
+    let isPassing = false; // the last choice was made by scrolling past it: no new entry to go back to
     let heardLast = 0; // the number of the neighbours' last choice that was followed; reports carry it
     const hits = KarabakhLines.bind(groups, data.cased);
     const labels = KarabakhLabels.add(map, data.labels, data.features);
@@ -159,6 +160,7 @@ window.KarabakhMap = (() => {
     }
 
     function chooseQuote(id) {
+      Object.assign(state, { room: null, claim: null });
       showQuote(id, data.quotes[id]);
     }
 
@@ -176,7 +178,7 @@ window.KarabakhMap = (() => {
       marks.show("chosen", ids);
       const far = features.layersOf(fit).some((id) => !data.layers[id].atFirst);
       const bounds = features.bounds(far ? ids : fit);
-      if (bounds) view.fitTo([bounds], far ? FAR : CLOSEST);
+      if (bounds) view.fitTo([bounds], { closest: far ? FAR : CLOSEST, isUsual: true });
       tell();
     }
 
@@ -202,7 +204,7 @@ window.KarabakhMap = (() => {
       map.on("moveend", () => {
         arrange();
         if (view.isOnPaper()) return;
-        state.view = KarabakhState.formatView(map);
+        state.view = view.isUsual() ? null : KarabakhState.formatView(map);
         tell();
       });
       map.on("resize", () => {
@@ -247,7 +249,7 @@ window.KarabakhMap = (() => {
 
     function tellNow() {
       const layer = state.layer ?? data.features[state.feature]?.layer;
-      neighbours.tell({ ...state, layer }, KarabakhState.write(state, data), heardLast);
+      neighbours.tell({ ...state, layer, isPassing }, KarabakhState.write(state, data), heardLast);
     }
 
     /** Do what a neighbour asks for: a query, layers, a date, a passage, a room, or a theme. */
@@ -255,6 +257,7 @@ window.KarabakhMap = (() => {
       const { theme, query, back, point, quote, date, room, claim, n } = wish;
       if (theme) document.documentElement.dataset.theme = theme;
       if (n) heardLast = n;
+      isPassing = false;
       if (point) marks.show("pointed", point);
       if (query !== undefined) follow(query, back);
       if (quote !== undefined) obeyQuote(wish);
@@ -272,7 +275,8 @@ window.KarabakhMap = (() => {
     }
 
     /** A neighbour's choice of a passage and of what on the map it means; null takes it back. */
-    function obeyQuote({ quote, ids, fit }) {
+    function obeyQuote({ quote, ids, fit, isPassing: passing = false }) {
+      isPassing = passing;
       const known = (all) => (all || []).filter((id) => Object.hasOwn(data.features, id) || Object.hasOwn(data.layers, id));
       document.getElementById("notices").replaceChildren();
       if (quote && Object.hasOwn(data.quotes, quote)) showQuote(quote, known(ids), { fit: known(fit) });

@@ -22,7 +22,7 @@ window.KarabakhMarks = (() => {
       groups[way]?.remove();
       delete groups[way];
       if (!layers.length) return;
-      groups[way] = L.layerGroup(layers.flatMap((layer) => ["mark casing-of", "mark"].map((style) => copy(layer, `${style} ${way}`)))).addTo(map);
+      groups[way] = L.layerGroup(layers.flatMap((layer) => ["casing-of", ""].map((casing) => copy(layer, `mark ${casing} ${way}`)))).addTo(map);
     }
 
     /** Outline shapes that have changed for as long as the style sheet lets them pulse. */
@@ -31,7 +31,11 @@ window.KarabakhMarks = (() => {
     }
 
     function copy(layer, className) {
-      const options = { pane: "marks", interactive: false, className, smoothFactor: layer.options.smoothFactor };
+      const made = again(layer, { pane: "marks", interactive: false, className, smoothFactor: layer.options.smoothFactor });
+      return made.on("add", () => { made.getElement().dataset.of = layer.feature.id; });
+    }
+
+    function again(layer, options) {
       if (layer instanceof L.CircleMarker) return L.circleMarker(layer.getLatLng(), { ...options, radius: layer.getRadius() + AROUND_A_PLACE });
       return layer instanceof L.Polygon ? L.polygon(layer.getLatLngs(), options) : L.polyline(layer.getLatLngs(), options);
     }

@@ -16,7 +16,7 @@ window.KarabakhNeighbours = (() => {
     let opened = false;
     window.addEventListener("popstate", () => obey({ query: location.search.slice(1), back: true }));
     return (state, query) => {
-      KarabakhAddress.write(query, !opened || !rooms);
+      KarabakhAddress.write(query, !opened || !rooms || state.isPassing);
       opened = true;
     };
   }
@@ -29,7 +29,7 @@ window.KarabakhNeighbours = (() => {
       obey(event.data);
     });
     return (state, query) => {
-      if (isOurs) window.parent.postMessage({ source: "karabakh-map", query }, location.origin);
+      if (isOurs) window.parent.postMessage({ source: "karabakh-map", query, isPassing: state.isPassing }, location.origin);
     };
   }
 
@@ -45,7 +45,7 @@ window.KarabakhNeighbours = (() => {
     let sent = 0; // how many choices the rooms have made; what the map says of earlier ones is old
     const rooms = KarabakhReading.bind(root, {
       point: (ids) => obey({ point: ids }),
-      choose: (quote, ids, fit) => obey({ quote, ids, fit, n: ++sent }),
+      choose: (quote, ids, fit, isPassing) => obey({ quote, ids, fit, isPassing, n: ++sent }),
       date: (date) => obey({ date, n: ++sent }),
       show: (wish) => obey({ ...wish, n: ++sent }),
     });

@@ -39,12 +39,12 @@ window.KarabakhPassages = (() => {
     }
 
     /** Choose a passage, or with `about` what else speaks of places by its words. A passage leads to its first place. */
-    function choose(quote, about) {
+    function choose(quote, about, isPassing = false) {
       chosen = quote;
       told = null;
       mark();
       const ids = idsOf(about ?? passage(quote)?.dataset.about);
-      map.choose(quote, ids, about === undefined ? ids.slice(0, 1) : ids);
+      map.choose(quote, ids, about === undefined ? ids.slice(0, 1) : ids, isPassing);
     }
 
     function toggle(quote) {
@@ -83,7 +83,7 @@ window.KarabakhPassages = (() => {
       if (following.getAttribute("aria-pressed") !== "true" || room.hidden || scroll.isOurs()) return;
       scrolled.waiting = setTimeout(() => {
         const here = passages.find((each) => each.getBoundingClientRect().bottom > scroll.line(each));
-        if (here && here.dataset.quote !== chosen) choose(here.dataset.quote);
+        if (here && here.dataset.quote !== chosen) choose(here.dataset.quote, undefined, true);
       }, REST_MS);
     }
 

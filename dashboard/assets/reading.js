@@ -1,5 +1,5 @@
 /* The rooms beside the map: which one is open, and what they and the map tell one another. Knows nothing of how the
-   map is reached: it is handed `map` with point(ids), choose(quote, ids, fit), date(iso), show({room, claim}), and is
+   map is reached: it is handed `map` with point(ids), choose(quote, ids, fit, isPassing), date(iso), show({room, claim}), and is
    told what the map shows by follow(state). */
 "use strict";
 

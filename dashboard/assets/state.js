@@ -47,6 +47,7 @@ window.KarabakhState = (() => {
     if (state.feature) state.layer = null;
     if (state.feature || state.layer) state.quote = null;
     if (state.claim) state.room = "claims";
+    if (state.claim && !state.feature && !state.layer) state.quote ??= data.claims[state.claim];
     const wanted = data.features[state.feature]?.layer ?? state.layer;
     if (wanted && !asked.has("layers")) state.layers = Object.keys(data.layers).filter((id) => id === wanted || state.layers.includes(id));
     return state;

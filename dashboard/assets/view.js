@@ -6,13 +6,13 @@ window.KarabakhView = (() => {
 
   function bind(map, data, state, notice) {
     let onScreen = null; // where the map stands while it is printed
-    let fitted = null; // what the map was fitted to, unless the reader has moved it since
+    let fitted = null; // what the map was fitted to, unless the reader has moved it since: {all, closest, isUsual}
     let isFitting = false;
     controls();
     map.on("movestart", () => { if (!isFitting) fitted = null; });
     window.addEventListener("beforeprint", toPaper);
     window.addEventListener("afterprint", toScreen);
-    return { keepToGround, fit, fitTo, show, reach, again, isOnPaper };
+    return { keepToGround, fit, fitTo, show, reach, again, isUsual: () => Boolean(fitted?.isUsual), isOnPaper };
 
     /** No farther out than where the drawn ground is as wide as the map: there is nothing to see beside it. */
     function keepToGround() {
@@ -25,7 +25,7 @@ window.KarabakhView = (() => {
       const near = L.latLngBounds(data.near).pad(0.05);
       const on = state.layers.map((id) => data.layers[id].bounds);
       const close = on.filter((bounds) => near.contains(bounds));
-      fitTo(close.length || !on.length ? [data.near] : on);
+      fitTo(close.length || !on.length ? [data.near] : on, { isUsual: true });
     }
 
     /** Everything that is on, and the countries around. */
@@ -33,17 +33,18 @@ window.KarabakhView = (() => {
       fitTo([data.near, ...state.layers.map((id) => data.layers[id].bounds)]);
     }
 
-    function fitTo(all, closest = Infinity) {
+    /** `isUsual` if the rest of the address says as much: then it need not name the view. */
+    function fitTo(all, { closest = Infinity, isUsual = false } = {}) {
       const bounds = all.reduce((sum, one) => sum.extend(one), L.latLngBounds([]));
       isFitting = true;
+      fitted = { all, closest, isUsual };
       map.fitBounds(bounds, { maxZoom: closest, padding: [MARGIN, MARGIN], animate: false });
       isFitting = false;
-      fitted = { all, closest };
     }
 
     /** The map has another size: show what it was fitted to, if the reader has not moved it since. */
     function again() {
-      if (fitted) fitTo(fitted.all, fitted.closest);
+      if (fitted) fitTo(fitted.all, fitted);
     }
 
     /** Bring a point into view if it is out of it; the map does not jump for what is in view already. */
@@ -85,7 +86,7 @@ window.KarabakhView = (() => {
     function controls() {
       const { buttons } = data.sentences;
       L.control.scale({ position: "bottomleft", imperial: true, maxWidth: 120 }).addTo(map);
-      map.attributionControl.setPrefix('<a href="https://leafletjs.com">Leaflet</a>');
+      map.attributionControl.setPrefix(false);
       bar("zoom", [["plus", buttons.closer, () => map.zoomIn()], ["minus", buttons.farther, () => map.zoomOut()]]);
       bar("near", [["home", buttons.near, fit]]);
       bar("whole", [["whole", buttons.whole, fitWhole]]);

@@ -71,7 +71,7 @@ def test_a_link_restores_layers_date_feature_and_view_and_so_does_a_reload(visit
     for reload in (False, True):
         if reload:
             page.reload()
-        expect(frame.locator(".leaflet-popup h3")).to_have_text("Stepanakert (Khankendi)")
+        expect(frame.locator("#sheet h2")).to_have_text("Stepanakert (Khankendi)")
         expect(frame.locator("input[name=date]:checked")).to_have_value("2020-11-20")
         on = frame.locator("input[role=switch]:checked").evaluate_all("all => all.map(e => e.value)")
         assert on == ["upper-karabakh", "places"]
@@ -120,10 +120,10 @@ def test_the_pictures_are_of_what_the_map_shows(visit: Visit, server: str) -> No
 def test_on_a_phone_nothing_is_wider_than_the_screen(visits: Visits, server: str) -> None:
     page = visits(viewport=PHONE).page
     frame = open_dashboard(page, server)
-    expect(frame.locator("#panel")).not_to_have_attribute("open", "")
+    expect(frame.locator(SWITCH.format("places"))).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert frame.locator("html").evaluate("html => html.scrollWidth <= innerWidth")
-    frame.locator("#panel summary").click()
+    frame.locator(".open-layers").click()
     expect(frame.locator(SWITCH.format("places"))).to_be_visible()
 
 

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from layers import Atlas
+from layers.steps import steps
 from tests.browser.conftest import PHONE, Visit, Visits
 from tests.browser.harness import ROOT, open_map
 from tests.browser.test_map import DATE, view
@@ -62,7 +63,7 @@ def test_a_passage_chosen_is_marked_and_the_map_goes_to_its_place(visit: Visit, 
         before = view(page)
         passage(page, quote).click()
         expect(page.locator(".passage[aria-current=true]")).to_have_attribute("data-quote", quote)
-        expect(feature(page, place)).to_have_class(re.compile(r"\bchosen\b"))
+        expect(page.locator(f'.mark.chosen:not(.casing-of)[data-of="{place}"]')).to_have_count(1)
         assert (in_view(page, place), view(page) != before) == (True, True), quote
         expect(page).to_have_url(re.compile(f"quote={quote}"))
     assert (visit.elsewhere, visit.errors) == ([], [])
@@ -74,12 +75,12 @@ def test_pointing_by_mouse_or_focus_lights_up_and_changes_nothing_else(visit: Vi
     passage(page, CORRIDOR).scroll_into_view_if_needed()
     before = layers_on(page), page.url
     passage(page, CORRIDOR).hover()
-    assert ids(page.locator("path.pointed"), "feature") == IN_THE_CORRIDOR
+    assert ids(page.locator(".mark.pointed:not(.casing-of)"), "of") == IN_THE_CORRIDOR
     expect(page.locator(".passage-note")).to_contain_text("the article's author")
     page.locator("#tab-article").hover()
-    expect(page.locator("path.pointed")).to_have_count(0)
+    expect(page.locator(".mark.pointed")).to_have_count(0)
     passage(page, CORRIDOR).focus()
-    assert ids(page.locator("path.pointed"), "feature") == IN_THE_CORRIDOR
+    assert ids(page.locator(".mark.pointed:not(.casing-of)"), "of") == IN_THE_CORRIDOR
     assert (layers_on(page), page.url) == before
 
 
@@ -90,10 +91,10 @@ def test_a_passage_about_a_layer_that_is_off_switches_it_on_and_the_address_keep
     open_map(page, reader)
     assert "protectorates" not in layers_on(page)
     passage(page, DONBAS).click()
-    expect(page.locator('path[data-feature="donbas"].chosen')).to_have_count(1)
+    expect(page.locator('.mark.chosen:not(.casing-of)[data-of="donbas"]')).to_have_count(1)
     expect(page).to_have_url(re.compile(r"layers=.*protectorates.*quote=unlike-donbas"))
     page.reload()
-    expect(page.locator('path[data-feature="donbas"].chosen')).to_have_count(1)
+    expect(page.locator('.mark.chosen:not(.casing-of)[data-of="donbas"]')).to_have_count(1)
     expect(passage(page, DONBAS)).to_have_attribute("aria-current", "true")
     assert in_room(page, DONBAS)
 
@@ -104,7 +105,7 @@ def test_a_passage_about_what_was_not_there_yet_brings_the_map_back_to_its_date(
     page = visit.page
     open_map(page, reader, "?date=2020-09-26")
     passage(page, CORRIDOR).click()
-    expect(page.locator('path[data-feature="lachin-corridor"].chosen')).to_have_count(1)
+    expect(page.locator('.mark.chosen:not(.casing-of)[data-of="lachin-corridor"]')).to_have_count(1)
     expect(page.locator(DATE.format("2020-12-08"))).to_be_checked()
     expect(page.locator(".notice")).to_contain_text("8 December 2020")
 
@@ -114,9 +115,9 @@ def test_a_passage_chosen_twice_is_let_go(visit: Visit, reader: str) -> None:
     open_map(page, reader)
     passage(page, CORRIDOR).click()
     expect(page).to_have_url(re.compile("quote="))
-    assert ids(page.locator("path.chosen"), "feature") == IN_THE_CORRIDOR
+    assert ids(page.locator(".mark.chosen:not(.casing-of)"), "of") == IN_THE_CORRIDOR
     passage(page, CORRIDOR).click()
-    expect(page.locator("path.chosen")).to_have_count(0)
+    expect(page.locator(".mark.chosen")).to_have_count(0)
     expect(page).not_to_have_url(re.compile("quote="))
 
 
@@ -127,7 +128,7 @@ def test_the_last_of_quick_choices_stays(visit: Visit, reader: str) -> None:
     page.evaluate(quick, ["one-third", STEPANAKERT, "demarcation", CORRIDOR])
     expect(page).to_have_url(re.compile(f"quote={CORRIDOR}"))  # the map has told where it is
     assert ids(page.locator(".passage[aria-current=true]"), "quote") == [CORRIDOR]
-    assert ids(page.locator("path.chosen"), "feature") == IN_THE_CORRIDOR
+    assert ids(page.locator(".mark.chosen:not(.casing-of)"), "of") == IN_THE_CORRIDOR
 
 
 def test_a_feature_chosen_on_the_map_marks_its_passages_and_scrolls_to_the_first(
@@ -154,7 +155,7 @@ def test_a_claim_leads_to_its_places_and_to_its_passage(visit: Visit, reader: st
     expect(page.locator("details.claim:visible")).to_have_count(3)
     claim = page.locator("#claim-four-districts-adjacent")
     claim.locator("summary").click()
-    expect(page.locator('path[data-feature="district-zangilan"].chosen')).to_have_count(1)
+    expect(page.locator('.mark.chosen:not(.casing-of)[data-of="district-zangilan"]')).to_have_count(1)
     assert in_view(page, "district-zangilan")
     expect(page.locator("#room-claims")).to_be_visible()
     claim.get_by_role("link", name="paragraph 4").click()
@@ -177,7 +178,9 @@ def test_the_timeline_shows_an_event_s_passage_and_place_and_a_day_on_the_map(
     expect(page.locator("#room-timeline li:visible h3")).to_have_text(["4 Dec"])
     event.locator("summary").click()
     expect(event.locator("blockquote")).to_contain_text("leadership has been established")
-    expect(page.locator('path[data-feature="upper-karabakh-armenian-held"].chosen')).to_have_count(1)
+    expect(
+        page.locator('.mark.chosen:not(.casing-of)[data-of="upper-karabakh-armenian-held"]')
+    ).to_have_count(1)
 
 
 def test_a_figure_leads_to_its_passage(visit: Visit, reader: str) -> None:
@@ -223,7 +226,7 @@ def test_scrolling_moves_the_map_only_once_that_is_switched_on(visit: Visit, rea
     scroll = "to => document.getElementById('room-article').scrollTo(0, to)"
     page.evaluate(scroll, 900)
     page.wait_for_timeout(300)
-    expect(page.locator("path.chosen")).to_have_count(0)
+    expect(page.locator(".mark.chosen")).to_have_count(0)
     page.get_by_role("button", name="Map follows scrolling").click()
     first = page.locator(".passage[aria-current=true]")
     expect(first).to_have_count(1)
@@ -235,33 +238,16 @@ def test_scrolling_moves_the_map_only_once_that_is_switched_on(visit: Visit, rea
 
 
 def test_a_claim_has_an_address_and_opens_by_it(visit: Visit, reader: str) -> None:
-    """The rooms beside a map that only writes down what it is told."""
     page = visit.page
     open_map(page, reader)
-    page.evaluate("""() => {
-        window.told = [];
-        const tell = (name) => (...words) => told.push([name, ...words]);
-        const map = { point() {}, choose: tell("choose"), date: tell("date"), show: tell("show") };
-        const old = document.querySelector(".reading");
-        old.replaceWith(old.cloneNode(true));
-        window.rooms = KarabakhReading.bind(document.querySelector(".reading"), map); }""")
     page.locator("#tab-claims").click()
     page.locator("#claim-one-third summary").click()
-    assert page.evaluate("told") == [
-        ["show", {"room": "claims", "claim": None}],
-        ["show", {"room": "claims", "claim": "one-third"}],
-        ["choose", "one-third", *[["upper-karabakh-azerbaijani-held"]] * 2],
-    ]
-    page.get_by_role("button", name="3 differ").click()
-    page.locator("#tab-article").click()
-    page.evaluate(
-        "state => rooms.follow(state)",
-        {"layers": [], "date": "2020-12-08", "lang": "article", "room": "claims", "claim": "corridor-width"},
-    )
+    expect(page).to_have_url(re.compile(r"claim=one-third"))
+    open_map(page, reader, "?claim=corridor-width")
     claim = page.locator("#claim-corridor-width")
     expect(claim).to_have_attribute("aria-current", "true")
     expect(claim.get_by_text("No official polygon of the corridor")).to_be_in_viewport()
-    assert page.evaluate("told.at(-1)")[:2] == ["choose", "twenty-by-five"]
+    expect(page.locator('.mark.chosen:not(.casing-of)[data-of="lachin-corridor"]')).to_have_count(1)
 
 
 def test_back_leads_from_passage_to_passage(visit: Visit, reader: str) -> None:
@@ -272,7 +258,7 @@ def test_back_leads_from_passage_to_passage(visit: Visit, reader: str) -> None:
         expect(page).to_have_url(re.compile(f"quote={quote}"))
     page.go_back()
     expect(passage(page, STEPANAKERT)).to_have_attribute("aria-current", "true")
-    expect(page.locator('path[data-feature="stepanakert"].chosen')).to_have_count(1)
+    expect(page.locator('.mark.chosen:not(.casing-of)[data-of="stepanakert"]')).to_have_count(1)
 
 
 def test_back_undoes_a_choice_made_at_once_and_an_address_with_faults_is_no_trap(
@@ -290,25 +276,24 @@ def test_back_undoes_a_choice_made_at_once_and_an_address_with_faults_is_no_trap
     expect(page).to_have_url(f"{server}/robots.txt")
 
 
-def test_areas_chart_and_popup_of_each_date_agree_with_the_command_line(
+def test_what_is_said_of_each_date_agrees_with_the_command_line(
     visit: Visit, reader: str, atlas: Atlas
 ) -> None:
     command = [sys.executable, "-m", "layers", "claims"]
     printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     rows = [line.split() for line in printed.splitlines()]
-    kelbajar = next(row for row in rows if row[:1] == ["district-kelbajar"])
     page = visit.page
-    open_map(page, reader, "?feature=district-kelbajar")
-    for number, day in enumerate(atlas.days, start=1):
-        page.locator(DATE.format(day)).check(force=True)
-        for area, called in (("oblast", "oblast"), ("district", "districts")):
-            armenian, percent, azerbaijani, rest = next(r for r in rows if r[:2] == [str(day), called])[2:]
-            body = page.locator(f"tbody[data-area={area}]")
-            expect(body.locator(".text-armenian")).to_have_text(f"{armenian} · {percent} %")
-            expect(body.locator(".text-azerbaijani")).to_have_text(f"{azerbaijani} · {rest} %")
-            bar = body.locator("[data-kind=armenian-held]").evaluate("e => e.style.width")
-            assert float(bar.removesuffix("%")) == float(percent)
-        expect(page.locator(".leaflet-popup .held td").first).to_contain_text(f"{kelbajar[number]} km² of")
+    open_map(page, reader)
+    for step in steps(atlas):
+        page.locator(DATE.format(step.id)).check(force=True)
+        oblast, districts = (
+            next(r for r in rows if r[:2] == [step.id, area]) for area in ("oblast", "districts")
+        )
+        said = page.locator(".held:visible")
+        expect(said).to_contain_text(f"Armenian-held: {oblast[2]} km² of Upper Karabakh ({oblast[3]} %)")
+        expect(said).to_contain_text(
+            f"{districts[2]} of 8,642" if districts[2] != "0" else "none of the seven"
+        )
 
 
 def test_the_keyboard_alone_reaches_every_passage_in_the_article_s_order(
@@ -344,11 +329,14 @@ def test_arrow_keys_go_from_tab_to_tab(visit: Visit, reader: str) -> None:
 def test_on_a_phone_a_feature_does_not_pull_the_page_away_from_the_map(visits: Visits, reader: str) -> None:
     page = visits(viewport=PHONE).page
     open_map(page, reader)
-    expect(page.locator("#panel")).not_to_have_attribute("open", "")
     feature(page, "district-zangilan").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".passage.about-feature")).not_to_have_count(0)
-    assert page.evaluate("document.scrollingElement.scrollTop") == 0
+    expect(page.locator("#map-frame")).to_be_in_viewport(ratio=0.8)
+    sheet, place = page.locator("#sheet").bounding_box(), page.locator(".mark.chosen").first.bounding_box()
+    assert sheet
+    assert place
+    assert place["y"] + place["height"] / 2 < sheet["y"]
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
@@ -368,25 +356,25 @@ def test_on_a_phone_a_passage_chosen_is_on_the_screen_below_tabs_and_above_the_b
     assert hidden == []
 
 
-def test_on_paper_the_legend_stands_below_the_map_and_afterwards_all_is_as_before(
+def test_on_paper_the_key_stands_above_the_map_and_afterwards_all_is_as_before(
     visit: Visit, reader: str
 ) -> None:
     page = visit.page
     open_map(page, reader)
-    karabakh, legend = page.locator("path.outline.upper-karabakh"), page.locator("#panel")
+    karabakh, key = page.locator("path.outline.upper-karabakh"), page.locator("#key")
     before = karabakh.bounding_box()
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
-    drawn, below, inside = (
+    drawn, above, inside = (
         page.locator(".folium-map").bounding_box(),
-        legend.bounding_box(),
+        key.bounding_box(),
         karabakh.bounding_box(),
     )
     assert before
     assert drawn
-    assert below
+    assert above
     assert inside
-    assert below["y"] >= drawn["y"] + drawn["height"] - 1
+    assert above["y"] + above["height"] <= drawn["y"] + 1
     assert drawn["x"] < inside["x"] < inside["x"] + inside["width"] < drawn["x"] + drawn["width"]
     page.emulate_media(media="screen")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
