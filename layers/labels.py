@@ -14,6 +14,7 @@ from layers.style.capitals import capitals
 
 # From which zoom a place of a rank (1 to 5) is worth its room.
 _FIRST_ZOOM = {1: 6, 2: 7.25, 3: 8.75, 4: 9.5, 5: 10}
+_MAIN_RANKS, _SOONER = 2, 0.75  # a lesser place that has a marker is named sooner: the marker needs it
 _FIRST_PLACES = ("stepanakert", "shusha")
 # The zooms at which each is named: far off the states and regions, near by the countries and districts.
 _FAR, _NEAR, _DISTRICTS, _LAKES, _RIVERS = (3, 6.25), (6.5, 99), (7.75, 99), (8, 99), (9.5, 99)
@@ -88,7 +89,9 @@ def _of_ground(atlas: Atlas) -> Iterator[Label]:
 def _of_places(atlas: Atlas, places: gpd.GeoDataFrame) -> Iterator[Label]:
     for row in _rows(places.sort_values(["rank", "id"])):
         district = f"district-{row['id']}"
-        label = _label(row, f"place {row['kind']}", row["geometry"], (_FIRST_ZOOM[row["rank"]], 99))
+        has_marker = row["on_layer"] and row["rank"] > _MAIN_RANKS
+        first = _FIRST_ZOOM[row["rank"]] - (_SOONER if has_marker else 0)
+        label = _label(row, f"place {row['kind']}", row["geometry"], (first, 99))
         if district in atlas.features:
             label = replace(label, unless=district, until=_BOTH_FROM)
         yield replace(label, layer="places" if row["on_layer"] else None)

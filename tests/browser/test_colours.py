@@ -11,11 +11,10 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 from dashboard.assets import assets
-from dashboard.furniture import furniture
-from layers import Atlas
 from layers.geometry.coverage import STATUSES
 from layers.style.symbology import symbology
 from tests.colour_vision import EYES, GREY, closest, contrast, difference, luminance
+from tests.dashboard.web import ask
 
 WIDTH, HEIGHT = 40, 30  # px of a cell
 GROUNDS = STATUSES  # what a line or hatch may lie on
@@ -52,9 +51,9 @@ def _cells() -> Iterator[tuple[str, str, str]]:
 
 
 @pytest.fixture(scope="module")
-def page_of_swatches(atlas: Atlas) -> str:
+def page_of_swatches(server: str) -> str:
     """A page with a cell for each; a line is drawn level, without its gaps, on whole pixels."""
-    patterns = re.search(r'<svg class="hatches".*?</svg>', str(furniture(atlas)), re.DOTALL)
+    patterns = re.search(r'<svg class="hatches".*?</svg>', ask(server, "/map").text, re.DOTALL)
     assert patterns
     cells = []
     for number, (_, ground, shape) in enumerate(_cells()):

@@ -42,3 +42,10 @@ def test_areas_are_written_in_capitals_and_places_as_they_are(atlas: Atlas) -> N
     assert written["district-zangilan"]["az"] == "ZƏNGİLAN"
     assert written["armenia"]["ru"] == "АРМЕНИЯ"
     assert written["zangilan"] is None
+
+
+def test_place_with_a_marker_is_named_sooner_than_one_without(atlas: Atlas) -> None:
+    first = {label.id: label.zooms[0] for label in labels(atlas)}
+
+    assert (first["hadrut"], first["khojavend"]) == (8, 8.75)
+    assert (first["stepanakert-airport"], first["askeran"]) == (8.75, 9.5)

@@ -609,8 +609,8 @@ def test_bands_are_drawn_as_far_as_a_line_may_be_off_and_the_key_says_what_they_
     for km in (4, 6.5):
         spot = frame.on_page(shapely.Point(middle.x, middle.y - km / 111))
         left, top = round(spot.x * per_pixel), round(spot.y * per_pixel)
-        around = np.s_[top - 1 : top + 2, left - 1 : left + 2]
-        changed[km] = bool((plain[around] != sure[around]).any(axis=2).all())
+        around = np.s_[top - 5 : top + 6, left - 5 : left + 6]  # a hatch's line is over the band
+        changed[km] = bool((plain[around] != sure[around]).any(axis=2).mean() > 0.5)
     page, _ = draw_page(atlas, view(atlas, uncertainty="1"), "card")
 
     assert changed == {4: True, 6.5: False}
