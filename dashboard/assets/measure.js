@@ -84,7 +84,7 @@ window.KarabakhMeasure = (() => {
     }
 
     function write(said) {
-      panel.querySelector(".measure-total").textContent = points.length > 1 ? length(points) : words.how;
+      panel.querySelector(".measure-total").textContent = [words.how, words.next][points.length] ?? length(points);
       panel.querySelector(".measure-points").replaceChildren(...points.map(row));
       for (const act of ["undo", "clear"]) panel.querySelector(`[data-act=${act}]`).setAttribute("aria-disabled", String(!points.length));
       host.scrollTop = host.scrollHeight; // the newest point is in sight

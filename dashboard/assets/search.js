@@ -86,7 +86,7 @@ window.KarabakhSearch = (() => {
 
     function group(kind, found) {
       const box = element("div", "", { role: "group", ariaLabel: kinds[kind][0] });
-      const heading = element("p", "search-kind", { role: "presentation" });
+      const heading = element("div", "search-kind", { role: "presentation" });
       heading.append(element("b", "", { textContent: kinds[kind][0] }), ` · ${kinds[kind][1]}`);
       const shown = opened === kind || speaker ? found : found.slice(0, AT_FIRST);
       box.append(heading, ...shown.map(result));
