@@ -101,7 +101,8 @@ window.KarabakhFeatures = (() => {
 
     /** The ids of features; a layer's id stands for all of its features. */
     function featuresOf(ids) {
-      return ids.flatMap((id) => (data.features[id] ? [id] : Object.keys(data.features).filter((each) => data.features[each].layer === id)));
+      const all = ids.flatMap((id) => (data.features[id] ? [id] : Object.keys(data.features).filter((each) => data.features[each].layer === id)));
+      return [...new Set(all)];
     }
 
     function layersOf(ids) {

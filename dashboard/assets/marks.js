@@ -31,11 +31,11 @@ window.KarabakhMarks = (() => {
     }
 
     function copy(layer, className) {
-      const made = again(layer, { pane: "marks", interactive: false, className, smoothFactor: layer.options.smoothFactor });
+      const made = shape(layer, { pane: "marks", interactive: false, className, smoothFactor: layer.options.smoothFactor });
       return made.on("add", () => { made.getElement().dataset.of = layer.feature.id; });
     }
 
-    function again(layer, options) {
+    function shape(layer, options) {
       if (layer instanceof L.CircleMarker) return L.circleMarker(layer.getLatLng(), { ...options, radius: layer.getRadius() + AROUND_A_PLACE });
       return layer instanceof L.Polygon ? L.polygon(layer.getLatLngs(), options) : L.polyline(layer.getLatLngs(), options);
     }

@@ -30,16 +30,22 @@ window.KarabakhShare = (() => {
 
     /** Make form and pictures say what the map shows. */
     function follow(shown) {
+      const isSame = state && state.layers.join() === shown.layers.join() && state.date === shown.date && state.lang === shown.lang;
       state = shown;
+      if (isSame) write(); // what was chosen here stands until the map shows something else
+      else fill(shown);
+      if (!isServer) return;
+      const query = new URLSearchParams(KarabakhState.write(shown, usual));
+      [...query.keys()].filter((key) => !OF_A_PICTURE.includes(key)).forEach((key) => query.delete(key));
+      root.querySelectorAll("[data-picture]").forEach((picture) => { picture.search = readable(query); });
+    }
+
+    function fill(shown) {
       for (const box of layers) box.checked = shown.layers.includes(box.value);
       date.value = shown.date;
       if (date.selectedIndex < 0) date.value = usual.asOf; // a day within the last step
       lang.value = shown.lang;
       write();
-      if (!isServer) return;
-      const query = new URLSearchParams(KarabakhState.write(shown, usual));
-      [...query.keys()].filter((key) => !OF_A_PICTURE.includes(key)).forEach((key) => query.delete(key));
-      root.querySelectorAll("[data-picture]").forEach((picture) => { picture.search = readable(query); });
     }
 
     /** The form's choices as a query, for the reader or for a map in another page. */

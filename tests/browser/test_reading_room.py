@@ -15,10 +15,10 @@ from tests.browser.harness import ROOT, open_map
 from tests.browser.test_map import DATE, view
 
 CORRIDOR, DONBAS, STEPANAKERT = "twenty-by-five", "unlike-donbas", "center-stepanakert"
-IN_THE_CORRIDOR = ["upper-karabakh-armenian-held", "russian-area-lachin-corridor", "lachin-corridor"]
+IN_THE_CORRIDOR = ["lachin-corridor", "russian-area-lachin-corridor", "upper-karabakh-armenian-held"]
 IN_VIEW = """e => {
-    const [b, p] = [e, document.getElementById("panel")].map(x => x.getBoundingClientRect());
-    return b.left > 0 && b.top > 0 && b.right < p.left && b.bottom < innerHeight; }"""
+    const [b, m] = [e, document.getElementById("map-frame")].map(x => x.getBoundingClientRect());
+    return b.left > m.left && b.top > m.top && b.right < m.right && b.bottom < m.bottom; }"""
 IN_ROOM = """e => {
     const [a, b] = [e, e.closest(".room")].map(x => x.getBoundingClientRect());
     return a.height > 0 && a.top >= b.top && a.bottom <= b.bottom; }"""
@@ -33,7 +33,7 @@ def feature(page: Page, identifier: str) -> Locator:
 
 
 def in_view(page: Page, identifier: str) -> bool:
-    """Tell whether a feature is on the screen, clear of the legend."""
+    """Tell whether a feature is on the screen, on the map."""
     return bool(feature(page, identifier).evaluate(IN_VIEW))
 
 
@@ -289,7 +289,7 @@ def test_what_is_said_of_each_date_agrees_with_the_command_line(
         oblast, districts = (
             next(r for r in rows if r[:2] == [step.id, area]) for area in ("oblast", "districts")
         )
-        said = page.locator(".held:visible")
+        said = page.locator("p.held:visible")
         expect(said).to_contain_text(f"Armenian-held: {oblast[2]} km² of Upper Karabakh ({oblast[3]} %)")
         expect(said).to_contain_text(
             f"{districts[2]} of 8,642" if districts[2] != "0" else "none of the seven"
