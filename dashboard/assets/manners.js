@@ -42,6 +42,7 @@ window.KarabakhManners = (() => {
 
   /** In a page of another origin the wheel zooms with Ctrl or ⌘, one finger scrolls the page, two move the map. */
   function giveWay(map, sentences, isForeign) {
+    document.documentElement.classList.toggle("framed", window.parent !== window);
     if (!isForeign) return;
     const frame = document.getElementById("map-frame");
     const hint = L.DomUtil.create("p", "hint", frame);

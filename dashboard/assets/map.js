@@ -25,10 +25,9 @@ window.KarabakhMap = (() => {
     const marks = KarabakhMarks.bind(map, features);
     const faces = KarabakhFaces.bind(groups, data);
     const compare = KarabakhCompare.bind(map, groups, data);
-    const tools = KarabakhTools.bind(map, data, groups, { act: results(), lang: () => state.lang, notice });
     const sheet = KarabakhSheet.bind(map, data, features, { open: choose, openLayer: chooseLayer, quote: chooseQuote, line: (id, at) => tools.uncertainty.go(id, at), closed: () => choose(null) });
     const bar = KarabakhBar.bind(data, {
-      layers: (ids) => change({ layers: ids }),
+      layers: (ids) => setLayers(ids),
       date: (id) => setDate(id),
       lang: (code) => change({ lang: code }),
       compare: (id) => setComparison(id),
@@ -39,6 +38,7 @@ window.KarabakhMap = (() => {
     const neighbours = KarabakhNeighbours.bind(obey);
     KarabakhManners.giveWay(map, data.sentences, neighbours.isForeign);
     const view = KarabakhView.bind(map, data, state, notice);
+    const tools = KarabakhTools.bind(map, data, groups, { act: results(), lang: () => state.lang, notice });
     faults.forEach(notice);
     view.keepToGround();
     if (!view.show(state.view)) view.fit();
@@ -78,6 +78,13 @@ window.KarabakhMap = (() => {
       Object.assign(state, wish);
       apply();
       tell();
+    }
+
+    /** A layer that is switched on far away is brought into view. */
+    function setLayers(ids) {
+      const added = ids.filter((id) => !state.layers.includes(id));
+      change({ layers: ids });
+      if (added.some((id) => !map.getBounds().intersects(data.layers[id].bounds))) view.fitWhole();
     }
 
     function setDate(id) {

@@ -12,7 +12,7 @@ window.KarabakhView = (() => {
     map.on("movestart", () => { if (!isFitting) fitted = null; });
     window.addEventListener("beforeprint", toPaper);
     window.addEventListener("afterprint", toScreen);
-    return { keepToGround, fit, fitTo, show, reach, again, isUsual: () => Boolean(fitted?.isUsual), isOnPaper };
+    return { keepToGround, fit, fitWhole, fitTo, show, reach, again, isUsual: () => Boolean(fitted?.isUsual), isOnPaper };
 
     /** No farther out than where the drawn ground is as wide as the map: there is nothing to see beside it. */
     function keepToGround() {
@@ -53,7 +53,7 @@ window.KarabakhView = (() => {
     }
 
     function toPaper() {
-      if (onScreen) return;
+      if (onScreen || window.parent !== window) return; // a frame keeps its size on its page's paper
       const shown = map.getBounds();
       onScreen = { center: map.getCenter(), zoom: map.getZoom() };
       document.documentElement.classList.add("printing");

@@ -51,9 +51,9 @@ def drawn(page: Page) -> dict[str, int]:
 
 
 def view(page: Page) -> str:
-    """Return where the map stands, as its panes say it."""
-    style = page.locator(".leaflet-map-pane").get_attribute("style") or ""
-    return style + str(page.locator(".leaflet-control-scale-line").all_text_contents())
+    """Return where the map stands: its scale, and where a thing of the ground is on the screen."""
+    ground = page.locator("path.ground.near-land").evaluate("e => JSON.stringify(e.getBoundingClientRect())")
+    return str(page.locator(".leaflet-control-scale-line").all_text_contents()) + str(ground)
 
 
 def test_every_layer_is_drawn_one_tab_stop_leads_to_all_features_and_no_other_host_is_asked(
