@@ -47,6 +47,7 @@ _NAMES = (
     "compare.js",
     "view.js",
     "manners.js",
+    "choices.js",
     "address.js",
     "neighbours.js",
     "map.js",

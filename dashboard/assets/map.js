@@ -3,9 +3,6 @@
 "use strict";
 
 window.KarabakhMap = (() => {
-  const FAR = 5.5; // zoom: a region the article compares is seen among its neighbours
-  const NEAR = 9.5; // zoom: a place that a link asks for
-  const CLOSEST = 10.5; // zoom: a passage about one town shows its surroundings too
   const TELL_AFTER_MS = 250; // a moving map is told about once, when it has come to rest
 
   function start(map, groups, tiles) {
@@ -19,32 +16,38 @@ window.KarabakhMap = (() => {
     let settled = false;
     let isPassing = false; // the last choice was made by scrolling past it: no new entry to go back to
     let heardLast = 0; // the number of the neighbours' last choice that was followed; reports carry it
-    const hits = KarabakhLines.bind(groups, data.cased);
+    KarabakhLines.bind(groups, data.cased);
     const labels = KarabakhLabels.add(map, data.labels, data.features);
-    const features = KarabakhFeatures.bind(map, groups, data, (id, opener) => choose(id, { opener }));
+    const features = KarabakhFeatures.bind(map, groups, data, (id, opener) => choices.choose(id, { opener }));
     const marks = KarabakhMarks.bind(map, features);
     const faces = KarabakhFaces.bind(groups, data);
     const compare = KarabakhCompare.bind(map, groups, data);
-    const sheet = KarabakhSheet.bind(map, data, features, { open: choose, openLayer: chooseLayer, quote: chooseQuote, line: (id, at) => tools.uncertainty.go(id, at), closed: () => choose(null) });
+    const sheet = KarabakhSheet.bind(map, data, features, {
+      open: (...which) => choices.choose(...which),
+      openLayer: (...which) => choices.chooseLayer(...which),
+      quote: (id) => choices.chooseQuote(id),
+      line: (id, at) => tools.uncertainty.go(id, at),
+      closed: () => choices.choose(null),
+    });
     const bar = KarabakhBar.bind(data, {
       layers: (ids) => setLayers(ids),
       date: (id) => setDate(id),
       lang: (code) => change({ lang: code }),
       compare: (id) => setComparison(id),
       uncertainty: (on, opener) => setUncertainty(on, opener),
-      sheet: (id, opener) => chooseLayer(id, { opener }),
+      sheet: (id, opener) => choices.chooseLayer(id, { opener }),
       ground,
     });
     const neighbours = KarabakhNeighbours.bind(obey);
     KarabakhManners.giveWay(map, data.sentences, neighbours.isForeign);
     const view = KarabakhView.bind(map, data, state, notice);
-    const tools = KarabakhTools.bind(map, data, groups, { act: results(), lang: () => state.lang, notice });
+    const choices = KarabakhChoices.bind(map, data, state, { features, marks, sheet, view, isDrawn, apply, change, setDate, tell, notice });
+    const tools = KarabakhTools.bind(map, data, groups, { act: choices.results(), lang: () => state.lang, notice });
     faults.forEach(notice);
     view.keepToGround();
     if (!view.show(state.view)) view.fit();
     apply();
-    openAsAsked();
-    if (state.quote) showQuote(state.quote, data.quotes[state.quote], asAsked(location.search));
+    choices.restore(location.search);
     listen();
     arrange(); // the view may have moved before anybody listened
     settled = true;
@@ -61,7 +64,7 @@ window.KarabakhMap = (() => {
         if (isDrawn(id) !== map.hasLayer(group)) map[isDrawn(id) ? "addLayer" : "removeLayer"](group);
       }
       const open = sheet.shown();
-      if (open?.kind === "feature" && !isDrawn(data.features[open.id].layer)) choose(null);
+      if (open?.kind === "feature" && !isDrawn(data.features[open.id].layer)) choices.choose(null);
       faces.colour(state.date);
       compare.show(state, faces.give);
       tools.uncertainty.show(Boolean(state.uncertainty));
@@ -109,92 +112,6 @@ window.KarabakhMap = (() => {
       marks.show("chosen", []);
     }
 
-    /** Show a feature or a layer that was searched for; its layer is switched on, on a date that has it. */
-    function reach(wish, layer) {
-      const date = data.layers[layer].from > state.date ? data.asOf : state.date;
-      change({ date, layers: Object.keys(data.layers).filter((id) => id === layer || state.layers.includes(id)) });
-      Object.assign(state, wish);
-      openAsAsked();
-    }
-
-    /** What choosing a result of the search does. */
-    function results() {
-      return {
-        feature: (id) => reach({ feature: id }, data.features[id].layer),
-        layer: (id) => {
-          reach({ layer: id }, id);
-          view.fitTo([data.layers[id].bounds]);
-        },
-        place: (at, label) => map.setView(at, Math.min(Math.max(map.getZoom(), label.zooms[0] + 0.5), label.zooms[1]), { animate: false }),
-        passage: chooseQuote,
-        date: (day) => setDate(data.stepOf[day]),
-        claim: (id) => change({ claim: id, room: "claims" }),
-      };
-    }
-
-    /** Open a feature's sheet and mark it; null closes whatever is open. */
-    function choose(id, { latlng = null, opener = null } = {}) {
-      Object.assign(state, { feature: id, layer: null, ...(id ? { quote: null } : {}) });
-      if (id) sheet.open(id, { latlng, opener });
-      else sheet.close();
-      showSheet(id ? [id] : []);
-    }
-
-    function chooseLayer(id, { opener = null } = {}) {
-      Object.assign(state, { layer: id, feature: null, quote: null });
-      sheet.open(id, { kind: "layer", opener });
-      showSheet([id]);
-    }
-
-    function showSheet(ids) {
-      marks.show("chosen", ids);
-      sheet.refresh(state);
-      tell();
-    }
-
-    /** Open what a link or the page asks for; if its layer is not drawn, say so. */
-    function openAsAsked() {
-      if (state.layer) chooseLayer(state.layer);
-      if (!state.feature) return;
-      const { layer, at, names } = data.features[state.feature];
-      if (isDrawn(layer)) {
-        view.reach(at, data.layers[layer].atFirst ? NEAR : FAR);
-        choose(state.feature);
-      } else {
-        state.feature = null;
-        notice(KarabakhState.fill(data.sentences.on_a_hidden_layer, { name: KarabakhLabels.nameIn(names, state.lang)[1], layer: data.layers[layer].title }));
-      }
-    }
-
-    function chooseQuote(id) {
-      Object.assign(state, { room: null, claim: null });
-      showQuote(id, data.quotes[id]);
-    }
-
-    /** Show what a passage speaks of: its layers on, on a date that has them, the map on `fit`, its first place. */
-    function showQuote(quote, ids, { fit = ids.slice(0, 1), keep = false } = {}) {
-      sheet.close();
-      Object.assign(state, { quote, feature: null, layer: null });
-      const layers = features.layersOf(ids);
-      if (!keep) state.layers = Object.keys(data.layers).filter((id) => state.layers.includes(id) || layers.includes(id));
-      if (!keep && !isAsThen(ids)) {
-        Object.assign(state, { date: data.asOf, compare: null });
-        notice(KarabakhState.fill(data.sentences.date_follows, { date: data.dates[data.asOf].long }));
-      }
-      apply();
-      marks.show("chosen", ids);
-      const far = features.layersOf(fit).some((id) => !data.layers[id].atFirst);
-      const bounds = features.bounds(far ? ids : fit);
-      if (bounds) view.fitTo([bounds], { closest: far ? FAR : CLOSEST, isUsual: true });
-      tell();
-    }
-
-    /** Tell whether these places are drawn, and held by whom they were when the article was written. */
-    function isAsThen(ids) {
-      const step = Object.keys(data.dates).indexOf(state.date);
-      return features.layersOf(ids).every(isDrawn) && ids.every((id) => !data.holders[id] || data.holders[id][step] === data.holders[id].at(-1));
-    }
-
     function arrange() {
       labels.arrange((label) => !label.layer || map.hasLayer(groups[label.layer]));
     }
@@ -206,7 +123,7 @@ window.KarabakhMap = (() => {
           return;
         }
         const [id] = features.at(event.latlng, event.originalEvent);
-        choose(id ?? null, { latlng: event.latlng });
+        choices.choose(id ?? null, { latlng: event.latlng });
       });
       map.on("moveend", () => {
         arrange();
@@ -264,33 +181,14 @@ window.KarabakhMap = (() => {
       const { theme, query, back, point, quote, date, room, claim, n } = wish;
       if (theme) document.documentElement.dataset.theme = theme;
       if (n) heardLast = n;
-      isPassing = false;
+      isPassing = Boolean(wish.isPassing);
       if (point) marks.show("pointed", point);
       if (query !== undefined) follow(query, back);
-      if (quote !== undefined) obeyQuote(wish);
+      if (quote !== undefined) choices.choosePassage(wish);
       if (room !== undefined) state.room = room;
       if (claim !== undefined) state.claim = claim;
       if (room !== undefined || claim !== undefined) tell();
       if (data.stepOf[date]) setDate(data.stepOf[date]);
-    }
-
-    /** A link to a passage may name layers, a date and a view too: then these stand. */
-    function asAsked(query) {
-      const asked = new URLSearchParams(query);
-      const fit = asked.has("view") ? [] : undefined;
-      return { fit, keep: asked.has("layers") || asked.has("date") };
-    }
-
-    /** A neighbour's choice of a passage and of what on the map it means; null takes it back. */
-    function obeyQuote({ quote, ids, fit, isPassing: passing = false }) {
-      isPassing = passing;
-      const known = (all) => (all || []).filter((id) => Object.hasOwn(data.features, id) || Object.hasOwn(data.layers, id));
-      document.getElementById("notices").replaceChildren();
-      if (quote && Object.hasOwn(data.quotes, quote)) showQuote(quote, known(ids), { fit: known(fit) });
-      else {
-        state.quote = null;
-        choose(null);
-      }
     }
 
     /** Show what a query asks for; the view stays unless it names one, or the reader goes back to a plain address. */
@@ -301,8 +199,7 @@ window.KarabakhMap = (() => {
       Object.assign(state, asked, { view: state.view });
       apply();
       if (!view.show(asked.view) && back && !state.quote) view.fit();
-      openAsAsked();
-      if (state.quote) showQuote(state.quote, data.quotes[state.quote], asAsked(query));
+      choices.restore(query);
       tell();
     }
   }

@@ -340,7 +340,7 @@ def test_on_a_phone_a_feature_does_not_pull_the_page_away_from_the_map(visits: V
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
-def test_on_a_phone_a_passage_chosen_is_on_the_screen_below_tabs_and_above_the_bar(
+def test_on_a_phone_a_passage_chosen_and_its_place_on_the_map_are_on_the_screen_together(
     visits: Visits, reader: str
 ) -> None:
     page = visits(viewport=PHONE, has_touch=True, is_mobile=True).page
@@ -349,8 +349,12 @@ def test_on_a_phone_a_passage_chosen_is_on_the_screen_below_tabs_and_above_the_b
         const edge = (of) => document.querySelector(of).getBoundingClientRect();
         return [...document.querySelectorAll(".passage")].filter((each) => {
             each.click();
-            const { top, bottom } = each.getBoundingClientRect();
-            return top < edge("[role=tablist]").bottom - 1 || bottom > edge(".reading-bar").top + 1;
+            const { top, bottom } = each.getBoundingClientRect(), map = edge("#map-frame");
+            const [first] = each.dataset.about.split(" ");
+            const place = first && document.querySelector(`.mark.chosen[data-of="${first}"]`)?.getBoundingClientRect();
+            const isOut = place && (map.top < -1 || place.left < map.left - 4 || place.right > map.right + 4
+                || place.top < map.top - 4 || place.bottom > map.bottom + 4);
+            return isOut || top < edge("[role=tablist]").bottom - 1 || bottom > edge(".reading-bar").top + 1;
         }).map((each) => each.id); }""")
     expect(page).to_have_url(re.compile("quote=peskov"))
     assert hidden == []
