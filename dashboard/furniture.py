@@ -12,7 +12,6 @@ from dashboard.symbols import icon, swatch
 from dashboard.templating import render
 from dashboard.tools import tools
 from layers import Atlas
-from layers.geometry.coverage import STATUSES
 from layers.steps import steps
 from layers.style.captions import captions
 from layers.style.symbology import symbology
@@ -74,8 +73,7 @@ def _bar(atlas: Atlas, files: str | None) -> Markup:
         "bar.html",
         steps=steps(atlas),
         sources=atlas.sources,
-        key=reader["key"],
-        statuses=STATUSES,
+        key=captions()["key"],
         layers=list(atlas.layers.values()),
         short_titles=reader["short_titles"],
         languages=captions()["languages"],

@@ -149,7 +149,7 @@ def _dates(atlas: Atlas) -> Iterator[str]:
 
 
 def _features_by_date(atlas: Atlas) -> Iterator[str]:
-    """Yield how much of each area was Armenian-held on each day; what its popup says."""
+    """Yield how much of each area was Armenian-held on each day."""
     columns = "{:<34}" + " {:>11}" * len(atlas.days)
     yield columns.format("Armenian-held, km²", *(day.isoformat() for day in atlas.days))
     by_day = holdings_by_day(atlas.coverage, atlas.areas_by_holder, atlas.days)

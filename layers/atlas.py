@@ -75,15 +75,6 @@ class Layer:
         """The forms of its name: its own, or its only feature's; most titles are captions, no names."""
         return self.names or (self.features[0].names if len(self.features) == 1 else {})
 
-    @property
-    def size(self) -> str:
-        """The layer's whole measure as text: km² (of districts, what came back), km, or how many features."""
-        is_mixed = len({feature.geometry.geom_type for feature in self.features}) > 1
-        for name, unit in (("returned_km2", "km²"), ("area_km2", "km²"), ("length_km", "km")):
-            if name in self.properties and not is_mixed:
-                return f"{sum(getattr(feature, name) or 0 for feature in self.features):,.0f} {unit}"
-        return f"{len(self.features)} in all"
-
 
 @dataclass(frozen=True)
 class Atlas:

@@ -1,4 +1,4 @@
-"""Formats names, measures and uncertainty for display: the same in popup, card and balloon."""
+"""Formats names, measures and uncertainty for display: the same in sheet, balloon and picture."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ import shapely
 
 from layers.atlas import Atlas, Layer
 from layers.features import Feature
-from layers.geometry.control import Holding, holdings_by_day
+from layers.geometry.control import Holding
 from layers.geometry.coverage import STATUSES, Coverage
 from layers.geometry.measure import area_km2
 from layers.steps import Step
@@ -95,16 +95,6 @@ def _holder(coverage: Coverage, faces: gpd.GeoDataFrame, day: date) -> str:
         texts["part"].format(holder=holder, km2=part, whole=whole, percent=100 * part / whole)
         for holder, part in parts.items()
     )
-
-
-def held_by_day(atlas: Atlas) -> dict[str, list[str]]:
-    """Return how much of each area was Armenian-held on each of the map's days, as a reader reads it."""
-    held = holdings_by_day(atlas.coverage, atlas.areas_by_holder, atlas.days)
-    return {feature: list(map(_held, each)) for feature, each in held.items()}
-
-
-def _held(holding: Holding) -> str:
-    return f"{holding.armenian_km2:,.0f} km² of {holding.whole_km2:,.0f} km² ({holding.armenian_percent} %)"
 
 
 def held_figures(holding: Holding) -> tuple[str, str]:

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from dashboard.assets import assets
-from dashboard.furniture import furniture, map_data
+from dashboard.furniture import furniture
+from dashboard.script_data import map_data
 from dashboard.templating import HERE
 from layers import Atlas
 from layers.exports.kml import kml_bytes
 from layers.exports.qgis import layer_style
-from layers.presentation import held_by_day
 from layers.printed import picture_bytes, view
 from layers.printed.picture import draw_page, settings
 from layers.style.captions import captions
@@ -41,14 +41,14 @@ def _forget() -> None:
 
 
 def test_caption_changes_on_the_map_and_in_the_picture(atlas: Atlas, changed: list[dict[str, Any]]) -> None:
-    changed[0]["printed"]["holdings"]["azerbaijani"] = "Held by the other side"
+    changed[0]["key"]["of_azerbaijan"]["regained"] = "taken in war"
     with settings():
         page, _ = draw_page(atlas, view(atlas), "a4")
-    printed, reader = {text for text, _ in page.written}, furniture(atlas)
+    printed, bar = {text for text, _ in page.written}, furniture(atlas, files=None).bar
 
-    assert "Held by the other side" in printed
-    assert '<th scope="col">Held by the other side</th>' in reader
-    assert "Azerbaijani-held" not in printed | {reader.split("<table>")[1].split("</thead>")[0]}
+    assert any("taken in war" in text for text in printed)
+    assert "taken in war" in bar
+    assert "regained in battle" not in " ".join([*printed, bar])
 
 
 def test_colour_changes_in_style_sheet_picture_qgis_and_google_earth(
@@ -66,7 +66,7 @@ def test_colour_changes_in_style_sheet_picture_qgis_and_google_earth(
 def test_limit_of_a_notice_is_what_the_script_gets(atlas: Atlas, changed: list[dict[str, Any]]) -> None:
     changed[0]["query"]["longest_value"] = 7
 
-    assert map_data(atlas, held_by_day(atlas))["query"]["longest_value"] == 7
+    assert map_data(atlas)["query"]["longest_value"] == 7
 
 
 def test_no_colour_stands_outside_the_symbology() -> None:

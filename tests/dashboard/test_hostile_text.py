@@ -60,7 +60,6 @@ UNESCAPED = {
     ("templating.py", "Markup((HERE"),  # our own style sheets and scripts
     ("page_frame.py", "Markup(tag"),  # what Streamlit's page loads
     ("map_document.py", "Markup(tojavascript"),
-    ("popups.js", ".setContent(content"),
 }
 IN_THE_ARTICLE = ("is not in dispute", "seemingly irresistible")  # in a passage, and between two
 TEXTUAL = {"title", "content", "aria-label", "data-note"}  # attributes that hold words
@@ -106,6 +105,12 @@ def rewrite_article(folder: Path, text: str) -> None:
     for key in ("part_two_starts_at", "leftovers_start_at"):
         facts[key] += len(IN_THE_ARTICLE) * len(text)
     facts_path.write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
+
+
+def without_capitals(data: dict[str, Any]) -> dict[str, Any]:
+    """Return the data of the script without the forms of names in capitals, in which the text is another."""
+    kept = [{key: value for key, value in label.items() if key != "written"} for label in data["labels"]]
+    return {**data, "labels": kept}
 
 
 def skeleton(root: Node) -> list[tuple[str, dict[str, str]]]:

@@ -8,13 +8,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from dashboard.cards import feature_card
 
 from dashboard.headers import document_policy
-from layers.geometry.control import holdings, shares
+from dashboard.sheets import sheets
 from layers.geometry.coverage import STATUSES
-from layers.presentation import held_by_day
-from layers.style.captions import LANGUAGES, captions, long_date, short_date
+from layers.presentation import holders
+from layers.steps import Step, steps
+from layers.style.captions import LANGUAGES, captions
+from layers.style.symbology import symbology
 from tests.dashboard.conftest import Content
 from tests.dashboard.html_tree import Node, parse
 
@@ -28,9 +29,10 @@ def data(document: Node) -> dict[str, Any]:
     return dict(json.loads(document.one("script", id="map-data").code))
 
 
-def days(ready: Content) -> list[str]:
-    """Return the days that the map can show, as ISO dates."""
-    return [step.id for step in ready.atlas.annotations.days]
+@pytest.fixture(scope="module")
+def through_time(ready: Content) -> list[Step]:
+    """The steps that the map can show."""
+    return steps(ready.atlas)
 
 
 def inline_scripts(document: Node) -> list[str]:
@@ -81,34 +83,66 @@ def test_the_policy_lets_exactly_the_tiles_through(ready: Content, document: Nod
     assert [pattern for pattern in allowed if not any(fnmatch(host, pattern) for host in hosts)] == []
 
 
-def test_each_layer_has_a_switch_a_title_and_a_swatch_for_each_kind(ready: Content, document: Node) -> None:
-    failing = []
+def test_each_layer_has_a_switch_a_swatch_and_a_title_that_opens_its_sheet(
+    ready: Content, document: Node
+) -> None:
+    short, failing = captions()["reader"]["short_titles"], []
     for layer in ready.atlas.layers.values():
         item = document.one("li", data_layer=layer.id)
-        label, switch = item.one("label"), item.one("input", role="switch").attributes
-        drawn = [{part.attributes["class"] for part in each} for each in item.all("svg", class_="swatch")]
-        told = (switch["type"], switch["value"], "checked" in switch, len(label.all("svg", class_="swatch")))
+        switch, title = item.one("input", role="switch").attributes, item.one("button", class_="layer-title")
+        told = (switch["type"], switch["value"], switch["aria-label"], "checked" in switch)
         if (
-            told != ("checkbox", layer.id, layer.at_first, 1)
-            or layer.title not in label.text
-            or len(drawn) != (1 + len(layer.classes) if len(layer.classes) > 1 else 1)
-            or [classes for classes in drawn if not classes or drawn.count(classes) > 1]
+            told != ("checkbox", layer.id, layer.title, layer.at_first)
+            or (title.attributes["data-about"], title.text) != (layer.id, short.get(layer.id, layer.title))
+            or len(item.one("label").all("svg", class_="swatch")) != 1
         ):
             failing.append(layer.id)
     assert failing == []
 
 
-def test_each_feature_has_its_card_and_opens_where_it_lies(
-    ready: Content, document: Node, data: dict[str, Any]
-) -> None:
-    held, last, failing = held_by_day(ready.atlas), days(ready).index(data["asOf"]), []
-    for row in (row for layer in ready.atlas.layers.values() for row in layer.features):
-        told = held[row.id][last] if row.id in held else None
-        card = parse(feature_card(ready.atlas, row, told)).one("article")
+def test_titles_are_cut_short_only_of_layers_that_there_are(ready: Content) -> None:
+    assert captions()["reader"]["short_titles"].keys() - ready.atlas.layers.keys() == set()
+
+
+def test_geojson_of_each_layer_is_one_link_away(ready: Content, document: Node) -> None:
+    told = {
+        item.attributes["data-layer"]: item.one("a", class_="get").attributes["href"]
+        for item in document.all("li", class_="layer")
+    }
+    assert told == {layer: f"../layers/{layer}.geojson" for layer in ready.atlas.layers}
+
+
+def test_the_key_names_each_holder_beside_a_swatch_of_its_own(document: Node) -> None:
+    items = document.one("p", id="key").all(class_="key-item")
+    told = {item.attributes["data-status"]: item.text for item in items}
+    drawn = [tuple(part.attributes["class"] for part in item.one("svg", class_="swatch")) for item in items]
+    assert told == {
+        "armenian-held": "Armenian side",
+        "regained": "regained in battle",
+        "handed-over": "handed over",
+        "held": "held throughout",
+        "russian": "Russian contingent",
+    }
+    assert list(told) == [*STATUSES, "russian"]
+    assert len(set(drawn)) == len(items)
+
+
+def test_each_sheet_waits_in_the_document(ready: Content, document: Node) -> None:
+    failing = []
+    for identifier, html in sheets(ready.atlas, "../"):
+        (sheet,) = (part for part in parse(html).children if isinstance(part, Node))
+        waiting = document.one("template", id=f"about-{identifier}").children
+        if [part for part in waiting if isinstance(part, Node)] != [sheet]:
+            failing.append(identifier)
+    assert failing == []
+
+
+def test_the_script_knows_a_point_on_each_feature(ready: Content, data: dict[str, Any]) -> None:
+    failing = []
+    for row in ready.atlas.features.values():
         west, south, east, north = row.geometry.buffer(_A_METRE).bounds
         latitude, longitude = data["features"][row.id]["at"]
-        within = south < latitude < north and west < longitude < east
-        if document.one("template", id=f"about-{row.id}").all("article") != [card] or not within:
+        if not (south < latitude < north and west < longitude < east):
             failing.append(row.id)
     assert failing == []
 
@@ -128,69 +162,107 @@ def test_the_script_knows_what_each_quote_is_about(ready: Content, data: dict[st
     assert data["quotes"] == {quote.id: list(quote.about) for quote in quotes}
 
 
-def test_the_script_knows_who_held_how_much_on_each_day(ready: Content, data: dict[str, Any]) -> None:
-    expected = [holdings(ready.atlas.coverage, day) for day in ready.atlas.days]
-    for area, told in data["holdings"].items():
-        assert [(each["armenian"], each["azerbaijani"]) for each in told] == [
-            (
-                f"{held[area].armenian_km2:,.0f} · {held[area].armenian_percent} %",
-                f"{held[area].azerbaijani_km2:,.0f} · {held[area].azerbaijani_percent} %",
-            )
-            for held in expected
-        ]
-    assert list(data["holdings"]) == ["oblast", "district"]
+def test_the_script_knows_whose_passage_each_claim_is(ready: Content, data: dict[str, Any]) -> None:
+    assert data["claims"] == {claim.id: claim.quote.id for claim in ready.atlas.claims}
 
 
-def test_the_bar_of_each_day_has_a_part_for_each_share(
-    ready: Content, document: Node, data: dict[str, Any]
+def test_the_script_knows_who_held_each_feature_at_each_step(
+    ready: Content, data: dict[str, Any], through_time: list[Step]
 ) -> None:
-    expected = [shares(ready.atlas.coverage, day) for day in ready.atlas.days]
-    for area, told in data["holdings"].items():
-        bar = document.one("tbody", data_area=area).one(class_="bar")
-        assert [part.attributes["data-kind"] for part in bar.all("span")] == list(STATUSES)
-        for each, parts in zip(told, expected, strict=True):
-            assert each["shares"] == pytest.approx(parts[area], abs=0.05)
+    assert data["holders"] == holders(ready.atlas, through_time)
 
 
-def test_the_script_knows_how_much_of_each_area_was_held_on_each_day(
-    ready: Content, data: dict[str, Any]
-) -> None:
-    assert data["held"] == held_by_day(ready.atlas)
-    assert {len(each) for each in data["held"].values()} == {len(data["dates"])} == {6}
-
-
-def test_the_days_stand_in_order_named_and_the_last_is_that_of_the_layers(
-    document: Node, data: dict[str, Any]
+def test_the_steps_stand_in_order_named_and_the_last_is_that_of_the_layers(
+    document: Node, data: dict[str, Any], through_time: list[Step]
 ) -> None:
     labels = document.one("fieldset", id="dates").all("label")
-    steps = {label.one("input").attributes["value"]: label for label in labels}
-    chosen = [day for day, label in steps.items() if "checked" in label.one("input").attributes]
-    told = {
-        day: (label.one("span").raw, label.one("span").attributes["title"]) for day, label in steps.items()
-    }
-    assert list(steps) == sorted(steps)
-    assert told == {day: (short_date(day), long_date(day)) for day in steps}
-    assert list(data["dates"].items()) == [(day, {"long": long_date(day)}) for day in steps]
-    assert chosen == [data["asOf"]] == [list(steps)[-1]] == ["2020-12-08"]
+    inputs = [label.one("input").attributes for label in labels]
+    chosen = [each["value"] for each in inputs if "checked" in each]
+    spoken = [label.one("span", class_="sr").text for label in labels]
+    seen = [label.one("span", aria_hidden="true").text for label in labels]
+    assert [each["value"] for each in inputs] == sorted(data["dates"]) == [step.id for step in through_time]
+    assert spoken == [step.long for step in through_time]
+    assert seen == [step.short for step in through_time]
+    assert chosen == [data["asOf"]] == ["2020-12-08"]
 
 
-def test_each_day_has_a_line_that_says_what_happened_and_after_whom(ready: Content, document: Node) -> None:
-    sources, failing = {source["name"]: source for source in ready.atlas.descriptor["sources"]}, []
-    for step in ready.atlas.annotations.days:
+def test_the_script_knows_of_which_step_each_day_is(ready: Content, data: dict[str, Any]) -> None:
+    assert list(data["stepOf"]) == [day.id for day in ready.atlas.annotations.days]
+    assert data["stepOf"]["2020-12-01"] == "2020-12-08"
+    assert set(data["stepOf"].values()) == set(data["dates"])
+
+
+def test_the_script_knows_the_name_title_and_changes_of_each_step(
+    data: dict[str, Any], through_time: list[Step]
+) -> None:
+    told = {day: (each["long"], each["title"], each["changed"]) for day, each in data["dates"].items()}
+    assert told == {step.id: (step.long, step.title, list(step.changed)) for step in through_time}
+
+
+def test_a_step_is_spoken_as_what_was_held_then_what_changed_then_what_is_not_yet_drawn(
+    data: dict[str, Any],
+) -> None:
+    assert data["dates"]["2020-11-25"]["said"] == (
+        "25 November 2020: Armenian-held: 3,101 km² of Upper Karabakh (69.4 %),"
+        " 1,756 of 8,642 km² of the seven districts. Since 20 November: Kelbajar, 1,998 km²."
+        " Not yet drawn: Demarcation line."
+    )
+
+
+def test_each_step_has_a_line_that_says_what_changed_what_was_held_and_after_whom(
+    ready: Content, document: Node, through_time: list[Step]
+) -> None:
+    failing = []
+    for step in through_time:
         line = document.one("p", data_day=step.id)
-        source = sources.get(step.source)
-        remark = " Not from the article: source." if source else ""
+        named = ready.atlas.sources.get(step.days[0].source)  # of the day on which it changed hands
         links = [(link.attributes["href"], link.attributes["title"]) for link in line.all("a")]
+        source = "Source" if named else None
         if (
-            line.text != step.happened + remark
-            or links != ([(source["path"], source["title"])] if source else [])
+            line.text != " ".join(filter(None, (step.since, step.held, source)))
+            or links != ([(named["path"], named["title"])] if named else [])
             or ("hidden" in line.attributes) is (step.id == "2020-12-08")
         ):
             failing.append(step.id)
     assert failing == []
 
 
-def test_the_legend_has_names_for_region_and_corridor_and_captions_for_the_rest(
+def test_the_slider_offers_each_step_to_compare_with(document: Node, through_time: list[Step]) -> None:
+    options = document.one("select", id="before").all("option")
+    told = [(option.attributes["value"], option.text) for option in options]
+    assert told == [(step.id, step.long) for step in through_time]
+
+
+def test_the_small_print_has_date_disclaimer_and_attribution(ready: Content, document: Node) -> None:
+    small = document.one("footer", class_="small-print")
+    assert small.one("b", id="as-of").text == "1–8 December 2020"  # noqa: RUF001
+    about = ready.atlas.descriptor
+    assert small.one("details").one("p").text == f"{about['disclaimer']} {about['attribution']}"
+
+
+def test_the_basemaps_are_offered_below_the_offline_one(document: Node) -> None:
+    options = document.one("select", id="ground").all("option")
+    tiles = captions()["reader"]["tiles"]
+    told = [(option.attributes["value"], option.text) for option in options]
+    assert told == [("", "offline"), *((tile["id"], tile["title"]) for tile in tiles)]
+
+
+def test_hatches_are_those_of_the_symbology(document: Node) -> None:
+    drawn = [pattern.attributes["id"] for pattern in document.one("svg", class_="hatches").all("pattern")]
+    assert drawn == list(symbology()["hatches"])
+
+
+def test_the_map_by_itself_has_head_and_bar_and_no_rooms(ready: Content, document: Node) -> None:
+    whole = ready.page("index.html")
+    told = [
+        (len(page.all("h1", id="title")), len(page.all(id="bar")), len(page.all(id="reading")))
+        for page in (document, whole)
+    ]
+    assert told == [(1, 1, 0), (1, 1, 1)]
+    assert document.one("h1", id="title").text == captions()["title"]
+
+
+def test_the_script_has_names_for_region_and_corridor_and_captions_for_the_rest(
     ready: Content, data: dict[str, Any]
 ) -> None:
     layers = data["layers"]
@@ -206,7 +278,7 @@ def test_the_legend_has_names_for_region_and_corridor_and_captions_for_the_rest(
     assert named["upper-karabakh"]["az"].startswith("Yuxar")
 
 
-def test_the_script_knows_the_forms_of_names_of_the_legend(document: Node, data: dict[str, Any]) -> None:
+def test_the_script_knows_the_forms_of_names_that_are_offered(document: Node, data: dict[str, Any]) -> None:
     offered = [option.attributes["value"] for option in document.one("select", id="lang").all("option")]
     assert data["languages"] == offered == list(LANGUAGES)
 

@@ -137,5 +137,5 @@ def test_whatever_the_files_are_made_of_changes_the_checksum(
 
 def test_the_checksum_covers_code_templates_styles_and_data() -> None:
     names = {path.name for folder in ("dashboard", "layers") for path in files_below(ROOT / folder)}
-    assert {"map.js", "furniture.html", "symbology.json", "geopackage.sql", "atlas.py"} <= names
+    assert {"map.js", "bar.html", "symbology.json", "geopackage.sql", "atlas.py"} <= names
     assert [name for name in names if name.endswith(".pyc")] == []

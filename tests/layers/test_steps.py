@@ -1,5 +1,7 @@
 """The map's steps through time: what counts as one state, and what is said of each."""
 
+from itertools import pairwise
+
 from layers import Atlas
 from layers.steps import step_of, steps
 
@@ -19,3 +21,29 @@ def test_a_step_says_what_each_side_held_and_what_changed(atlas: Atlas) -> None:
     assert kelbajar.changed == ("kelbajar",)
     assert last.held == "Armenian-held: 3,101 km² of Upper Karabakh (69.4 %), none of the seven districts."
     assert [layer.id for layer in kelbajar.not_yet] == ["demarcation-line"]
+
+
+def test_what_changed_are_the_faces_that_the_armenian_side_no_longer_held(atlas: Atlas) -> None:
+    through_time = steps(atlas)
+    held = [set(atlas.coverage.armenian_held(step.days[-1].date).id) for step in through_time]
+
+    assert [set(step.changed) for step in through_time] == [
+        set(),
+        *(before - after for before, after in pairwise(held)),
+    ]
+
+
+def test_each_district_that_changed_hands_is_named_and_the_former_oblast_last(atlas: Atlas) -> None:
+    assert step_of(atlas, "2020-11-10").since == (
+        "Since 26 September: Fuzuli, 473 km²; Gubadli, 803 km²; Jabrayil, 997 km²; Zangilan, 693 km²;"
+        " of Upper Karabakh, 1,048 km²."
+    )
+
+
+def test_layers_that_are_not_yet_drawn_are_named_in_one_sentence(atlas: Atlas) -> None:
+    before, *_, last = steps(atlas)
+
+    assert before.not_yet_drawn == (
+        "Not yet drawn: Lachin corridor, Russian areas of responsibility, Demarcation line, Supply route."
+    )
+    assert last.not_yet_drawn is None
