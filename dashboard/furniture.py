@@ -7,7 +7,7 @@ from markupsafe import Markup
 from dashboard.fallback import fallback
 from dashboard.script_data import map_data
 from dashboard.search import search_box
-from dashboard.sheets import sheets
+from dashboard.sheets import quotation, quotes_of_sheets, sheets
 from dashboard.symbols import icon, swatch
 from dashboard.templating import render
 from dashboard.tools import tools
@@ -59,6 +59,8 @@ def furniture(atlas: Atlas, *, files: str | None, rooms: Markup | None = None) -
             hatches=symbology()["hatches"],
             icon=icon,
             sheets=dict(sheets(atlas, files)),
+            quotes=quotes_of_sheets(atlas),
+            quotation=quotation,
             tools=tools(atlas),
             data=map_data(atlas),
         ),

@@ -12,7 +12,7 @@ from layers.exports.formats import LAYER_FORMATS
 from layers.features import Feature
 from layers.presentation import feature_text, layer_measures
 from layers.style.captions import captions
-from layers.text.quotes import quotes_about
+from layers.text.quotes import Quote, quotes_about
 
 
 def sheets(atlas: Atlas, files: str | None) -> Iterator[tuple[str, Markup]]:
@@ -27,8 +27,16 @@ def sheets(atlas: Atlas, files: str | None) -> Iterator[tuple[str, Markup]]:
             yield feature.id, feature_sheet(atlas, feature)
 
 
+def quotes_of_sheets(atlas: Atlas) -> list[Quote]:
+    """Return, each once, the quotes whose places in the sheets the script fills."""
+    of_layers = (layer.quotes for layer in atlas.layers.values())
+    of_features = (feature.quotes for feature in atlas.features.values())
+    told = {quote.id for quotes in (*of_layers, *of_features) for quote in quotes}
+    return [quote for quote in atlas.annotations.quotes if quote.id in told]
+
+
 def feature_sheet(atlas: Atlas, feature: Feature, *, lang: str = "article") -> Markup:
-    """Return one feature's sheet, its name in a form of names; the script adds what depends on the date."""
+    """Return one feature's sheet, its name in a form of names; the script adds quotes and what the date says."""
     return render(
         "feature_sheet.html",
         feature=feature,
@@ -36,7 +44,6 @@ def feature_sheet(atlas: Atlas, feature: Feature, *, lang: str = "article") -> M
         text=feature_text(feature, lang),
         mentions=_mentions(atlas, feature.id),
         sources=atlas.sources,
-        quotation=quotation,
     )
 
 
@@ -47,7 +54,6 @@ def layer_sheet(atlas: Atlas, layer: Layer, files: str | None) -> Markup:
         layer=layer,
         measures=layer_measures(layer),
         sources=atlas.sources,
-        quotation=quotation,
         swatch=swatch,
         files=files,
         formats=LAYER_FORMATS,

@@ -57,7 +57,7 @@ def test_colour_changes_in_style_sheet_picture_qgis_and_google_earth(
     changed[1]["colours"]["supply"] = ["#123456", "#123456"]
     shown = view(atlas, layers="supply-route")
 
-    assert "--supply: #123456;" in assets()["symbols.css"].decode()
+    assert "--supply:#123456;" in assets()["map.css"].decode()
     assert "#123456" in picture_bytes(atlas, shown, format="svg").decode()
     assert "18,52,86,255" in layer_style(atlas.layers["supply-route"])
     assert "ff563412" in kml_bytes(atlas).decode()

@@ -150,7 +150,8 @@ window.KarabakhMeasure = (() => {
     const inMetres = metres < 999.5;
     const decimals = inMetres || metres >= 99_950 ? 0 : 1;
     const figure = (value) => (inMetres ? value : value / 1000).toLocaleString("en", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
-    return `${figure(metres)}${off === null ? "" : ` ± ${figure(off)}`} ${inMetres ? "m" : "km"}`;
+    const surely = off === null ? "" : ` ± ${figure(off)}`;
+    return `${figure(metres)}${surely} ${inMetres ? "m" : "km"}`;
   }
 
   function element(tag, className, properties) {

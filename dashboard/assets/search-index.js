@@ -72,14 +72,13 @@ window.KarabakhSearchIndex = (() => {
       entry("claim", claim.id.slice("claim-".length), [{ text: claim.querySelector(".said").textContent.trim(), lang: "en" }], { plain: true })));
   }
 
-  /** The marked passages of the article where it is in the document; else those that the features quote. */
+  /** The marked passages of the article where it is in the document; else those that the sheets quote. */
   function passages(root) {
     const marked = [...root.querySelectorAll(".passage[data-quote]")];
-    const quoted = [...root.querySelectorAll("template")].flatMap(({ content }) => [...content.querySelectorAll("figure[data-quote]")]);
-    const found = new Map((marked.length ? marked : quoted).map((element) => [element.dataset.quote, element]));
-    return [...found].map(([id, element]) => {
+    const quoted = root.querySelector("template#quotes").content.querySelectorAll("figure[data-quote]");
+    return (marked.length ? marked : [...quoted]).map((element) => {
       const text = (element.querySelector("blockquote") || element).textContent.trim();
-      return entry("passage", id, [{ text, lang: "en" }], { plain: true });
+      return entry("passage", element.dataset.quote, [{ text, lang: "en" }], { plain: true });
     });
   }
 

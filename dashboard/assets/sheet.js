@@ -8,6 +8,7 @@ window.KarabakhSheet = (() => {
       `closed()` tells that none is open. */
   function bind(map, data, features, actions) {
     const sheet = document.getElementById("sheet");
+    const quotes = document.getElementById("quotes").content;
     let shown = null; // { id, isLayer, latlng, opener }
     sheet.addEventListener("click", clicked);
     document.addEventListener("keydown", (event) => {
@@ -21,6 +22,7 @@ window.KarabakhSheet = (() => {
       Object.assign(close, { type: "button", className: "close", ariaLabel: data.sentences.close });
       close.append(document.getElementById("icon-close").content.cloneNode(true));
       const card = document.getElementById(kind === "layer" ? `about-layer-${id}` : `about-${id}`).content.cloneNode(true);
+      fill(card);
       sheet.replaceChildren(close, card);
       if (kind === "feature") sheet.querySelector(".card").append(...alsoHere(id, latlng));
       sheet.hidden = false;
@@ -28,6 +30,13 @@ window.KarabakhSheet = (() => {
       document.documentElement.dataset.sheet = "open";
       uncover(latlng ?? data.features[id]?.at);
       if (opener) sheet.focus({ preventScroll: true });
+    }
+
+    /** Put the quotes into their places; each is in the document once. */
+    function fill(card) {
+      for (const place of card.querySelectorAll("figure[data-quote]")) {
+        place.replaceWith(quotes.querySelector(`figure[data-quote="${CSS.escape(place.dataset.quote)}"]`).cloneNode(true));
+      }
     }
 
     /** Where the sheet comes from the bottom over the page, scroll that until the place is clear of it. */

@@ -59,10 +59,10 @@ window.KarabakhTools = (() => {
     };
   }
 
-  /** Load a tool's scripts, in order; in a page in one file they are there already. */
+  /** Load a tool's script; in a page in one file it is there already. */
   function load(name) {
-    const addresses = JSON.parse(document.getElementById("later")?.textContent ?? "{}")[name] ?? [];
-    if (!loading.has(name)) loading.set(name, addresses.reduce((before, address) => before.then(() => script(address)), Promise.resolve()));
+    const address = JSON.parse(document.getElementById("later")?.textContent ?? "{}")[name];
+    if (!loading.has(name)) loading.set(name, address ? script(address) : Promise.resolve());
     loading.get(name).catch(() => loading.delete(name)); // to be tried again
     return loading.get(name);
   }

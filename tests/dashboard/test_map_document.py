@@ -237,7 +237,8 @@ def test_the_small_print_has_date_disclaimer_and_attribution(ready: Content, doc
     small = document.one("footer", class_="small-print")
     assert small.one("b", id="as-of").text == "1–8 December 2020"  # noqa: RUF001
     about = ready.atlas.descriptor
-    assert small.one("details").one("p").text == f"{about['disclaimer']} {about['attribution']}"
+    told = f"{about['disclaimer']} {about['attribution']} Drawn with Leaflet."
+    assert small.one("details").one("p").text == told
 
 
 def test_the_basemaps_are_offered_below_the_offline_one(document: Node) -> None:
