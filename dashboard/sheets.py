@@ -36,7 +36,7 @@ def quotes_of_sheets(atlas: Atlas) -> list[Quote]:
 
 
 def feature_sheet(atlas: Atlas, feature: Feature, *, lang: str = "article") -> Markup:
-    """Return one feature's sheet, its name in a form of names; the script adds quotes and what the date says."""
+    """Return one feature's sheet, its name in a form of names; the script adds quotes and dates."""
     return render(
         "feature_sheet.html",
         feature=feature,
