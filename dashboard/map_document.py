@@ -7,21 +7,19 @@ added verbatim, since folium would run the text of an element through Jinja once
 import itertools
 
 import folium
-import geopandas as gpd
-import pandas as pd
-import shapely
 import xyzservices.providers
 from branca.element import Element, Figure, MacroElement
 from folium.map import CustomPane
 from folium.template import tojavascript
 from markupsafe import Markup
 
+from dashboard.drawn import drawn_ground, features_of, outline_of, shared_lines
 from dashboard.furniture import Furniture
-from dashboard.geometry_encoding import Drawing
+from dashboard.geometry_encoding import Drawing, Lines
 from dashboard.script_data import far_extent
+from dashboard.shared_lines import SharedLines
 from dashboard.templating import render, templates
 from layers import Atlas, Layer
-from layers.data.files import WGS84
 from layers.geometry.coverage import Area
 from layers.style.captions import captions
 from layers.style.symbology import symbology
@@ -75,8 +73,10 @@ def map_document(around: Furniture, atlas: Atlas, *, assets: Markup, preview: st
     """
     figure, leaflet = _Document(captions()["title"], around), _leaflet_map(atlas)
     figure.add_child(leaflet)
-    _ground(atlas).add_to(leaflet)
-    groups = {layer.id: _layer_group(atlas, layer, leaflet) for layer in atlas.layers.values()}
+    lines = shared_lines(atlas)
+    Lines(lines).add_to(leaflet)
+    _ground(atlas, lines).add_to(leaflet)
+    groups = {layer.id: _layer_group(atlas, layer, lines, leaflet) for layer in atlas.layers.values()}
     tiles = {tile["id"]: _tiles(tile["provider"], leaflet) for tile in captions()["reader"]["tiles"]}
     _name_deterministically(figure)
     leaflet.add_child(
@@ -111,42 +111,23 @@ def _leaflet_map(atlas: Atlas) -> _LeafletMap:
     return leaflet
 
 
-def _ground(atlas: Atlas) -> folium.FeatureGroup:
+def _ground(atlas: Atlas, lines: SharedLines) -> folium.FeatureGroup:
     group = folium.FeatureGroup(name="ground", control=False)
-    drawn = _drawn_ground(atlas)
+    drawn = drawn_ground(atlas)
     above = drawn.kind.isin(symbology()["above_fills"])
-    Drawing(drawn[~above], "ground", "ground").add_to(group)
-    Drawing(drawn[above], "water-and-roads", "ground").add_to(group)
+    Drawing(drawn[~above], lines, "ground", "ground").add_to(group)
+    Drawing(drawn[above], lines, "water-and-roads", "ground").add_to(group)
     return group
 
 
-def _drawn_ground(atlas: Atlas) -> gpd.GeoDataFrame:
-    """Return the ground on two sheets: far water under the far countries, near land under the near borders.
-
-    The sheet of land does for the neighbours' areas, which are left out.
-    """
-    ground = atlas.basemap
-    water = ground.iloc[:1].assign(id="far-water", kind="sea", geometry=[shapely.box(*far_extent(atlas))])
-    extent = shapely.box(*atlas.descriptor["extent"])
-    land = ground.iloc[:1].assign(id="near-land", kind="country", geometry=[extent])
-    # The countries are cut where the ground ends: their outlines there would be a frame around it.
-    edge = water.assign(id="far-edge", kind="edge", geometry=water.boundary)
-    far, near = ground.kind == "region", (ground.kind != "country") | ground.id.isin(symbology()["home"])
-    return pd.concat([water, ground[far], edge, land, ground[near & ~far]], ignore_index=True)
-
-
-def _layer_group(atlas: Atlas, layer: Layer, leaflet: folium.Map) -> folium.FeatureGroup:
+def _layer_group(atlas: Atlas, layer: Layer, lines: SharedLines, leaflet: folium.Map) -> folium.FeatureGroup:
     group = folium.FeatureGroup(name=layer.id, control=False, show=False)
     if layer.id in FILLS:
-        faces = atlas.coverage.faces_of(FILLS[layer.id])
-        fill = Drawing(faces, "fills", f"fill in-{FILLS[layer.id]}", azerbaijani_since="since", how="how")
-        fill.add_to(group)
-    if layer.names:  # one outline round all parts of a named region, whoever holds them
-        whole = gpd.GeoDataFrame({"id": [f"{layer.id}-outline"]}, geometry=[layer.whole], crs=WGS84)
-        Drawing(whole, layer.id, f"outline {layer.id}").add_to(group)
-    ids = {"id": [feature.id for feature in layer.features]}
-    features = gpd.GeoDataFrame(ids, geometry=layer.geometries, crs=WGS84)
-    Drawing(features, layer.id, f"feature {layer.id}").add_to(group)
+        faces, prefix = atlas.coverage.faces_of(FILLS[layer.id]), f"fill in-{FILLS[layer.id]}"
+        Drawing(faces, lines, "fills", prefix, azerbaijani_since="since", how="how").add_to(group)
+    if layer.names:
+        Drawing(outline_of(layer), lines, layer.id, f"outline {layer.id}").add_to(group)
+    Drawing(features_of(layer), lines, layer.id, f"feature {layer.id}").add_to(group)
     group.add_to(leaflet)
     return group
 

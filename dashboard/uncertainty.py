@@ -3,18 +3,14 @@
 from typing import Any
 
 import geopandas as gpd
-import shapely
 from markupsafe import Markup
 
+from dashboard.drawn import shared_lines
 from dashboard.geometry_encoding import packed
 from dashboard.templating import render
 from layers import Atlas
 from layers.geometry.uncertainty import least_certain, uncertain_lines
 from layers.style.captions import captions
-
-_SIMPLIFIED_BY = 0.2  # of a line's own uncertainty: nobody can tell a band of a line moved by so little
-_METRES_IN_A_DEGREE = 111_000  # of latitude, the longer of the two
-_DECIMALS = 4  # of a degree: 11 m
 
 
 def how_sure(atlas: Atlas) -> Markup:
@@ -26,7 +22,7 @@ def how_sure(atlas: Atlas) -> Markup:
 def uncertainty_data(atlas: Atlas) -> dict[str, Any]:
     """Return, in metres, how far places, features compared, state borders and other lines may be off.
 
-    `borders` also have the two countries between which each runs; `lines` (LineStrings, packed, WGS 84) the
+    `borders` also have the two countries between which each runs; `lines` (LineStrings, packed) the
     layers that are made of each. The borders' geometry is in the ground.
     """
     compared = atlas.layers["protectorates"].features
@@ -37,7 +33,9 @@ def uncertainty_data(atlas: Atlas) -> dict[str, Any]:
             **{feature.id: feature.uncertainty_m for feature in compared},
         },
         "borders": _borders(atlas.basemap),
-        "lines": packed(_inner_lines(atlas), {"uncertainty_m": "metres", "layers": "layers"}),
+        "lines": packed(
+            _inner_lines(atlas), shared_lines(atlas), {"uncertainty_m": "metres", "layers": "layers"}
+        ),
     }
 
 
@@ -55,16 +53,12 @@ def _borders(basemap: gpd.GeoDataFrame) -> dict[str, list[Any]]:
 
 
 def _inner_lines(atlas: Atlas) -> gpd.GeoDataFrame:
-    """Return the boundary lines and roads that are no state borders, simplified, their ends kept."""
+    """Return the boundary lines and roads (LineStrings, WGS 84) that are no state borders."""
     lines = uncertain_lines(atlas.coverage)
     states = atlas.coverage.lines.id[atlas.coverage.lines.kind == "state"]
     lines = lines[~lines.id.isin(states)].sort_values("id", ignore_index=True)
-    tolerances = lines.uncertainty_m.to_numpy() * _SIMPLIFIED_BY / _METRES_IN_A_DEGREE
-    simple = shapely.simplify(lines.geometry.to_numpy(), tolerances)
-    rounded = shapely.transform(simple, lambda coordinates: coordinates.round(_DECIMALS))
     used = _layers_by_line(atlas)
-    layers = [" ".join(used.get(identifier, ())) for identifier in lines.id]
-    return lines.assign(layers=layers).set_geometry(rounded, crs=lines.crs)
+    return lines.assign(layers=[" ".join(used.get(identifier, ())) for identifier in lines.id])
 
 
 def _layers_by_line(atlas: Atlas) -> dict[str, list[str]]:

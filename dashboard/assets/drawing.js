@@ -1,12 +1,19 @@
-/* Draws what dashboard/geometry_encoding.py has packed: each line is x, y, then the steps to the vertices that follow. */
+/* Draws what dashboard/geometry_encoding.py has packed: shapes by the numbers of the lines they are made of. */
 "use strict";
 
 window.KarabakhDrawing = (() => {
-  const DEPTH = { Point: 0, LineString: 1, MultiLineString: 2, Polygon: 2, MultiPolygon: 3 };
+  const DEPTH = { LineString: 0, MultiLineString: 1, Polygon: 1, MultiPolygon: 2 };
 
-  function draw({ decimals, features }, { pane, prefix, radius }) {
+  let lines = []; // as pairs of degrees, by number
+
+  /** Each line is its number of decimals, x, y, then the steps to the vertices that follow. */
+  function learn(packed) {
+    lines = packed.map(unpack);
+  }
+
+  function draw(features, { pane, prefix, radius }) {
     const collection = features.map(({ id, type, coordinates, ...properties }) => (
-      { type: "Feature", id, properties, geometry: { type, coordinates: unpack(coordinates, DEPTH[type], 10 ** decimals) } }));
+      { type: "Feature", id, properties, geometry: { type, coordinates: type in DEPTH ? assemble(coordinates, DEPTH[type]) : coordinates } }));
     return L.geoJSON(collection, {
       pane,
       smoothFactor: 0.5,
@@ -15,17 +22,25 @@ window.KarabakhDrawing = (() => {
     });
   }
 
-  function unpack(numbers, depth, scale) {
-    if (depth > 1) return numbers.map((part) => unpack(part, depth - 1, scale));
+  function unpack([decimals, ...numbers]) {
     const line = [];
     let [x, y] = [0, 0];
     for (let i = 0; i < numbers.length; i += 2) {
       x += numbers[i];
       y += numbers[i + 1];
-      line.push([x / scale, y / scale]);
+      line.push([x / 10 ** decimals, y / 10 ** decimals]);
     }
-    return depth === 0 ? line[0] : line;
+    return line;
   }
 
-  return { draw };
+  /** The lines of these numbers, one behind the other; ~number is a line backwards. */
+  function assemble(numbers, depth) {
+    if (depth > 0) return numbers.map((part) => assemble(part, depth - 1));
+    return numbers.flatMap((number, place) => {
+      const line = number < 0 ? [...lines[~number]].reverse() : lines[number];
+      return place ? line.slice(1) : line;
+    });
+  }
+
+  return { draw, learn };
 })();

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import Browser
 
-from dashboard.assets import assets
+from dashboard.templating import render
 from layers.geometry.coverage import STATUSES
 from layers.style.symbology import symbology
 from tests.colour_vision import EYES, GREY, closest, contrast, difference, luminance
@@ -61,7 +61,7 @@ def page_of_swatches(server: str) -> str:
         line = f'd="M0 {top + HEIGHT / 2 + 0.5}H{WIDTH}" fill="none" stroke-dasharray="none"'
         below = f'<rect class="ground azerbaijan" {box}/><rect class="fill {ground}" {box}/>'
         cells.append(below + shape.format(box=box, line=line))
-    style = assets()["symbols.css"].decode()
+    style = str(render("symbols.css", **symbology()))
     more = "* { margin: 0; } svg { display: block; } path, rect { stroke-dasharray: none !important; }"
     drawing = f'<svg width="{WIDTH}" height="{HEIGHT * len(cells)}">{"".join(cells)}</svg>'
     head = f"<style>:root {{ color-scheme: light dark; }} {style} {more}</style>"

@@ -216,7 +216,7 @@ def test_a_picture_of_the_view_stands_in_for_a_map_whose_script_fails(
     visit: Visit, server: str, place: str
 ) -> None:
     page = visit.page
-    page.route("**/assets/labels*", lambda route: route.fulfill(body="throw new Error('on purpose')"))
+    page.route("**/assets/map.*.js", lambda route: route.fulfill(body="throw new Error('on purpose')"))
     page.goto(f"{server}/{place}?date=2020-11-20")
     expect(page.locator(".fallback img")).to_have_attribute("src", re.compile(r"map\.png\?date=2020-11-20$"))
     expect(page.locator(".fallback")).to_be_visible()
