@@ -14,10 +14,9 @@ window.KarabakhView = (() => {
     window.addEventListener("afterprint", toScreen);
     return { keepToGround, fit, fitWhole, fitTo, show, reach, again, isUsual: () => Boolean(fitted?.isUsual), isOnPaper };
 
-    /** No farther out than where the drawn ground is as wide as the map: there is nothing to see beside it. */
+    /** No farther out than where the drawn ground just fits: there is nothing to see beyond it. */
     function keepToGround() {
-      const [west, east] = [0, 1].map((corner) => map.project(data.extent[corner], 0).x);
-      map.setMinZoom(Math.ceil(Math.log2(map.getSize().x / (east - west)) * 4) / 4);
+      map.setMinZoom(Math.floor(map.getBoundsZoom(data.extent) * 4) / 4);
     }
 
     /** The layers about Karabakh if any is on; else whatever is on, however far. */
