@@ -1,4 +1,4 @@
-"""The first look at a page, as a new reader has it: paint, map, shifts, bytes, and the server's share of the work."""
+"""The first look at a page: paint, ready map, layout shift, bytes, and the server's share of the work."""
 
 import os
 import statistics
@@ -16,7 +16,7 @@ _TICKS_S = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True)
 class FirstLook:
-    """Largest contentful paint and ready map in ms from the start of the page, its layout shift, and kB sent."""
+    """Largest contentful paint and ready map in ms from the page's start, its layout shift, and kB sent."""
 
     lcp: float
     ready: float
