@@ -85,7 +85,7 @@ def map_from_cache(address: str) -> None:
 
 
 def first_looks(browser: Browser, address: str) -> None:
-    """Print what a new reader sees of `/` beside `/map`, turn by turn, and what a session costs the server."""
+    """Print what a new reader sees of `/` beside `/map`, in turn, and what a session costs the server."""
     looks: dict[str, list[FirstLook]] = {"/": [], "/map": []}
     for _ in range(RUNS):
         for place, seen in looks.items():

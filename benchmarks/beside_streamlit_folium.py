@@ -1,7 +1,7 @@
 """Ours beside what one would pick instead, streamlit-folium with the same nine layers, in one run.
 
-streamlit-folium loads Leaflet and more from other hosts. Here Leaflet comes from this disk, and the rest, which
-this map does not need, is empty: no time of a network is held against it.
+streamlit-folium loads Leaflet and more from other hosts. Here Leaflet comes from this disk, and the rest,
+which this map does not need, is empty: no time of a network is held against it.
 """
 
 import re

@@ -1,7 +1,7 @@
 """What one would write instead: our layers with streamlit-folium, a checkbox a layer, for `streamlit run`.
 
-FOLDER holds the layers as GeoJSON. HOW is `rebuilt`, where each toggle makes the map anew, or `added`, where the
-map stays and its layers are handed to it with `feature_group_to_add`.
+FOLDER holds the layers as GeoJSON. HOW is `rebuilt`, where each toggle makes the map anew, or `added`, where
+the map stays and its layers are handed to it with `feature_group_to_add`.
 """
 
 import json
