@@ -1,4 +1,4 @@
-"""The first look at a page: paint, ready map, layout shift, bytes, and the server's share of the work."""
+"""The first look at a page, as a new reader has it: paint, map, shifts, bytes, the work of the server."""
 
 import os
 import statistics
