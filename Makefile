@@ -35,12 +35,13 @@ gdal:
 	./tests/ensure-gdal
 
 benchmark: browser
+	$(PIP) --constraint constraints.txt --editable '.[test,benchmark]'
 	$(BIN)/python -m benchmarks
 
 # What is tested is what a fresh machine gets: every version is in constraints.txt.
 constraints: $(TESTING)
 	$(PIP) uv
-	$(BIN)/uv pip compile --quiet --universal --extra test --no-header -o constraints.txt pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --extra test --extra benchmark --no-header -o constraints.txt pyproject.toml
 
 # Whether the lower bounds in pyproject.toml are true: the tests with the oldest versions that they allow.
 lowest: $(TESTING)

@@ -12,11 +12,13 @@ from pathlib import Path
 import requests
 from playwright.sync_api import Browser, sync_playwright
 
+from benchmarks.beside_streamlit_folium import compare, print_comparison
+from benchmarks.first_look import RUNS, FirstLook, first_look, median_look, new_sessions, server_of
 from benchmarks.slow_line import slow_line
 from dashboard.site import single_file
 from layers import build_atlas
 from layers.printed import PICTURE_TYPES, picture_bytes, view
-from tests.browser.harness import READY, ROOT, launch_chromium, open_dashboard, serve
+from tests.browser.harness import ROOT, launch_chromium, open_dashboard, serve
 
 TOGGLE = (Path(__file__).parent.parent / "tests" / "browser" / "toggle.js").read_text(encoding="utf-8")
 PASSAGE = (Path(__file__).parent / "passage.js").read_text(encoding="utf-8")
@@ -82,18 +84,21 @@ def map_from_cache(address: str) -> None:
     print(f"/map: {zipped / 1000:.1f} kB compressed, answered in {full:.1f} ms, 304 in {same:.1f} ms")
 
 
-def dashboard_from_cold(browser: Browser, address: str) -> None:
-    """Print how long a new reader waits for the drawn map in the dashboard."""
-    times = []
-    for _ in range(5):
-        context = browser.new_context(viewport={"width": 1400, "height": 900})
-        page = context.new_page()
-        start = time.perf_counter()
-        page.goto(address)
-        page.frame_locator("iframe").locator(READY).wait_for(timeout=20_000)
-        times.append(time.perf_counter() - start)
-        context.close()
-    print(f"dashboard, cold, to the drawn map: {statistics.median(times):.2f} s, worst {max(times):.2f} s")
+def first_looks(browser: Browser, address: str) -> None:
+    """Print what a new reader sees of `/` beside `/map`, in turn, and what a session costs the server."""
+    looks: dict[str, list[FirstLook]] = {"/": [], "/map": []}
+    for _ in range(RUNS):
+        for place, seen in looks.items():
+            seen.append(first_look(browser, address + place, streamlit=place == "/"))
+    page, alone = (median_look(seen) for seen in looks.values())
+    print(f"largest contentful paint: / {page.lcp:.0f} ms, /map {alone.lcp:.0f} ms", end="")
+    print(f", ratio {page.lcp / alone.lcp:.2f} (at most 1.5)")
+    print(f"map ready: / {page.ready:.0f} ms, /map {alone.ready:.0f} ms", end="")
+    print(f", ratio {page.ready / alone.ready:.2f} (at most 3)")
+    print(f"layout shift: / {page.shift:.3f}, /map {alone.shift:.3f} (at most 0.1)")
+    print(f"sent: / {page.kilobytes:.0f} kB (at most 1,300), /map {alone.kilobytes:.0f} kB")
+    cold, warm = new_sessions(browser, address, server_of(address.rpartition(":")[2]))
+    print(f"server CPU: new session {warm:.0f} ms (at most 60), with every file sent anew {cold:.0f} ms")
 
 
 def toggles(browser: Browser, address: str) -> None:
@@ -135,9 +140,10 @@ def main() -> None:
     with serve() as address, sync_playwright() as playwright:
         browser = launch_chromium(playwright)
         map_from_cache(address)
-        dashboard_from_cold(browser, address)
+        first_looks(browser, address)
         toggles(browser, address)
         passages(browser, address)
+        print_comparison(compare(browser))
         browser.close()
 
 

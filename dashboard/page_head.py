@@ -33,7 +33,7 @@ class PageHead:
             await self.app(scope, receive, send)
             return
         first = {**scope, "path": f"{scope.get('root_path', '')}/"}  # all of them are the same page
-        page = (await whole_answer(self.app, first, receive)).body.decode()
+        page = (await whole_answer(self.app, first)).body.decode()
         await (await self._response(page, Request(scope)))(scope, receive, send)
 
     async def _response(self, page: str, request: Request) -> Response:

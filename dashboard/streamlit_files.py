@@ -13,7 +13,7 @@ from dashboard.whole_answers import path_of, whole_answer
 
 _FILES, _SETTINGS = "/static/", "/_stcore/host-config"
 _TEXT = ("text/css", "text/javascript", "application/javascript", "image/svg+xml")
-_DATED = ("ETag", "Last-Modified")
+_KEPT, _DATED = ("Content-Type", "Cache-Control"), ("ETag", "Last-Modified")
 
 
 class StreamlitFiles:
@@ -31,25 +31,25 @@ class StreamlitFiles:
         response = None
         if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
             if path_of(scope) == _SETTINGS:
-                response = await self._settings(scope, receive)
+                response = await self._settings(scope)
             elif path_of(scope).startswith(_FILES) and _wants_compressed(scope):
-                response = await self._file(scope, receive)
+                response = await self._file(scope)
         await (response or self.app)(scope, receive, send)
 
-    async def _settings(self, scope: Scope, receive: Receive) -> Response:
+    async def _settings(self, scope: Scope) -> Response:
         """Return the settings of Streamlit's page, without its dialogs: around.js says what does not work."""
-        answer = await whole_answer(self.app, scope, receive)
+        answer = await whole_answer(self.app, scope)
         headers = {"Cache-Control": "no-cache"}
         return JSONResponse({**json.loads(answer.body), "blockErrorDialogs": True}, headers=headers)
 
-    async def _file(self, scope: Scope, receive: Receive) -> Response | None:
+    async def _file(self, scope: Scope) -> Response | None:
         """Return a file that is text, compressed; None for any other."""
         path = path_of(scope)
         if path not in self._kept:
-            answer = await whole_answer(self.app, scope, receive)
+            answer = await whole_answer(self.app, scope)
             if answer.status != 200 or not answer.headers["Content-Type"].startswith(_TEXT):  # noqa: PLR2004
                 return None
-            headers = {name: answer.headers[name] for name in ("Content-Type", "Cache-Control")}
+            headers = {name: answer.headers[name] for name in _KEPT if name in answer.headers}
             dated = {name: answer.headers[name] for name in _DATED}
             self._kept[path] = await run_in_threadpool(Representation.of, answer.body, headers), dated
         file, dated = self._kept[path]

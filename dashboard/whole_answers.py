@@ -1,9 +1,10 @@
 """What Streamlit answers to a request, collected to be changed before it is sent."""
 
+import asyncio
 from dataclasses import dataclass
 
 from starlette.datastructures import Headers
-from starlette.types import ASGIApp, Message, Receive, Scope
+from starlette.types import ASGIApp, Message, Scope
 
 _PARTIAL = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range", b"if-range")
 
@@ -23,8 +24,11 @@ def path_of(scope: Scope) -> str:
     return path.removeprefix(scope.get("root_path", "")) or "/"
 
 
-async def whole_answer(app: ASGIApp, scope: Scope, receive: Receive) -> WholeAnswer:
-    """Ask an app as if for the whole of a page or file, whatever the request accepts or has already."""
+async def whole_answer(app: ASGIApp, scope: Scope) -> WholeAnswer:
+    """Ask an app as if for the whole of a page or file, whatever the request accepts or has already.
+
+    The app does not hear of a reader who goes away: it would stop halfway, and half a file be kept for all.
+    """
     headers = [(name, value) for name, value in scope["headers"] if name not in _PARTIAL]
     start: Message = {}
     body = bytearray()
@@ -35,5 +39,8 @@ async def whole_answer(app: ASGIApp, scope: Scope, receive: Receive) -> WholeAns
         else:
             body.extend(message.get("body", b""))
 
-    await app({**scope, "method": "GET", "headers": headers}, receive, collect)
+    async def stay() -> Message:
+        return await asyncio.Future()
+
+    await app({**scope, "method": "GET", "headers": headers}, stay, collect)
     return WholeAnswer(start["status"], Headers(raw=start["headers"]), bytes(body))

@@ -58,7 +58,7 @@ window.KarabakhFeatures = (() => {
     }
 
     function shown() {
-      return [...drawn.keys()].filter((id) => elementOf(id)?.isConnected);
+      return [...drawn.keys()].filter((id) => elementOf(id)?.isConnected && elementOf(id).checkVisibility());
     }
 
     function elementOf(id) {

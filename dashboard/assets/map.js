@@ -3,6 +3,7 @@
 "use strict";
 
 window.KarabakhMap = (() => {
+  const PLACES_FROM = 6; // zoom: farther out their marks would hide Karabakh
   const TELL_AFTER_MS = 250; // a moving map is told about once, when it has come to rest
 
   function start(map, groups, tiles) {
@@ -83,11 +84,11 @@ window.KarabakhMap = (() => {
       tell();
     }
 
-    /** A layer that is switched on far away is brought into view. */
+    /** A layer that lies far away is brought into view when it is switched on. */
     function setLayers(ids) {
       const added = ids.filter((id) => !state.layers.includes(id));
       change({ layers: ids });
-      if (added.some((id) => !map.getBounds().intersects(data.layers[id].bounds))) view.fitWhole();
+      if (added.some((id) => !data.layers[id].atFirst)) view.fitWhole();
     }
 
     function setDate(id) {
@@ -113,6 +114,7 @@ window.KarabakhMap = (() => {
     }
 
     function arrange() {
+      map.getContainer().classList.toggle("far-off", map.getZoom() < PLACES_FROM);
       labels.arrange((label) => !label.layer || map.hasLayer(groups[label.layer]));
     }
 

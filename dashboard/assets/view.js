@@ -3,6 +3,7 @@
 
 window.KarabakhView = (() => {
   const MARGIN = 8; // px around what is fitted
+  const BUTTONS = 56; // px that the buttons take at the left, if all of a wide view is to be seen
 
   function bind(map, data, state, notice) {
     let onScreen = null; // where the map stands while it is printed
@@ -29,15 +30,15 @@ window.KarabakhView = (() => {
 
     /** Everything that is on, and the countries around. */
     function fitWhole() {
-      fitTo([data.near, ...state.layers.map((id) => data.layers[id].bounds)]);
+      fitTo([data.near, ...state.layers.map((id) => data.layers[id].bounds)], { left: BUTTONS });
     }
 
     /** `isUsual` if the rest of the address says as much: then it need not name the view. */
-    function fitTo(all, { closest = Infinity, isUsual = false } = {}) {
+    function fitTo(all, { closest = Infinity, isUsual = false, left = MARGIN } = {}) {
       const bounds = all.reduce((sum, one) => sum.extend(one), L.latLngBounds([]));
       isFitting = true;
-      fitted = { all, closest, isUsual };
-      map.fitBounds(bounds, { maxZoom: closest, padding: [MARGIN, MARGIN], animate: false });
+      fitted = { all, closest, isUsual, left };
+      map.fitBounds(bounds, { maxZoom: closest, paddingTopLeft: [left, MARGIN], paddingBottomRight: [MARGIN, MARGIN], animate: false });
       isFitting = false;
     }
 

@@ -6,8 +6,11 @@ import re
 from pathlib import Path
 
 import streamlit
+from starlette.responses import FileResponse
+from starlette.types import Receive, Scope, Send
 
-from tests.dashboard.web import ask
+from dashboard.streamlit_files import StreamlitFiles
+from tests.dashboard.web import ask, ask_app, run
 
 KEPT_BY_STREAMLIT = ("Content-Type", "Cache-Control", "Last-Modified")
 
@@ -43,3 +46,23 @@ def test_streamlits_page_opens_no_dialog_over_the_map(server: str) -> None:
     told = json.loads(answer.text)
     assert told["blockErrorDialogs"] is True
     assert {"allowedOrigins", "useExternalAuthToken"} <= set(told)
+
+
+def test_a_reader_who_goes_away_leaves_no_half_of_a_file_to_the_others(tmp_path: Path) -> None:
+    file = tmp_path / "whole.js"
+    file.write_text("export const whole = true;\n" * 20_000)
+
+    async def streamlit_as_it_sends(scope: Scope, receive: Receive, send: Send) -> None:
+        await FileResponse(file)(scope, receive, send)
+
+    async def gone(*_: object) -> dict[str, str]:
+        return {"type": "http.disconnect"}
+
+    async def unheard(_: object) -> None:
+        pass
+
+    app, headers = StreamlitFiles(streamlit_as_it_sends), [(b"accept-encoding", b"gzip")]
+    scope = {"type": "http", "method": "GET", "path": "/static/js/whole.js", "headers": headers}
+    run(app({**scope, "query_string": b"", "root_path": ""}, gone, unheard))  # type: ignore[arg-type]
+    sent = ask_app(app, "/static/js/whole.js", accept_encoding="gzip")
+    assert gzip.decompress(sent.body) == file.read_bytes()

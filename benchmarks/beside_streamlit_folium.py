@@ -1,0 +1,133 @@
+"""Ours beside what one would pick instead, streamlit-folium with the same nine layers, in one run.
+
+streamlit-folium loads Leaflet and more from other hosts. Here Leaflet comes from this disk, and the rest,
+which this map does not need, is empty: no time of a network is held against it.
+"""
+
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, Locator, Page, Route, WebSocket
+from xstatic.pkg import leaflet
+
+from tests.browser.harness import READY, ROOT, serve
+
+HERE = Path(__file__).parent
+OURS = (ROOT / "tests" / "browser" / "toggle.js").read_text(encoding="utf-8")
+THEIRS = (HERE / "folium_toggle.js").read_text(encoding="utf-8")
+SCREEN = {"width": 1400, "height": 900}
+FIRST_MAPS, TOGGLES = 5, 4  # toggles of each layer: an even number, so that all is as before
+_AT_REST_MS = 800  # between two toggles: a run of the script is over, and its map drawn
+_ELSEWHERE = re.compile(r"^https?://(?!127\.0\.0\.1)")
+
+
+@dataclass
+class Column:
+    """What was measured of one way: first maps and toggles in ms, kB over the websocket for each toggle."""
+
+    first_maps: list[float] = field(default_factory=list)
+    toggles: list[float] = field(default_factory=list)
+    kilobytes: float = 0
+
+
+def compare(browser: Browser) -> dict[str, Column]:
+    """Measure ours, and streamlit-folium in both ways."""
+    with tempfile.TemporaryDirectory() as folder:
+        export = [sys.executable, "-m", "layers", "export", folder]
+        subprocess.run(export, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        layers = sorted(path.stem for path in Path(folder).glob("*.geojson"))
+        with serve() as address:
+            columns = {"ours": _measured(browser, address, layers, _our_map, _our_toggle)}
+        for how in ("rebuilt", "added"):
+            with _streamlit_folium(folder, how) as address:
+                columns[how] = _measured(browser, address, layers, _their_map, _their_toggle)
+    return columns
+
+
+def print_comparison(columns: dict[str, Column]) -> None:
+    """Print a row for each figure, ours first."""
+    names = {"ours": "ours", "rebuilt": "streamlit-folium", "added": "feature_group_to_add"}
+    print(f"{'median':<28}" + "".join(f"{names[key]:>22}" for key in columns))
+    rows: dict[str, Callable[[Column], str]] = {
+        "first map": lambda column: f"{statistics.median(column.first_maps):.0f} ms",
+        "toggle, click to paint": lambda column: f"{statistics.median(column.toggles):.1f} ms",
+        "over the websocket, a toggle": lambda column: f"{column.kilobytes:.1f} kB",
+    }
+    for title, text in rows.items():
+        print(f"{title:<28}" + "".join(f"{text(column):>22}" for column in columns.values()))
+
+
+@contextmanager
+def _streamlit_folium(folder: str, how: str) -> Iterator[str]:
+    script = str(HERE / "streamlit_folium_app.py")
+    with serve(sys.executable, "-m", "streamlit", "run", script, FOLDER=folder, HOW=how) as address:
+        yield address
+
+
+def _measured(
+    browser: Browser,
+    address: str,
+    layers: list[str],
+    drawn: Callable[[Page], Locator],
+    toggle: Callable[[Page, str], float],
+) -> Column:
+    column, sizes = Column(), list[int]()
+    for number in range(FIRST_MAPS + 1):
+        context = browser.new_context(viewport=SCREEN)
+        page = context.new_page()
+        page.route(_ELSEWHERE, _from_this_disk)
+        page.on("websocket", lambda socket: _weigh(socket, sizes))
+        start = time.perf_counter()
+        page.goto(address, wait_until="commit")
+        drawn(page).wait_for(state="attached")
+        if number:  # the first one warms the server
+            column.first_maps.append((time.perf_counter() - start) * 1000)
+        if number == FIRST_MAPS:
+            page.locator("[data-test-script-state=notRunning]").wait_for(state="attached")
+            page.wait_for_timeout(2000)
+            sizes.clear()
+            for layer in layers * TOGGLES:
+                column.toggles.append(toggle(page, layer))
+                page.wait_for_timeout(_AT_REST_MS)
+            page.wait_for_timeout(500)
+            column.kilobytes = sum(sizes) / len(column.toggles) / 1000
+        context.close()
+    return column
+
+
+def _our_map(page: Page) -> Locator:
+    return page.frame_locator("#reader").locator(READY)
+
+
+def _our_toggle(page: Page, layer: str) -> float:
+    frame = next(frame for frame in page.frames if "/reader" in frame.url)
+    return float(frame.evaluate(OURS, layer)["ms"])
+
+
+def _their_map(page: Page) -> Locator:
+    return page.frame_locator("iframe[title*=folium]").locator(".leaflet-interactive").first
+
+
+def _their_toggle(page: Page, layer: str) -> float:
+    return float(page.evaluate(THEIRS, layer))
+
+
+def _from_this_disk(route: Route) -> None:
+    name = route.request.url.rpartition("/")[2]
+    if name in ("leaflet.js", "leaflet.css"):
+        route.fulfill(path=Path(leaflet.BASE_DIR) / name)
+    else:
+        route.fulfill(body="")
+
+
+def _weigh(socket: WebSocket, sizes: list[int]) -> None:
+    socket.on("framesent", lambda data: sizes.append(len(data)))
+    socket.on("framereceived", lambda data: sizes.append(len(data)))
