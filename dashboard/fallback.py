@@ -18,13 +18,15 @@ def fallback(atlas: Atlas, *, base: str | None, has_article: bool) -> Markup:
 
     `base` is where the map's files lie, None if nowhere; `has_article` if the rooms are in the document.
     """
+    has_picture = base is not None and "//" not in base  # a page on a disk shows nothing of another host
     return render(
         "fallback.html",
+        has_picture=has_picture,
         base=base,
         has_article=has_article,
         name=atlas.descriptor["name"],
         picture_alt=captions()["picture_alt"],
-        sentence=captions()["page"]["no_scripts" if base is not None else "no_map"],
+        sentence=captions()["page"]["no_scripts" if has_picture else "no_map"],
         style=own_asset("fallback.css"),
         script=own_asset("fallback.js"),
         **{key: captions()["page"][key] for key in ("picture", "article", "passages", "files")},
