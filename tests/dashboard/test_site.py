@@ -215,7 +215,7 @@ def test_no_other_host_is_asked_for_anything(addressed: Site, site: Site) -> Non
     pages = (*addressed.pages.values(), *site.pages.values())
     assert len(pages) == 8
     asked = [source for page in pages for source in loaded(page) if urlsplit(source).netloc]
-    assert asked == [f"{ADDRESS}map.png"]  # of the single file, where its map does not come
+    assert asked == []
 
 
 def test_each_document_has_all_scripts_and_styles_that_it_needs_in_order(site: Site) -> None:
