@@ -351,7 +351,7 @@ def test_on_a_phone_a_passage_chosen_and_its_place_on_the_map_are_on_the_screen_
             each.click();
             const { top, bottom } = each.getBoundingClientRect(), map = edge("#map-frame");
             const [first] = each.dataset.about.split(" ");
-            const mark = first && document.querySelector(`.mark.chosen[data-of="${first}"]`);
+            const mark = document.querySelector(`.mark.chosen[data-of="${first}"]`);
             const place = mark?.getBoundingClientRect();
             const isOut = place && (map.top < -1 || place.left < map.left - 4 || place.right > map.right + 4
                 || place.top < map.top - 4 || place.bottom > map.bottom + 4);

@@ -126,10 +126,10 @@ def test_the_inset_shows_where_the_view_lies(visit: Visit, server: str) -> None:
 
 def test_a_tool_that_cannot_be_loaded_says_so_and_is_loaded_when_asked_again(page: Page) -> None:
     button = page.get_by_role("button", name="Measure distances")
-    page.route(re.compile("snapping"), lambda route: route.abort())
+    page.route(re.compile("assets/measure"), lambda route: route.abort())
     button.click()
     expect(page.locator(".notice")).to_contain_text("could not be loaded")
-    page.unroute(re.compile("snapping"))
+    page.unroute(re.compile("assets/measure"))
     button.click()
     expect(page.locator(".measure")).to_be_visible()
     assert button.get_attribute("aria-pressed") == "true"
