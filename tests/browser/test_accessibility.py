@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Visits
 from tests.browser.harness import open_dashboard, open_map
 
-# axe-core leaves these out by itself. (A contrast of 7:1 is not asked for: quiet captions are meant to be so.)
+# axe-core leaves these out by itself. (A contrast of 7:1 is not asked for: quiet captions are to be quiet.)
 _LEFT_OUT_BY_AXE = ("target-size", "label-content-name-mismatch", "p-as-heading", "table-fake-caption")
 EVERY_RULE = {"rules": {rule: {"enabled": True} for rule in (*_LEFT_OUT_BY_AXE, "td-has-header")}}
 CONTRAST = {"runOnly": ["color-contrast"]}  # all that can be otherwise in the dark
