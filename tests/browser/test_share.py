@@ -20,6 +20,7 @@ def share(visit: Visit, reader: str) -> Locator:
     """The room Share, over a view of the map."""
     open_map(visit.page, reader, VIEW)
     visit.page.locator("#tab-share").click()
+    expect(visit.page).to_have_url(re.compile("room=share"))
     return visit.page.locator("#room-share")
 
 
