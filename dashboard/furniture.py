@@ -75,6 +75,7 @@ def _bar(atlas: Atlas, files: str | None) -> Markup:
         "bar.html",
         steps=steps(atlas),
         sources=atlas.sources,
+        not_from_article=captions()["printed"]["not_from_article"],
         key=captions()["key"],
         layers=list(atlas.layers.values()),
         short_titles=reader["short_titles"],

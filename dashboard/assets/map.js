@@ -178,10 +178,9 @@ window.KarabakhMap = (() => {
       neighbours.tell({ ...state, layer, isPassing }, KarabakhState.write(state, data), heardLast);
     }
 
-    /** Do what a neighbour asks for: a query, layers, a date, a passage, a room, or a theme. */
+    /** Do what a neighbour asks for: a query, layers, a date, a passage, or a room. */
     function obey(wish) {
-      const { theme, query, back, point, quote, date, room, claim, n } = wish;
-      if (theme) document.documentElement.dataset.theme = theme;
+      const { query, back, point, quote, date, room, claim, n } = wish;
       if (n) heardLast = n;
       isPassing = Boolean(wish.isPassing);
       if (point) marks.show("pointed", point);

@@ -215,12 +215,12 @@ def test_each_step_has_a_line_that_says_what_changed_what_was_held_and_after_who
     failing = []
     for step in through_time:
         line = document.one("p", data_day=step.id)
-        named = ready.atlas.sources.get(step.days[0].source)  # of the day on which it changed hands
+        sources = [ready.atlas.sources[day.source] for day in step.days if day.source != "article"]
         links = [(link.attributes["href"], link.attributes["title"]) for link in line.all("a")]
-        source = "Source" if named else None
+        numbered = ", ".join(["Source", *(str(number) for number in range(2, len(sources) + 1))])
         if (
-            line.text != " ".join(filter(None, (step.since, step.held, source)))
-            or links != ([(named["path"], named["title"])] if named else [])
+            line.text != " ".join(filter(None, (step.since, step.held, numbered if sources else None)))
+            or links != [(each["path"], f"Not from the article: {each['title']}.") for each in sources]
             or ("hidden" in line.attributes) is (step.id == "2020-12-08")
         ):
             failing.append(step.id)
