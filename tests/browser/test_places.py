@@ -12,7 +12,6 @@ from layers.exports.writing import write_files
 from tests.browser.conftest import Visit
 from tests.browser.harness import open_map, serve_folder
 
-
 SINGLE = "download/karabakh-2020.html"
 
 
