@@ -1,18 +1,19 @@
 """What stands around the map: head, bar, small print, and a stock of what the script takes out on demand."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
 from dashboard.fallback import fallback
-from dashboard.script_data import map_data
 from dashboard.search import search_box
 from dashboard.sheets import quotation, quotes_of_sheets, sheets
 from dashboard.symbols import icon, swatch
 from dashboard.templating import render
 from dashboard.tools import tools
 from layers import Atlas
-from layers.steps import steps
+from layers.steps import Step, steps
 from layers.style.captions import captions
 from layers.style.symbology import symbology
 
@@ -30,10 +31,13 @@ class Furniture:
     rooms: Markup | None = None
 
 
-def furniture(atlas: Atlas, *, files: str | None, rooms: Markup | None = None) -> Furniture:
+def furniture(
+    atlas: Atlas, data: Mapping[str, Any], *, files: str | None, rooms: Markup | None = None
+) -> Furniture:
     """Return what stands around the map.
 
-    `files` is the address below which the map's files lie; without one none are offered.
+    `data` is the script's, the same for each document. `files` is the address below which the map's files
+    lie; without one none are offered.
     """
     through_time = steps(atlas)
     return Furniture(
@@ -43,7 +47,7 @@ def furniture(atlas: Atlas, *, files: str | None, rooms: Markup | None = None) -
             tagline=captions()["reader"]["tagline"],
             search=search_box(),
         ),
-        bar=_bar(atlas, files),
+        bar=_bar(atlas, files, through_time),
         slider=render("slider.html", steps=through_time),
         small_print=render(
             "small_print.html",
@@ -62,18 +66,18 @@ def furniture(atlas: Atlas, *, files: str | None, rooms: Markup | None = None) -
             quotes=quotes_of_sheets(atlas),
             quotation=quotation,
             tools=tools(atlas),
-            data=map_data(atlas),
+            data=data,
         ),
         fallback=fallback(atlas, base=files, has_article=rooms is not None),
         rooms=rooms,
     )
 
 
-def _bar(atlas: Atlas, files: str | None) -> Markup:
+def _bar(atlas: Atlas, files: str | None, through_time: list[Step]) -> Markup:
     reader = captions()["reader"]
     return render(
         "bar.html",
-        steps=steps(atlas),
+        steps=through_time,
         sources=atlas.sources,
         not_from_article=captions()["printed"]["not_from_article"],
         key=captions()["key"],

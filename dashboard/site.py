@@ -12,6 +12,7 @@ from dashboard.layer_index import index_bytes, layer_index
 from dashboard.link_preview import link_preview
 from dashboard.map_document import map_document
 from dashboard.reading_room import reading_room
+from dashboard.script_data import map_data
 from dashboard.templating import render
 from layers import Atlas
 from layers.exports.data_package import media_type
@@ -36,10 +37,12 @@ def site_files(atlas: Atlas, *, address: str = "", full_article: bool = False) -
 
 def reader_files(atlas: Atlas, *, address: str = "", full_article: bool = False) -> dict[str, bytes]:
     """Return what a reader needs first: the documents with their assets, the layers, the annotations."""
-    around = furniture(atlas, files="../")
+    data = map_data(atlas)
+    around = furniture(atlas, data, files="../")
     preview = link_preview(f"{address or '../'}{CARD}")
     alone = map_document(around, atlas, assets=linked("../assets/", rooms=False), preview=preview)
-    around = furniture(atlas, files="", rooms=reading_room(atlas, full_article=full_article, base=""))
+    rooms = reading_room(atlas, full_article=full_article, base="")
+    around = furniture(atlas, data, files="", rooms=rooms)
     preview = link_preview(f"{address}{CARD}", address)
     whole = map_document(around, atlas, assets=linked("assets/", rooms=True), preview=preview)
     quotes = shown_quotes(atlas.annotations.quotes, full_article=full_article)
@@ -77,7 +80,7 @@ def single_file(atlas: Atlas, *, address: str = "", full_article: bool = False) 
     preview = link_preview(f"{address}{CARD}", address) if address else ""
     files = address or None
     rooms = reading_room(atlas, full_article=full_article, base=files)
-    around = furniture(atlas, files=files, rooms=rooms)
+    around = furniture(atlas, map_data(atlas), files=files, rooms=rooms)
     return _with_policy(map_document(around, atlas, assets=written_out(), preview=preview))
 
 

@@ -11,7 +11,6 @@ from layers.atlas import Atlas, Layer
 from layers.features import Feature
 from layers.geometry.control import Holding
 from layers.geometry.coverage import STATUSES, Coverage
-from layers.geometry.measure import area_km2
 from layers.steps import Step
 from layers.style.captions import captions, long_date
 
@@ -39,13 +38,19 @@ def feature_text(feature: Feature, lang: str = "article") -> FeatureText:
         lang=lang if lang != "article" and lang in feature.names else "en",
         other_names=tuple((code, other) for code, other in feature.names.items() if other != name),
         measures=tuple(
-            (measure["title"], measure["format"].format(value))
-            for key, measure in captions()["measures"].items()
-            if (value := getattr(feature, key)) is not None
+            _measure(name, value)
+            for name in captions()["measures"]
+            if (value := getattr(feature, name)) is not None
         ),
         uncertainty=f"about {feature.uncertainty_m:,} m",
         as_of=long_date(feature.as_of),
     )
+
+
+def _measure(name: str, value: float) -> tuple[str, str]:
+    """Return a measure as a reader reads it: its caption, and its value with its unit."""
+    measure = captions()["measures"][name]
+    return measure["title"], measure["format"].format(value)
 
 
 def layer_measures(layer: Layer) -> list[tuple[str, str]]:
@@ -55,7 +60,7 @@ def layer_measures(layer: Layer) -> list[tuple[str, str]]:
     if not summed or "Point" in shapes:
         return []
     return [
-        (captions()["measures"][name]["title"], captions()["measures"][name]["format"].format(value))
+        _measure(name, value)
         for name in summed
         if (value := sum(getattr(feature, name) or 0 for feature in layer.features))
     ]
@@ -84,9 +89,9 @@ def _faces_of(geometry: shapely.Geometry, faces: gpd.GeoDataFrame) -> gpd.GeoDat
 def _holder(coverage: Coverage, faces: gpd.GeoDataFrame, day: date) -> str:
     texts = captions()["holders"]
     status = coverage.status_on(day)[faces.index]
-    km2 = faces.geometry.map(area_km2).groupby(status).sum()
     if len(faces) == 1:
         return str(texts[status.iloc[0]])
+    km2 = coverage.km2[faces.index].groupby(status).sum()
     if len(km2) == 1:
         return str(texts["whole"].format(holder=texts[km2.index[0]], km2=km2.iloc[0]))
     whole = km2.sum()

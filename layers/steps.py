@@ -6,7 +6,6 @@ from itertools import groupby, pairwise
 from layers.atlas import Atlas, Layer
 from layers.geometry.control import holdings
 from layers.geometry.coverage import ARMENIAN_HELD
-from layers.geometry.measure import area_km2
 from layers.style.captions import captions, date_range, long_date, title_on
 from layers.text.annotations import Day
 
@@ -106,11 +105,9 @@ def _since(atlas: Atlas, before: Day, changed: tuple[str, ...]) -> str:
     """Return what changed hands since a day: each district, and what of the former oblast, with its km²."""
     texts = captions()["dates"]
     faces = atlas.coverage.faces[atlas.coverage.faces.id.isin(changed)]
-    names = {
-        f"{feature.id.removeprefix('district-')}": feature.name_in()
-        for feature in atlas.layers["returned-districts"].features
-    }
+    districts = atlas.layers["returned-districts"].features
+    names = {district.id.removeprefix("district-"): district.name_in() for district in districts}
     units = faces.district.map(names).fillna(texts["of_the_oblast"])
-    km2 = faces.geometry.map(area_km2).groupby(units, sort=True).sum()
+    km2 = atlas.coverage.km2[faces.index].groupby(units, sort=True).sum()
     parts = texts["and"].join(texts["part"].format(name=name, km2=value) for name, value in km2.items())
     return str(texts["since"].format(date=long_date(before.id).rpartition(" ")[0], parts=parts))

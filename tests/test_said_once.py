@@ -44,7 +44,7 @@ def test_caption_changes_on_the_map_and_in_the_picture(atlas: Atlas, changed: li
     changed[0]["key"]["of_azerbaijan"]["regained"] = "taken in war"
     with settings():
         page, _ = draw_page(atlas, view(atlas), "a4")
-    printed, bar = {text for text, _ in page.written}, furniture(atlas, files=None).bar
+    printed, bar = {text for text, _ in page.written}, furniture(atlas, map_data(atlas), files=None).bar
 
     assert any("taken in war" in text for text in printed)
     assert "taken in war" in bar

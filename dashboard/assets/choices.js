@@ -33,7 +33,7 @@ window.KarabakhChoices = (() => {
     /** Show a feature or a layer that was searched for; its layer is switched on, on a date that has it. */
     function reach(wish, layer) {
       const date = data.layers[layer].from > state.date ? data.asOf : state.date;
-      change({ date, layers: Object.keys(data.layers).filter((id) => id === layer || state.layers.includes(id)) });
+      change({ date, layers: KarabakhState.withLayers(state.layers, [layer], data) });
       Object.assign(state, wish);
       openAsAsked();
     }
@@ -82,8 +82,7 @@ window.KarabakhChoices = (() => {
     function showQuote(quote, ids, { fit = ids.slice(0, 1), keep = false } = {}) {
       sheet.close();
       Object.assign(state, { quote, feature: null, layer: null });
-      const layers = features.layersOf(ids);
-      if (!keep) state.layers = Object.keys(data.layers).filter((id) => state.layers.includes(id) || layers.includes(id));
+      if (!keep) state.layers = KarabakhState.withLayers(state.layers, features.layersOf(ids), data);
       if (!keep && !isAsThen(ids)) {
         Object.assign(state, { date: data.asOf, compare: null });
         notice(KarabakhState.fill(data.sentences.date_follows, { date: data.dates[data.asOf].long }));

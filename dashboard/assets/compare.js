@@ -2,7 +2,7 @@
 "use strict";
 
 window.KarabakhCompare = (() => {
-  function bind(map, groups, data) {
+  function bind(map, data, faces) {
     const slider = document.getElementById("slider");
     const copies = {}; // by layer: its faces once more, to be coloured by the other date
     let sides = {}; // pane → "left" or "right"
@@ -10,15 +10,14 @@ window.KarabakhCompare = (() => {
     slider.addEventListener("input", clip);
     map.on("move zoom resize viewreset", clip);
 
-    /** Compare the state's date with `state.compare`, or stop comparing. `colour(face, date)` gives a face its class. */
-    function show(state, colour) {
+    /** Compare the state's date with `state.compare`, or stop comparing. */
+    function show(state) {
       slider.parentElement.hidden = !state.compare;
       const [early, late] = [state.compare, state.date];
       sides = {};
-      for (const [id, group] of Object.entries(groups)) {
-        const from = data.layers[id].from;
+      for (const [id, { from }] of Object.entries(data.layers)) {
         if (!state.compare || !state.layers.includes(id)) copies[id]?.remove();
-        else if (data.byHolder.includes(id)) (copies[id] ??= copy(group)).addTo(map).eachLayer((face) => colour(face, early));
+        else if (data.byHolder.includes(id)) (copies[id] ??= L.layerGroup(faces.of(id).map(copy))).addTo(map).eachLayer((face) => faces.give(face, early));
         if (!state.compare || !from) continue;
         if (from > early && from <= late) sides[id] = "right";
         if (from > late && from <= early) sides[id] = "left";
@@ -28,16 +27,9 @@ window.KarabakhCompare = (() => {
       clip();
     }
 
-    function copy(group) {
-      const faces = L.layerGroup();
-      group.eachLayer((geojson) => geojson.eachLayer((face) => {
-        const { properties } = face.feature;
-        if (!properties.since) return;
-        const again = L.polygon(face.getLatLngs(), { pane: "before", interactive: false, className: face.options.className, smoothFactor: face.options.smoothFactor });
-        again.feature = face.feature;
-        faces.addLayer(again);
-      }));
-      return faces;
+    function copy(face) {
+      const { className, smoothFactor } = face.options;
+      return Object.assign(L.polygon(face.getLatLngs(), { pane: "before", interactive: false, className, smoothFactor }), { feature: face.feature });
     }
 
     /** Cut each pane off at the slider. A pane has no size of its own: the map's corners are told in its pixels. */

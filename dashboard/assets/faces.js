@@ -10,6 +10,11 @@ window.KarabakhFaces = (() => {
       }));
     }
 
+    /** The faces of a layer. */
+    function of(id) {
+      return faces.filter(({ layer }) => layer === id).map(({ face }) => face);
+    }
+
     function statusOn({ since, how }, date) {
       return since !== "before-2020" && since > date ? "armenian-held" : how;
     }
@@ -40,7 +45,7 @@ window.KarabakhFaces = (() => {
       return faces.filter(({ face }) => ids.includes(face.feature.id) && face.getElement()?.isConnected).map(({ face }) => face);
     }
 
-    return { colour, give, statuses, changed };
+    return { of, colour, give, statuses, changed };
   }
 
   return { bind };

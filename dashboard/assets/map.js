@@ -22,7 +22,7 @@ window.KarabakhMap = (() => {
     const features = KarabakhFeatures.bind(map, groups, data, (id, opener) => choices.choose(id, { opener }));
     const marks = KarabakhMarks.bind(map, features);
     const faces = KarabakhFaces.bind(groups, data);
-    const compare = KarabakhCompare.bind(map, groups, data);
+    const compare = KarabakhCompare.bind(map, data, faces);
     const sheet = KarabakhSheet.bind(map, data, features, {
       open: (...which) => choices.choose(...which),
       openLayer: (...which) => choices.chooseLayer(...which),
@@ -31,11 +31,11 @@ window.KarabakhMap = (() => {
       closed: () => choices.choose(null),
     });
     const bar = KarabakhBar.bind(data, {
-      layers: (ids) => setLayers(ids),
-      date: (id) => setDate(id),
+      layers: setLayers,
+      date: setDate,
       lang: (code) => change({ lang: code }),
-      compare: (id) => setComparison(id),
-      uncertainty: (on, opener) => setUncertainty(on, opener),
+      compare: setComparison,
+      uncertainty: setUncertainty,
       sheet: (id, opener) => choices.chooseLayer(id, { opener }),
       ground,
     });
@@ -67,7 +67,7 @@ window.KarabakhMap = (() => {
       const open = sheet.shown();
       if (open?.kind === "feature" && !isDrawn(data.features[open.id].layer)) choices.choose(null);
       faces.colour(state.date);
-      compare.show(state, faces.give);
+      compare.show(state);
       tools.uncertainty.show(Boolean(state.uncertainty));
       bar.show(state, faces.statuses(state, isDrawn("areas-of-responsibility")));
       labels.speak(state.lang);

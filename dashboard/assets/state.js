@@ -49,8 +49,13 @@ window.KarabakhState = (() => {
     if (state.claim) state.room = "claims";
     if (state.claim && !state.feature && !state.layer) state.quote ??= data.claims[state.claim];
     const wanted = data.features[state.feature]?.layer ?? state.layer;
-    if (wanted && !asked.has("layers")) state.layers = Object.keys(data.layers).filter((id) => id === wanted || state.layers.includes(id));
+    if (wanted && !asked.has("layers")) state.layers = withLayers(state.layers, [wanted], data);
     return state;
+  }
+
+  /** These layers and some more, in the order of the data. */
+  function withLayers(layers, more, data) {
+    return Object.keys(data.layers).filter((id) => layers.includes(id) || more.includes(id));
   }
 
   function layersAtFirst(data) {
@@ -87,5 +92,5 @@ window.KarabakhState = (() => {
     return query.toString().replaceAll("%2C", ",").replaceAll("%2F", "/");
   }
 
-  return { read, fill, parseView, formatView, write };
+  return { read, fill, withLayers, parseView, formatView, write };
 })();

@@ -8,7 +8,6 @@ import geopandas as gpd
 import shapely
 
 from layers.geometry.coverage import AREAS, ARMENIAN_HELD, STATUSES, Area, Coverage
-from layers.geometry.measure import area_km2
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,8 @@ class Holding:
 def holding(coverage: Coverage, faces: gpd.GeoDataFrame, day: date) -> Holding:
     """Return how much of the given faces of the coverage each side held on a day."""
     held = coverage.status_on(day)[faces.index] == ARMENIAN_HELD
-    armenian, azerbaijani = (sum(map(area_km2, part.geometry)) for part in (faces[held], faces[~held]))
+    km2 = coverage.km2[faces.index]
+    armenian, azerbaijani = sum(km2[held]), sum(km2[~held])
     return Holding(round(armenian, 1), round(azerbaijani, 1))
 
 
@@ -60,5 +60,5 @@ def shares(coverage: Coverage, day: date) -> dict[Area, dict[str, float]]:
 
 
 def _shares(coverage: Coverage, faces: gpd.GeoDataFrame, day: date) -> dict[str, float]:
-    km2 = faces.geometry.map(area_km2).groupby(coverage.status_on(day)).sum()
+    km2 = coverage.km2[faces.index].groupby(coverage.status_on(day)).sum()
     return {status: float(100 * km2[status] / km2.sum()) for status in STATUSES if status in km2}

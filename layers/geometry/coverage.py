@@ -7,6 +7,7 @@ nothing else.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 import geopandas as gpd
@@ -14,6 +15,7 @@ import pandas as pd
 import shapely
 
 from layers.data.problems import Problem, position
+from layers.geometry.measure import area_km2
 
 ARMENIAN_HELD = "armenian-held"
 STATUSES = (ARMENIAN_HELD, "regained", "handed-over", "held")  # of a face on a day, in the order of a bar
@@ -36,6 +38,11 @@ class Coverage:
     protectorates: gpd.GeoDataFrame
     as_of: date
     before_the_war: date
+
+    @cached_property
+    def km2(self) -> pd.Series:
+        """The geodesic area of each face, in km²."""
+        return self.faces.geometry.map(area_km2)
 
     def status_on(self, day: date) -> pd.Series:
         """Return each face's status: Armenian-held on the day, else how Azerbaijan came to hold it."""
