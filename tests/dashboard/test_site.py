@@ -124,7 +124,7 @@ def addressed(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The site that knows its address, as the command writes it in a process with a hash seed of its own."""
     folder = tmp_path_factory.mktemp("site")
     command = [sys.executable, "-B", "-W", "error", "-m", "dashboard", "site", str(folder)]
-    environment = {**os.environ, "PYTHONHASHSEED": "1"}
+    environment = {**os.environ, "PYTHONHASHSEED": "1", "TZ": "Asia/Baku"}
     done = subprocess.run(
         [*command, "--url", ADDRESS[:-1]],
         cwd=ROOT,
