@@ -1,4 +1,4 @@
-"""What a page's head tells others: title, description and picture of a link (Open Graph protocol), the feed."""
+"""What a page's head tells others: the feed; title, description and picture of a link (Open Graph)."""
 
 from markupsafe import Markup
 
@@ -9,7 +9,7 @@ CARD = "card.png"  # what other sites show of a link
 
 
 def link_preview(folder: str, address: str = "", *, picture: str = CARD) -> Markup:
-    """Return the tags for a page's head; `folder` is the address of the site's folder, with a slash at its end.
+    """Return the tags for a page's head; `folder` is that of the site, with a slash at its end.
 
     `picture` is the address within that of a PNG of 1200 by 630 pixels. Other sites want whole addresses;
     `address` is the page's own, left out if it is not known.

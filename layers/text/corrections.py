@@ -1,4 +1,4 @@
-"""What was wrong in earlier versions of the data, and what is right now: by entry, with the version that mends it."""
+"""What was wrong in earlier versions of the data and what it is now, each with the version that mends it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +14,8 @@ class Correction:
     """A fault of the data that was found on a day (ISO) and is mended in a version of the data.
 
     `metres` is how far a line or place was off at most, `km2` how much land was shown as what it was not;
-    None where nothing was off on the ground. `about` are ids of layers and features, `sources` keys of the descriptor.
+    None where nothing was off on the ground. `about` are ids of layers and features, `sources` keys of the
+    descriptor.
     """
 
     id: str
@@ -45,19 +46,20 @@ def bind_corrections(
     faults = [fault for entry in entries for fault in _faults(entry, ids, descriptor)]
     problems.extend(faults)
     faulty = {fault.feature for fault in faults}
-    lists = ("about", "sources")
-    corrections = [
-        Correction(**{key: tuple(value) if key in lists else value for key, value in entry.items()})
-        for entry in entries
-        if entry["id"] not in faulty
-    ]
+    corrections = [_correction(entry) for entry in entries if entry["id"] not in faulty]
     return tuple(sorted(corrections, key=lambda correction: correction.date, reverse=True))
+
+
+def _correction(entry: Json) -> Correction:
+    lists = {key: tuple(entry.get(key, ())) for key in ("about", "sources")}
+    return Correction(**{**entry, **lists})
 
 
 def _faults(entry: Json, ids: set[str], descriptor: Json) -> Iterator[Problem]:
     for identifier in entry.get("about", []):
         if identifier not in ids:
-            yield Problem(FILE, entry["id"], f"about {shortened(identifier)}", "the id of a layer or feature")
+            found = f"about {shortened(identifier)}"
+            yield Problem(FILE, entry["id"], found, "the id of a layer or feature on the map")
     made, version = descriptor.get("created"), descriptor.get("version")
     if made and entry["date"] > made:
         found = f"date = {shortened(entry['date'])}"

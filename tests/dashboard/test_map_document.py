@@ -164,6 +164,7 @@ def test_the_script_knows_what_each_quote_is_about(ready: Content, data: dict[st
 
 def test_the_script_knows_whose_passage_each_claim_is(ready: Content, data: dict[str, Any]) -> None:
     assert data["claims"] == {claim.id: claim.quote.id for claim in ready.atlas.claims}
+    assert data["corrections"] == [x.id for x in ready.atlas.annotations.corrections]
 
 
 def test_the_script_knows_who_held_each_feature_at_each_step(
