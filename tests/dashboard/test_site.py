@@ -67,9 +67,9 @@ def loaded(page: Node) -> list[str]:
     """Return every address in a page that a browser asks for by itself."""
     sources = [node.attributes[key] for node in page for key in LOADING if key in node.attributes]
     links = [node.attributes["href"] for node in page.all("link") if "href" in node.attributes]
-    kept = ("canonical",)
-    canonical = [node.attributes["href"] for node in page.all("link") if node.attributes["rel"] in kept]
-    return [address for address in [*sources, *links] if address not in canonical and address[:5] != "data:"]
+    kept = ("canonical", "alternate")
+    only_named = [node.attributes["href"] for node in page.all("link") if node.attributes["rel"] in kept]
+    return [address for address in [*sources, *links] if address not in only_named and address[:5] != "data:"]
 
 
 def loaded_later(page: Node, name: str) -> Iterator[str]:
