@@ -42,6 +42,7 @@ PART = "/layers/places.geojson?bbox=46,39,47,40"
 PICTURE = "/map.png?size=400x400"
 PUBLIC = {
     "/annotations.jsonld": JSON_LD,
+    "/corrections.atom": "application/atom+xml; charset=utf-8",
     "/layers/": "application/json",
     "/layers": "application/json",
     "/layers/index.json": "application/json",
@@ -298,6 +299,7 @@ def test_the_documents_and_layers_are_the_files_of_the_site(plain: dict[str, Ans
         **layers,
         "/layers/": "layers/index.json",
         "/annotations.jsonld": "annotations.jsonld",
+        "/corrections.atom": "corrections.atom",
     }
     without_slash = plain["/map"].body.replace(b'"./', b'"../')  # one folder higher, below any path
     sent = {path: answer.body for path, answer in plain.items()} | {"/map": without_slash}
