@@ -155,7 +155,7 @@ def _measures(identifier: str, geometry: shapely.Geometry, coverage: Coverage) -
         return {}
     if not geometry.area:
         return {"length_km": round(length_km(geometry), 1)}
-    measures = {"area_km2": round(area_km2(geometry), 1)}
+    measures: dict[str, Any] = {"area_km2": round(area_km2(geometry), 1)}
     if identifier.startswith("upper-karabakh"):
         oblast = area_km2(dissolve(coverage.faces_of("oblast")))
         measures["share_percent"] = round(100 * area_km2(geometry) / oblast, 1)
