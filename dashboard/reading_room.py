@@ -30,6 +30,11 @@ class Verdict:
     style: str
     count: int
 
+    @property
+    def counted(self) -> str:
+        """How many claims have it: 1 differs, 5 agree."""
+        return f"{self.count} {self.one if self.count == 1 else self.many}"
+
 
 def reading_room(atlas: Atlas, *, full_article: bool, base: str | None = None) -> Markup:
     """Return the rooms; without `full_article`, for want of permission, they hold few quotes alone.
@@ -47,6 +52,7 @@ def reading_room(atlas: Atlas, *, full_article: bool, base: str | None = None) -
         passages=len(shown),
         claims=atlas.claims,
         verdicts=verdicts(atlas.claims),
+        rule=reader["claims_rule"],
         timeline=timeline(atlas),
         areas=captions()["printed"]["holdings"],
         counts=atlas.annotations.counts,

@@ -77,7 +77,7 @@ def _claim(atlas: Atlas, claim: Claim, folder: str) -> dict[str, Any]:
         "purpose": "assessing",
         "format": "text/plain",
         "language": "en",
-        "value": f"{claim.verdict}: {claim.measured_text}. {claim.explanation}",
+        "value": f"{claim.verdict_text}. {claim.plain} {claim.explanation}",
     }
     before, after = quote.exact[:offset], quote.exact[offset + len(claim.exact) :]
     context = quote.prefix + before, after + quote.suffix

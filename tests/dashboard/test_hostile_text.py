@@ -31,7 +31,7 @@ TEXT = (
 )
 WORDS = {"title", "names", "summary", "note", "label", "value", "attribution", "disclaimer", "author"}
 OWN_WORDS = {
-    "claims": {"claim", "what", "figure", "unit", "tolerance", "circular", "explanation"},
+    "claims": {"claim", "what", "figure", "unit", "tolerance", "basis", "plain", "explanation", "label"},
     "events": {"what", "note", "reported_by"},
     "counts": {"what", "note"},  # its value stands in the article
     "dates": {"happened", "note"},
@@ -41,7 +41,18 @@ OWN_WORDS = {
 # What a reader does not read, or what the code checks against the article or the geometry.
 NO_WORDS = {
     *("id", "quote", "exact", "about", "source", "sources", "kind", "value", "afterwards"),
-    *("date", "until", "afterwards_as_of", "measure", "decimals", "accepts", "stated"),
+    *(
+        "date",
+        "until",
+        "afterwards_as_of",
+        "measure",
+        "decimals",
+        "accepts",
+        "stated",
+        "evidence",
+        "readings",
+        "beside",
+    ),
 }
 SINKS = (
     r"[\w.()*]+ *\| *safe\b",

@@ -11,7 +11,8 @@ import shapely.ops
 
 from layers import Atlas
 from layers.geometry.definitions import Coverage
-from layers.text.measurements import MEASURES, Shapes
+from layers.text.measured import Measured, Shapes
+from layers.text.measurements import MEASURES
 from tests.layers.lookup import shapes_of
 
 # All is in degrees: Armenia in the west, Azerbaijan in the east; in Azerbaijan the oblast, two thirds of it
@@ -38,6 +39,7 @@ FEATURES = {
     "stepanakert-airport": shapely.Point(46.3, 39.5),
     "emergency-ministry-camp": shapely.Point(46.45, 39.25),
 }
+PLACES_M = {"stepanakert": 500, "stepanakert-airport": 1_200, "emergency-ministry-camp": 5_000}
 UNCERTAINTY_M = {"west": 300, "south": 2_000, "east": 1_000, "north": 500}
 WEST, EAST, BOTTOM, TOP = 46.2, 46.6, 39.2, 39.6  # the sides of the held part
 LINES = {
@@ -72,7 +74,8 @@ def squares() -> Shapes:
     none = gpd.GeoDataFrame({"id": []}, geometry=[], crs="EPSG:4326")
     lines, routes = _frame(LINES, list(UNCERTAINTY_M.values())), _frame({"road": ROAD}, [100])
     day = date(2020, 12, 8)
-    coverage = Coverage(none, lines, none, routes, none, day, day)
+    places = _frame({place: FEATURES[place] for place in PLACES_M}, list(PLACES_M.values()))
+    coverage = Coverage(none, lines, places, routes, none, day, day)
     return Shapes(FEATURES, {"armenia": ARMENIA, "azerbaijan": AZERBAIJAN}, coverage)
 
 
@@ -89,12 +92,14 @@ def _near(value: float, within: float = 0.01) -> float:
 BOX, A_CORRIDOR = shapely.box, "lachin-corridor"
 R_NORTH, R_SOUTH, R_CORRIDOR = (f"russian-area-{x}" for x in ("north", "south", A_CORRIDOR))
 D_AGHDAM, D_KELBAJAR, D_LACHIN = (f"district-{x}" for x in ("aghdam", "kelbajar", "lachin"))
+D_ZANGILAN, D_GUBADLI = "district-zangilan", "district-gubadli"
 SIDES = {side: float(ELLIPSOID.geometry_length(line)) for side, line in LINES.items()}
 # Which measure gives which figure when which shapes of the map are others.
 FIGURES: list[tuple[str, dict[str, shapely.Geometry], float]] = [
     ("azerbaijani_share_of_oblast", {}, _near(100 / 3)),
     ("armenian_share_of_oblast", {}, _near(200 / 3)),
     ("corridor_road_km", {}, round(_km(46, 39.45, 46.2, 39.45), 1)),
+    ("corridor_straight_km", {}, round(_km(46, 39.45, 46.2, 39.45), 1)),
     ("corridor_mean_width_km", {}, _near(_km(46.1, 39.4, 46.1, 39.5), 0.06)),  # area over length
     # An end is met along a stretch of border and not at a corner.
     ("corridor_ends_met", {}, 2),
@@ -108,6 +113,8 @@ FIGURES: list[tuple[str, dict[str, shapely.Geometry], float]] = [
     ("corridor_in_oblast", {A_CORRIDOR: BOX(46.1, 39.4, 46.3, 39.5)}, _near(50)),
     ("corridor_in_oblast", {A_CORRIDOR: BOX(46.5, 39.4, 46.9, 39.5)}, _near(75)),
     ("corridor_in_oblast", {A_CORRIDOR: BOX(46.3, 39.4, 46.4, 39.5)}, _near(100)),
+    ("corridor_in_regained_land", {}, _near(100)),
+    ("corridor_in_regained_land", {A_CORRIDOR: BOX(46.1, 39.4, 46.3, 39.5)}, _near(50)),
     # What lies beyond the border is left out.
     ("russian_areas_in_azerbaijan", {}, _near(100, 1e-9)),
     (
@@ -131,6 +138,18 @@ FIGURES: list[tuple[str, dict[str, shapely.Geometry], float]] = [
         pytest.approx(_km2(BOX(46.6, 39.2, 46.7, 39.4)), rel=1e-6),
     ),
     ("regained_districts_next_to_oblast", {}, 2),  # Gubadli meets it at a corner
+    # Zangilan is joined to the oblast by Jabrayil, and Gubadli by both.
+    ("regained_districts_joined_to_oblast", {}, 2),
+    ("regained_districts_joined_to_oblast", {D_ZANGILAN: BOX(46.9, 39, 47.2, 39.2)}, 3),
+    (
+        "regained_districts_joined_to_oblast",
+        {D_ZANGILAN: BOX(46.9, 39, 47.2, 39.8), D_GUBADLI: BOX(46.8, 39.6, 46.9, 39.8)},
+        4,
+    ),
+    ("regained_districts_joined_to_oblast", {"district-fuzuli": BOX(48, 39.6, 48.5, 40)}, 1),
+    # A stretch of the state border, or a corner of it.
+    ("handed_over_districts_off_the_border", {}, 0),
+    ("handed_over_districts_off_the_border", {D_AGHDAM: BOX(46.6, 39.6, 46.8, 39.9)}, 1),
     # Wholly in the country and outside the oblast.
     ("handed_over_districts_in_azerbaijan", {}, 3),
     ("handed_over_districts_in_azerbaijan", {D_LACHIN: BOX(45.9, 39.2, 46.2, 39.6)}, 2),
@@ -182,21 +201,36 @@ def test_distance_inwards_from_the_outline_is_negative_outside_and_off_by_its_si
         for point, side, km in INSIDE:
             inside = MEASURES[f"{place.replace('-', '_')}_inside_km"]
             measured = inside(_with(squares, {place: shapely.Point(point)}))
-            if (measured.value, measured.margin) != (_near(km, BULGE_KM), UNCERTAINTY_M[side] / 1000):
+            # The side may be off, and the place; a side farther away by more than the nearest.
+            least = max(
+                hypot(UNCERTAINTY_M[each], PLACES_M[place]) / 1000 - (_to(point, each) - _to(point, side))
+                for each in LINES
+            )
+            if (measured.value, measured.margin) != (_near(km, BULGE_KM), _near(least, 2 * BULGE_KM)):
                 off.append((place, point, measured))
 
     assert off == []
 
 
+def _to(point: tuple[float, float], side: str) -> float:
+    """Return the distance from a point to a side of the held part, km, in a plane laid to the earth there."""
+    return _apart_km(shapely.Point(point), LINES[side])
+
+
 def test_margin_is_what_the_lines_beside_may_be_off_and_else_none(squares: Shapes) -> None:
     margins = {name: measure(squares).margin for name, measure in MEASURES.items() if "inside" not in name}
-    # The line between the parts may be 1 km off, 10 km of it at a time.
-    share = 100 * (_km(EAST, BOTTOM, EAST, TOP) * 10) ** 0.5 / (_km2(HELD) + _km2(NOT_HELD))
+    held, other = _km2(HELD), _km2(NOT_HELD)
+    off = {side: (metres / 1e3 * UNCERTAINTY_M[side] / 1e3 * 1e1) ** 0.5 for side, metres in SIDES.items()}
+    # The line between the parts moves area from one to the other; one around the held part changes both
+    # that and the whole. Each may be off 10 km of it at a time.
+    share = 100 * hypot(off["east"], *(off[x] * other / (held + other) for x in OUTER)) / (held + other)
 
     assert {name: margin for name, margin in margins.items() if margin} == {
         "azerbaijani_share_of_oblast": pytest.approx(share, rel=1e-6),
         "armenian_share_of_oblast": pytest.approx(share, rel=1e-6),
+        "russian_areas_in_azerbaijani_part": 0,
         "overland_across_azerbaijan_km": 0.3,  # the side that faces Armenia may be off by 300 m
+        "camp_from_stepanakert_km": pytest.approx(hypot(5, 0.5)),
     }
 
 
