@@ -16,8 +16,8 @@ from layers.citation import citation
 from layers.exports.formats import LAYER_FORMATS
 from layers.steps import steps
 from layers.style.captions import captions, long_date, short_date
-from layers.text.claims import Claim
 from layers.text.quotes import shown_quotes
+from layers.text.verdicts import Claim
 
 
 @dataclass(frozen=True)

@@ -135,9 +135,8 @@ def _claims(atlas: Atlas) -> Iterator[str]:
     for claim in atlas.claims:
         yield columns.format(claim.id, claim.figure, claim.measured_text, claim.verdict_text, claim.tolerance)
         for reading in claim.readings[1:]:
-            yield columns.format(
-                "", "in another sense", reading.measured_text, reading.verdict_text, reading.what
-            )
+            figure = reading.measured_text, reading.verdict_text
+            yield columns.format("", "in another sense", *figure, reading.what)
 
 
 def _dates(atlas: Atlas) -> Iterator[str]:

@@ -20,8 +20,8 @@ from layers.features import Feature
 from layers.geometry.coverage import Coverage
 from layers.geometry.measure import area_km2
 from layers.geometry.uncertainty import bands
-from layers.text.claims import Claim, Reading
 from layers.text.quotes import Quote
+from layers.text.verdicts import Claim, Reading
 
 FACES, UNCERTAINTY = "faces", "uncertainty"
 Row = dict[str, Any]

@@ -11,8 +11,8 @@ from typing import Any
 
 from layers.atlas import Atlas
 from layers.style.captions import captions
-from layers.text.claims import Claim
 from layers.text.quotes import Quote
+from layers.text.verdicts import Claim
 
 MEDIA_TYPE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
 ADDRESS = "annotations.jsonld"

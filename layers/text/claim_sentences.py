@@ -14,9 +14,9 @@ Values = Mapping[str, float]
 
 
 def values(figures: list[Measured]) -> dict[str, float]:
-    """Return what the sentences may name: value, margin, low, high of the first figure, and of each later one.
+    """Return what the sentences may name: value, margin, low and high of each figure, and what it has `also`.
 
-    Those of the second end in `_2` and so on; what came up on the way has its own name.
+    Those of the second figure end in `_2`, and so on.
     """
     named: dict[str, float] = {}
     for number, figure in enumerate(figures, 1):

@@ -35,6 +35,11 @@ def share(coverage: Coverage, part: shapely.Geometry, rest: shapely.Geometry) ->
     return Measured(100 * s, 100 * margin, 0, 100)
 
 
+def common(one: shapely.Geometry, other: shapely.Geometry) -> shapely.MultiPolygon:
+    """Return the area that two areas have in common, without the lines and points where they only touch."""
+    return shapely.MultiPolygon([part for part in shapely.get_parts(one & other) if part.area])
+
+
 def share_within(coverage: Coverage, part: shapely.Geometry, whole: shapely.Geometry) -> Measured:
     """Return the share of an area (Polygon or MultiPolygon) that lies within another, percent.
 
@@ -50,8 +55,8 @@ def common_margin_km2(coverage: Coverage, area: shapely.Geometry, other: shapely
     It depends on the lines of the second one's outline that run along the first or through it.
     """
     lines = coverage.lines_along(other.boundary)
-    lines = lines.assign(geometry=[line & area for line in lines.geometry])
-    return area_margin_km2(lines[lines.geometry.map(shapely.length) > 0])
+    within = shapely.intersection(lines.geometry.to_numpy(), area)
+    return area_margin_km2(lines.assign(geometry=within)[shapely.length(within) > 0])
 
 
 def square_km(geometry: shapely.Geometry) -> float:
@@ -81,7 +86,7 @@ def drawn_place(coverage: Coverage, identifier: str, point: shapely.Point) -> Dr
 def nearer_km(ones: Drawn, others: Drawn) -> float:
     """Return how near, in km, any of these may come to any of those; below 0, they may pass each other."""
     return min(
-        one.distance(other) / 1000 - hypot(one_off, other_off)
+        float(one.distance(other)) / 1000 - hypot(one_off, other_off)
         for one, one_off in ones
         for other, other_off in others
     )
@@ -102,15 +107,11 @@ def meeting(shapes: Shapes, one: shapely.Geometry, other: shapely.Geometry) -> t
 
 
 def unsure_km(coverage: Coverage, area: shapely.Geometry, country: shapely.Geometry) -> float:
-    """Return the length of the lines of an area's outline that may or may not run along a state border, km."""
+    """Return the length of an area's outline (Polygon) that may or may not lie on a state border, km."""
     border, lines = drawn_outline(coverage, country), coverage.lines_along(area.boundary)
-    drawn = [(line, metres) for line, metres in zip(lines.geometry, lines.uncertainty_m, strict=True)]
-    return sum(
-        length_km(line)
-        for line, metres in drawn
-        if not line.covered_by(country.boundary)
-        and nearer_km([(to_metres(line), metres / 1000)], border) <= 0
-    )
+    drawn = [(line, metres / 1000) for line, metres in zip(lines.geometry, lines.uncertainty_m, strict=True)]
+    off_it = [(line, off) for line, off in drawn if not line.covered_by(country.boundary)]
+    return sum(length_km(line) for line, off in off_it if nearer_km([(to_metres(line), off)], border) <= 0)
 
 
 def count(answers: Iterable[tuple[bool, bool]]) -> Measured:

@@ -8,6 +8,11 @@ import shapely
 
 from layers.geometry.coverage import Coverage
 
+# Ids of features that several measures are about.
+REGAINED = ("district-fuzuli", "district-gubadli", "district-jabrayil", "district-zangilan")
+HANDED_OVER = ("district-aghdam", "district-kelbajar", "district-lachin")
+HELD, AZERBAIJANI = "upper-karabakh-armenian-held", "upper-karabakh-azerbaijani-held"
+
 
 @dataclass(frozen=True)
 class Shapes:

@@ -6,37 +6,44 @@ Areas and lengths are geodesic (WGS 84); distances between shapes are taken in U
 
 from collections.abc import Callable
 from dataclasses import replace
-from math import hypot
 
-import shapely
-
-from layers.geometry.measure import area_margin_km2, corridor_measures, length_km, to_metres
+from layers.geometry.measure import area_margin_km2, corridor_measures, length_km
+from layers.text.distances import (
+    camp_from_stepanakert_km,
+    overland_across_azerbaijan_km,
+    stepanakert_airport_inside_km,
+    stepanakert_inside_km,
+)
+from layers.text.district_counts import (
+    handed_over_districts_in_azerbaijan,
+    handed_over_districts_off_the_border,
+    regained_districts_joined_to_oblast,
+    regained_districts_next_to_oblast,
+)
 from layers.text.margins import (
+    common,
     common_margin_km2,
     count,
-    drawn_outline,
-    drawn_place,
     ends_km,
     meeting,
-    nearer_km,
     share,
     share_within,
     square_km,
     unsure_km,
 )
-from layers.text.measured import Measured, Shapes
+from layers.text.measured import AZERBAIJANI, HANDED_OVER, HELD, REGAINED, Measured, Shapes
 
-_REGAINED = ("district-fuzuli", "district-gubadli", "district-jabrayil", "district-zangilan")
-_HANDED_OVER = ("district-aghdam", "district-kelbajar", "district-lachin")
 _RUSSIAN = ("russian-area-north", "russian-area-south", "russian-area-lachin-corridor")
-_HELD, _AZERBAIJANI = "upper-karabakh-armenian-held", "upper-karabakh-azerbaijani-held"
 _CORRIDOR = "lachin-corridor"
 COUNTRIES = ("armenia", "azerbaijan")  # the ids of the states that claims are held against
 
 
 def azerbaijani_share_of_oblast(shapes: Shapes) -> Measured:
-    """Share of the former oblast that Azerbaijan held, percent; `with_pocket`, that of Khtsaberd counted in."""
-    held, other = shapes.features[_HELD], shapes.features[_AZERBAIJANI]
+    """Share of the former oblast that Azerbaijan held, percent.
+
+    `with_pocket` is that share if the pocket of Khtsaberd is counted in.
+    """
+    held, other = shapes.features[HELD], shapes.features[AZERBAIJANI]
     faces = shapes.coverage.faces
     pocket = sum(map(square_km, faces.geometry[faces.id == "khtsaberd-pocket"]))
     measured = share(shapes.coverage, other, held)
@@ -46,7 +53,7 @@ def azerbaijani_share_of_oblast(shapes: Shapes) -> Measured:
 
 def armenian_share_of_oblast(shapes: Shapes) -> Measured:
     """Share of the former oblast that was Armenian-held, percent."""
-    return share(shapes.coverage, shapes.features[_HELD], shapes.features[_AZERBAIJANI])
+    return share(shapes.coverage, shapes.features[HELD], shapes.features[AZERBAIJANI])
 
 
 def corridor_road_km(shapes: Shapes) -> Measured:
@@ -69,18 +76,18 @@ def corridor_mean_width_km(shapes: Shapes) -> Measured:
 
 def corridor_ends_met(shapes: Shapes) -> Measured:
     """How many of two, Armenia and the Armenian-held part, the corridor shares a stretch of border with."""
-    ends = (shapes.countries["armenia"], shapes.features[_HELD])
+    ends = (shapes.countries["armenia"], shapes.features[HELD])
     return count(meeting(shapes, shapes.features[_CORRIDOR], end) for end in ends)
 
 
 def corridor_in_oblast(shapes: Shapes) -> Measured:
     """Share of the corridor that lies in the former oblast, percent."""
-    return share_within(shapes.coverage, shapes.features[_CORRIDOR], _oblast(shapes))
+    return share_within(shapes.coverage, shapes.features[_CORRIDOR], shapes.union(HELD, AZERBAIJANI))
 
 
 def corridor_in_regained_land(shapes: Shapes) -> Measured:
     """Share of the corridor in the seven districts and the Azerbaijani-held part of the oblast, percent."""
-    regained = shapes.union(*_REGAINED, *_HANDED_OVER, _AZERBAIJANI)
+    regained = shapes.union(*REGAINED, *HANDED_OVER, AZERBAIJANI)
     return share_within(shapes.coverage, shapes.features[_CORRIDOR], regained)
 
 
@@ -94,67 +101,24 @@ def enclave_in_russian_areas(shapes: Shapes) -> Measured:
 
     `outside_km2` of it are outside of both.
     """
-    held, areas = shapes.features[_HELD], shapes.union(*_RUSSIAN[:2])
+    held, areas = shapes.features[HELD], shapes.union(*_RUSSIAN[:2])
     outside = held - areas
-    measured = share(shapes.coverage, held & areas, outside)
+    measured = share(shapes.coverage, common(held, areas), outside)
     return replace(measured, also={"outside_km2": square_km(outside)})
 
 
 def russian_areas_in_enclave(shapes: Shapes) -> Measured:
-    """How many of the Russian areas lie in the Armenian-held part; they share its lines, wherever these lie."""
-    return Measured(sum(shapes.features[_HELD].covers(shapes.features[area]) for area in _RUSSIAN))
+    """How many of the Russian areas lie in the Armenian-held part.
+
+    They are parts of it by how they are drawn, and share its lines wherever these lie.
+    """
+    return Measured(sum(shapes.features[HELD].covers(shapes.features[area]) for area in _RUSSIAN))
 
 
 def russian_areas_in_azerbaijani_part(shapes: Shapes) -> Measured:
     """Area that the Russian areas and the Azerbaijani-held part of the oblast have in common, km²."""
-    areas, other = shapes.union(*_RUSSIAN), shapes.features[_AZERBAIJANI]
+    areas, other = shapes.union(*_RUSSIAN), shapes.features[AZERBAIJANI]
     return Measured(square_km(areas & other), common_margin_km2(shapes.coverage, areas, other), 0)
-
-
-def regained_districts_next_to_oblast(shapes: Shapes) -> Measured:
-    """How many of the four districts regained in battle share a border with the former oblast.
-
-    `fuzuli_km` and so on are the lengths of the common borders, `zangilan_apart_km` and so on the gaps.
-    """
-    oblast = _oblast(shapes)
-    also = {}
-    for district in _REGAINED:
-        name, area = district.removeprefix("district-"), shapes.features[district]
-        also[f"{name}_km"] = length_km(area.boundary & oblast.boundary)
-        also[f"{name}_apart_km"] = to_metres(area).distance(to_metres(oblast)) / 1000
-    counted = count(meeting(shapes, shapes.features[district], oblast) for district in _REGAINED)
-    return replace(counted, also=also)
-
-
-def regained_districts_joined_to_oblast(shapes: Shapes) -> Measured:
-    """How many of the four reach the former oblast, across a common border or through others of the four."""
-    reached, answers = [_oblast(shapes)], []
-    waiting = [shapes.features[district] for district in _REGAINED]
-    while joined := [area for area in waiting if any(meeting(shapes, area, other)[0] for other in reached)]:
-        answers += [
-            (True, (True, True) in [meeting(shapes, area, each) for each in reached]) for area in joined
-        ]
-        reached += joined
-        waiting = [area for area in waiting if not any(area is each for each in joined)]
-    gaps = [(False, all(meeting(shapes, area, other)[1] for other in reached)) for area in waiting]
-    return count([*answers, *gaps])
-
-
-def handed_over_districts_in_azerbaijan(shapes: Shapes) -> Measured:
-    """How many of the three districts handed over lie wholly in Azerbaijan and outside the oblast.
-
-    They end at the very lines of the state border and the oblast, wherever these lie.
-    """
-    oblast, country = _oblast(shapes), shapes.countries["azerbaijan"]
-    areas = [shapes.features[district] for district in _HANDED_OVER]
-    return Measured(sum(country.covers(area) and not (area & oblast).area for area in areas))
-
-
-def handed_over_districts_off_the_border(shapes: Shapes) -> Measured:
-    """How many of the three districts handed over have no stretch of the state border."""
-    country = shapes.countries["azerbaijan"]
-    answers = [meeting(shapes, shapes.features[district], country) for district in _HANDED_OVER]
-    return count((not meets, sure) for meets, sure in answers)
 
 
 def enclave_outline_within_azerbaijan(shapes: Shapes) -> Measured:
@@ -162,7 +126,7 @@ def enclave_outline_within_azerbaijan(shapes: Shapes) -> Measured:
 
     `mouth_km` of it are the mouth of the corridor.
     """
-    held, country = shapes.features[_HELD], shapes.countries["azerbaijan"]
+    held, country = shapes.features[HELD], shapes.countries["azerbaijan"]
     foreign, whole = held.boundary & country.boundary, length_km(held.boundary)
     value = 100 * (1 - length_km(foreign) / whole) if foreign.length else 100.0
     margin = 100 * unsure_km(shapes.coverage, held, country) / whole
@@ -170,54 +134,11 @@ def enclave_outline_within_azerbaijan(shapes: Shapes) -> Measured:
     return Measured(value, margin, 0, 100, also={"mouth_km": mouth_km})
 
 
-def overland_across_azerbaijan_km(shapes: Shapes) -> Measured:
-    """Shortest distance from Armenia to the Armenian-held part, km: any way overland crosses it."""
-    armenia, held = shapes.countries["armenia"], shapes.features[_HELD]
-    distance = to_metres(armenia).distance(to_metres(held)) / 1000
-    nearest = nearer_km(*(drawn_outline(shapes.coverage, area) for area in (armenia, held)))
-    return Measured(distance, distance - nearest, 0)
-
-
-def stepanakert_inside_km(shapes: Shapes) -> Measured:
-    """Distance from Stepanakert to the outline of the Armenian-held part, km; negative outside."""
-    return _inside_km(shapes, "stepanakert")
-
-
-def stepanakert_airport_inside_km(shapes: Shapes) -> Measured:
-    """Distance from Stepanakert airport to the outline of the Armenian-held part, km; negative outside.
-
-    `from_town_km` is how far the airport is from the town.
-    """
-    town, airport = (to_metres(shapes.features[x]) for x in ("stepanakert", "stepanakert-airport"))
-    also = {"from_town_km": town.distance(airport) / 1000}
-    return replace(_inside_km(shapes, "stepanakert-airport"), also=also)
-
-
-def camp_from_stepanakert_km(shapes: Shapes) -> Measured:
-    """Distance from the point drawn for the camp to that of Stepanakert, km."""
-    ends = ("emergency-ministry-camp", "stepanakert")
-    (camp, camp_off), (town, town_off) = (
-        drawn_place(shapes.coverage, place, shapes.features[place])[0] for place in ends
-    )
-    return Measured(camp.distance(town) / 1000, hypot(camp_off, town_off), 0)
-
-
-def _oblast(shapes: Shapes) -> shapely.Geometry:
-    return shapes.union(_HELD, _AZERBAIJANI)
-
-
 def _along_corridor(shapes: Shapes, measure: str) -> Measured:
     """Return a length along the corridor, off by what the borders at its two ends may be."""
     corridor, roads = shapes.features[_CORRIDOR], shapes.coverage.routes
     off = ends_km(shapes.coverage, corridor, roads.geometry.union_all())
     return Measured(corridor_measures(corridor, roads)[measure], off, 0)
-
-
-def _inside_km(shapes: Shapes, place: str) -> Measured:
-    point, held = shapes.features[place], shapes.features[_HELD]
-    distance = to_metres(point).distance(to_metres(held.boundary)) / 1000
-    at, outline = drawn_place(shapes.coverage, place, point), drawn_outline(shapes.coverage, held)
-    return Measured(distance if held.covers(point) else -distance, distance - nearer_km(at, outline))
 
 
 _ALL: tuple[Callable[[Shapes], Measured], ...] = (

@@ -41,18 +41,8 @@ OWN_WORDS = {
 # What a reader does not read, or what the code checks against the article or the geometry.
 NO_WORDS = {
     *("id", "quote", "exact", "about", "source", "sources", "kind", "value", "afterwards"),
-    *(
-        "date",
-        "until",
-        "afterwards_as_of",
-        "measure",
-        "decimals",
-        "accepts",
-        "stated",
-        "evidence",
-        "readings",
-        "beside",
-    ),
+    *("date", "until", "afterwards_as_of", "measure", "decimals", "accepts", "stated"),
+    *("evidence", "readings", "beside"),
 }
 SINKS = (
     r"[\w.()*]+ *\| *safe\b",
