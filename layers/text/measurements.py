@@ -69,9 +69,9 @@ def corridor_straight_km(shapes: Shapes) -> Measured:
 def corridor_mean_width_km(shapes: Shapes) -> Measured:
     """Area of the corridor over the length of its road, km."""
     corridor = shapes.features[_CORRIDOR]
-    measures = corridor_measures(corridor, shapes.coverage.routes)
+    width = corridor_measures(corridor, shapes.coverage.routes)["mean_width_km"]
     outline = shapes.coverage.lines_along(corridor.boundary)
-    return Measured(measures["mean_width_km"], area_margin_km2(outline) / measures["road_km"], 0)
+    return Measured(width, width * area_margin_km2(outline) / square_km(corridor), 0)
 
 
 def corridor_ends_met(shapes: Shapes) -> Measured:
