@@ -71,6 +71,11 @@ def unknown_sources(data: Geodata) -> Iterator[Problem]:
         for layer in data.layers
         for figure in layer.get("figures", [])
     ]
+    used += [
+        ("claims.json", claim["id"], figure["source"])
+        for claim in data.claims
+        for figure in claim.get("beside", [])
+    ]
     used += [("dates.json", day["id"], day["source"]) for day in data.dates if day["source"] != "article"]
     used += [
         ("notices.json", sentence["text"][:30], key)

@@ -153,8 +153,15 @@ def test_claims_prints_each_claim_with_both_figures_and_the_verdict(
     output, error = capsys.readouterr()
     rows = [[text.strip() for text in line.split("  ") if text.strip()] for line in output.splitlines()]
     texts = [
-        (claim.id, claim.figure, claim.measured_text, claim.verdict, claim.tolerance)
+        row
         for claim in atlas.claims
+        for row in (
+            (claim.id, claim.figure, claim.measured_text, claim.verdict_text, claim.tolerance),
+            *(
+                ("in another sense", each.measured_text, each.verdict_text, each.what)
+                for each in claim.readings[1:]
+            ),
+        )
     ]
 
     assert (status, error) == (0, "")

@@ -129,7 +129,7 @@ IN_WORDS: Faults = {
     "claims.json": [
         repeat("one-third"),
         drop("camp", "explanation"),
-        *_of("camp", about=[], decimals="1", accepts=[3], stated=None, circular=3),
+        *_of("camp", about=[], decimals="1", accepts=[3], stated=None, evidence="none"),
         put([0, "more"], "airport", "accepts"),
     ],
     "events.json": [
