@@ -23,7 +23,7 @@ window.KarabakhFaces = (() => {
     function give(face, date) {
       const element = face.getElement();
       if (!element) return;
-      element.classList.remove("armenian-held", "regained", "handed-over", "held", "taken-later");
+      element.classList.remove("armenian-held", "regained", "handed-over", "held", "taken-later", "left-later");
       element.classList.add(statusOn(face.feature.properties, date));
     }
 

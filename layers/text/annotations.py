@@ -17,13 +17,19 @@ from layers.text.quotes import FILE, Quote, bind_quotes, too_few_quotes
 class Day:
     """A day that the map can show (`id`, an ISO date): what had happened by then, and who says so.
 
-    `source` is `article` or the key of a source in the descriptor.
+    `source` is `article` or the key of a source in the descriptor; `more_sources` are further keys.
     """
 
     id: str
     happened: str
     source: str
     note: str | None = None
+    more_sources: tuple[str, ...] = ()
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The keys of all its sources in the descriptor; none if the article says it."""
+        return tuple(key for key in (self.source, *self.more_sources) if key != "article")
 
     @property
     def date(self) -> date_type:
@@ -60,7 +66,7 @@ def bind_annotations(
     problems.extend(_about_nothing(quotes, {entry["quote"] for entry in (*data.events, *data.counts)}))
     all_bound = len(quotes) == len(data.quotes)
     gazetteer = check_gazetteer(data.gazetteer, article, quotes, ids, problems) if all_bound else ()
-    days = tuple(Day(**entry) for entry in data.dates)
+    days = tuple(Day(**entry | {"more_sources": tuple(entry.get("more_sources", ()))}) for entry in data.dates)
     return Annotations(article, quotes, events, counts, gazetteer, days, data.notices)
 
 
