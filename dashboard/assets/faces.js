@@ -1,4 +1,5 @@
-/* The faces of the coverage: each is filled by who held it on the date; nothing but its own date decides. */
+/* The faces of the coverage: each is filled by who held it on the date; nothing but its own date decides.
+   With them the schematic lines between the sides, on the days on which they lay apart. */
 "use strict";
 
 window.KarabakhFaces = (() => {
@@ -6,7 +7,8 @@ window.KarabakhFaces = (() => {
     const faces = [];
     for (const [layer, group] of Object.entries(groups)) {
       group.eachLayer((geojson) => geojson.eachLayer((face) => {
-        if (face.feature.properties.since) faces.push({ face, layer });
+        const { since, apart } = face.feature.properties;
+          if (since || apart) faces.push({ face, layer });
       }));
     }
 
@@ -15,7 +17,9 @@ window.KarabakhFaces = (() => {
       return faces.filter(({ layer }) => layer === id).map(({ face }) => face);
     }
 
-    function statusOn({ since, how }, date) {
+    /** The class of a face on a date; of a line that of one between the sides, or none. */
+    function statusOn({ since, how, apart }, date) {
+      if (apart) return apart.includes(date) ? "front" : "";
       return since !== "before-2020" && since > date ? "armenian-held" : how;
     }
 
@@ -24,18 +28,21 @@ window.KarabakhFaces = (() => {
       const element = face.getElement();
       if (!element) return;
       element.classList.remove("armenian-held", "regained", "handed-over", "held", "taken-later", "left-later");
-      element.classList.add(statusOn(face.feature.properties, date));
+      const status = statusOn(face.feature.properties, date);
+      if (face.feature.properties.apart) element.classList.toggle("apart", Boolean(status));
+      else element.classList.add(status);
     }
 
     function colour(date) {
       faces.forEach(({ face }) => give(face, date));
     }
 
-    /** The statuses that are on the map, on the date and the one compared with; "russian" too if the contingent's areas are. */
+    /** The statuses on the map, on the date and the one compared with; "front", "russian" too if there are such lines, areas. */
     function statuses({ layers, date, compare }, isRussian) {
       const dates = compare ? [date, compare] : [date];
       const shown = faces.filter(({ layer }) => layers.includes(layer));
       const found = new Set(dates.flatMap((day) => shown.map(({ face }) => statusOn(face.feature.properties, day))));
+      found.delete("");
       if (isRussian) found.add("russian");
       return found;
     }

@@ -1,6 +1,6 @@
 """The article and its annotations: quotes, events and figures bound to places, and the days of the map."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as date_type
 from pathlib import Path
@@ -24,7 +24,7 @@ class Day:
     happened: str
     source: str
     note: str | None = None
-    more_sources: tuple[str, ...] = ()
+    more_sources: Sequence[str] = ()
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -66,7 +66,7 @@ def bind_annotations(
     problems.extend(_about_nothing(quotes, {entry["quote"] for entry in (*data.events, *data.counts)}))
     all_bound = len(quotes) == len(data.quotes)
     gazetteer = check_gazetteer(data.gazetteer, article, quotes, ids, problems) if all_bound else ()
-    days = tuple(Day(**entry | {"more_sources": tuple(entry.get("more_sources", ()))}) for entry in data.dates)
+    days = tuple(Day(**entry) for entry in data.dates)
     return Annotations(article, quotes, events, counts, gazetteer, days, data.notices)
 
 
