@@ -7,7 +7,7 @@ window.KarabakhFaces = (() => {
     const faces = [];
     for (const [layer, group] of Object.entries(groups)) {
       group.eachLayer((geojson) => geojson.eachLayer((face) => {
-        const { since, apart } = face.feature.properties;
+          const { since, apart } = face.feature.properties;
           if (since || apart) faces.push({ face, layer });
       }));
     }
@@ -17,32 +17,29 @@ window.KarabakhFaces = (() => {
       return faces.filter(({ layer }) => layer === id).map(({ face }) => face);
     }
 
-    /** The class of a face on a date; of a line that of one between the sides, or none. */
-    function statusOn({ since, how, apart }, date) {
-      if (apart) return apart.includes(date) ? "front" : "";
+    function statusOn({ since, how }, date) {
       return since !== "before-2020" && since > date ? "armenian-held" : how;
     }
 
-    /** Give a face the class of its status on a date. */
+    /** Give a face the class of its status on a date, a line one if the sides lay apart there. */
     function give(face, date) {
       const element = face.getElement();
       if (!element) return;
       element.classList.remove("armenian-held", "regained", "handed-over", "held", "taken-later", "left-later");
-      const status = statusOn(face.feature.properties, date);
-      if (face.feature.properties.apart) element.classList.toggle("apart", Boolean(status));
-      else element.classList.add(status);
+      const { properties } = face.feature;
+      if (properties.apart) element.classList.toggle("apart", properties.apart.includes(date));
+      else element.classList.add(statusOn(properties, date));
     }
 
     function colour(date) {
       faces.forEach(({ face }) => give(face, date));
     }
 
-    /** The statuses on the map, on the date and the one compared with; "front", "russian" too if there are such lines, areas. */
+    /** The statuses that are on the map, on the date and the one compared with; "russian" too if the contingent's areas are. */
     function statuses({ layers, date, compare }, isRussian) {
       const dates = compare ? [date, compare] : [date];
-      const shown = faces.filter(({ layer }) => layers.includes(layer));
+      const shown = faces.filter(({ face, layer }) => layers.includes(layer) && face.feature.properties.since);
       const found = new Set(dates.flatMap((day) => shown.map(({ face }) => statusOn(face.feature.properties, day))));
-      found.delete("");
       if (isRussian) found.add("russian");
       return found;
     }
