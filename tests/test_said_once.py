@@ -12,6 +12,7 @@ from dashboard.furniture import furniture
 from dashboard.script_data import map_data
 from dashboard.templating import HERE
 from layers import Atlas
+from layers.data.folders import GEODATA, ROOT
 from layers.exports.kml import kml_bytes
 from layers.exports.qgis import layer_style
 from layers.printed import picture_bytes, view
@@ -75,3 +76,10 @@ def test_no_colour_stands_outside_the_symbology() -> None:
 
     assert len(files) > 30
     assert [path.name for path in files if colour.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_readme_and_datasheet_say_how_the_map_was_made_in_the_descriptors_words(atlas: Atlas) -> None:
+    first_screen = (ROOT / "README.md").read_text(encoding="utf-8").partition("## ")[0]
+    datasheet = (GEODATA / "README.md").read_text(encoding="utf-8")
+
+    assert all(atlas.descriptor["how_made"] in " ".join(text.split()) for text in (first_screen, datasheet))
