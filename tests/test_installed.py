@@ -57,7 +57,7 @@ def test_what_runs_is_the_wheel_with_its_own_settings(installed: Path) -> None:
 def test_installed_layers_are_built_from_the_data_in_the_wheel(installed: Path) -> None:
     last = _python(installed, "-m", "layers", "check")[-1]
 
-    assert last == "9 layers, 38 features, 51 lines of 2905 vertices, 19 faces, no faults"
+    assert last == "9 layers, 38 features, 51 lines of 2901 vertices, 19 faces, no faults"
 
 
 def test_installed_dashboard_writes_the_site(installed: Path, tmp_path: Path) -> None:
