@@ -155,7 +155,7 @@ def test_area_within_the_line_of_contact_comes_near_the_published_one(
     assert [area_km2(before)] == pytest.approx(published, rel=WITHIN)
 
 
-def test_what_came_back_of_a_district_is_the_part_neither_held_throughout_nor_left_later(
+def test_what_came_back_of_a_district_was_neither_held_throughout_nor_left_later(
     properties: Exported, atlas: Atlas
 ) -> None:
     faces = atlas.coverage.faces
