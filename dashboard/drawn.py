@@ -7,6 +7,7 @@ import shapely
 from dashboard.shared_lines import SharedLines
 from layers import Atlas, Layer
 from layers.data.files import WGS84, resource_extent
+from layers.geometry.coverage import Area
 from layers.geometry.uncertainty import uncertain_lines
 from layers.style.symbology import symbology
 
@@ -52,6 +53,15 @@ def features_of(layer: Layer) -> gpd.GeoDataFrame:
     """Return a layer's features (WGS 84) with their ids."""
     ids = {"id": [feature.id for feature in layer.features]}
     return gpd.GeoDataFrame(ids, geometry=layer.geometries, crs=WGS84)
+
+
+def fronts_of(atlas: Atlas, area: Area) -> gpd.GeoDataFrame:
+    """Return the schematic lines between the sides in an area (LineStrings, WGS 84), each with its days."""
+    coverage = atlas.coverage
+    divided = {day.isoformat(): set(coverage.schematic_fronts(area, day).id) for day in atlas.days}
+    lines = coverage.lines[coverage.lines.id.isin(set().union(*divided.values()))]
+    days = [[day for day, ids in divided.items() if identifier in ids] for identifier in lines.id]
+    return lines[["id", "geometry"]].assign(apart=days)
 
 
 def outline_of(layer: Layer) -> gpd.GeoDataFrame:

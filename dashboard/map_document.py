@@ -13,7 +13,7 @@ from folium.map import CustomPane
 from folium.template import tojavascript
 from markupsafe import Markup
 
-from dashboard.drawn import drawn_ground, features_of, outline_of, shared_lines
+from dashboard.drawn import drawn_ground, features_of, fronts_of, outline_of, shared_lines
 from dashboard.furniture import Furniture
 from dashboard.geometry_encoding import Drawing, Lines
 from dashboard.script_data import far_extent
@@ -125,6 +125,8 @@ def _layer_group(atlas: Atlas, layer: Layer, lines: SharedLines, leaflet: folium
     if layer.id in FILLS:
         faces, prefix = atlas.coverage.faces_of(FILLS[layer.id]), f"fill in-{FILLS[layer.id]}"
         Drawing(faces, lines, "fills", prefix, azerbaijani_since="since", how="how").add_to(group)
+    if layer.id in symbology()["divided_by_fronts"]:
+        Drawing(fronts_of(atlas, FILLS[layer.id]), lines, "fills", "front", apart="apart").add_to(group)
     if layer.names:
         Drawing(outline_of(layer), lines, layer.id, f"outline {layer.id}").add_to(group)
     Drawing(features_of(layer), lines, layer.id, f"feature {layer.id}").add_to(group)

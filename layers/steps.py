@@ -29,6 +29,11 @@ class Step:
         return self.days[-1].id
 
     @property
+    def sources(self) -> tuple[str, ...]:
+        """The keys of the sources of its days, each once."""
+        return tuple(dict.fromkeys(key for day in self.days for key in day.sources))
+
+    @property
     def short(self) -> str:
         """Its days as a caption: 10 Nov, 1-8 Dec."""
         return date_range(self.days[0].id, self.id, short=True)

@@ -29,7 +29,8 @@ window.KarabakhCompare = (() => {
 
     function copy(face) {
       const { className, smoothFactor } = face.options;
-      return Object.assign(L.polygon(face.getLatLngs(), { pane: "before", interactive: false, className, smoothFactor }), { feature: face.feature });
+      const shape = face.feature.properties.apart ? L.polyline : L.polygon;
+      return Object.assign(shape(face.getLatLngs(), { pane: "before", interactive: false, className, smoothFactor }), { feature: face.feature });
     }
 
     /** Cut each pane off at the slider. A pane has no size of its own: the map's corners are told in its pixels. */

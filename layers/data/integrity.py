@@ -76,7 +76,12 @@ def unknown_sources(data: Geodata) -> Iterator[Problem]:
         for claim in data.claims
         for figure in claim.get("beside", [])
     ]
-    used += [("dates.json", day["id"], day["source"]) for day in data.dates if day["source"] != "article"]
+    used += [
+        ("dates.json", day["id"], key)
+        for day in data.dates
+        for key in (day["source"], *day.get("more_sources", []))
+        if key != "article"
+    ]
     used += [
         ("notices.json", sentence["text"][:30], key)
         for sentence in data.notices["afterwards"]

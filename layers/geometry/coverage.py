@@ -62,6 +62,14 @@ class Coverage:
         faces = self.faces_of(area)
         return {str(status): dissolve(part) for status, part in faces.groupby(self.status_on(day))}
 
+    def schematic_fronts(self, area: Area, day: date) -> gpd.GeoDataFrame:
+        """Return the schematic lines (LineStrings) that divided an area between the two sides on a day."""
+        faces = self.faces_of(area)
+        held = self.status_on(day)[faces.index] == ARMENIAN_HELD
+        lines = self.lines_along(dissolve(faces[held]).boundary)
+        lines = lines[lines.geometry.covered_by(dissolve(faces[~held]).boundary)]
+        return lines[lines.precision == "schematic"]
+
     def lines_along(self, outline: shapely.Geometry) -> gpd.GeoDataFrame:
         """Return the boundary lines that make up an outline; exact, since the outline is made of them."""
         return self.lines[self.lines.geometry.covered_by(outline)]

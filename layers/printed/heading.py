@@ -47,7 +47,7 @@ def happened_block(atlas: Atlas, shown: View, width: float, *, with_sources: boo
     """Return what had changed hands by the days shown, and who says so if not the article."""
     days = step_of(atlas, shown.date).days
     texts = [day.happened for day in days]
-    sources = [atlas.sources[day.source]["title"] for day in days if day.source != "article"]
+    sources = [atlas.sources[key]["title"] for day in days for key in day.sources]
     if sources:
         aside = printed()["not_from_article" if with_sources else "not_from_article_short"]
         texts.append(aside.format(sources="; ".join(sources)))

@@ -11,7 +11,7 @@ import shapely
 from layers.atlas import Atlas, Layer
 from layers.geometry.coverage import ARMENIAN_HELD, STATUSES
 from layers.printed.extent import Frame
-from layers.printed.map_layers import CASED, FILLS
+from layers.printed.map_layers import CASED, FILLS, fronts
 from layers.printed.page import Box, Page
 from layers.printed.request import View, drawn_layers
 from layers.printed.symbols import draw
@@ -24,7 +24,11 @@ _SMALL = 0.8
 _TEXT_AT, _KINDS_AT = 31.0, 31.0  # units from the left
 _BETWEEN_KINDS, _AFTER = 10.0, 6.0
 _RUSSIAN = "areas-of-responsibility"  # said next to who held the land
+_FRONT = "front"
+_KINDS = (*STATUSES, _FRONT)  # of held land, in their order
 _EDGE = {"stroke": "border", "stroke-width": 0.7, "stroke-opacity": 1}
+
+_OF_ARMENIANS = {ARMENIAN_HELD: "armenian", _FRONT: "front"}  # captions of the key
 
 Entries = list[tuple[float, str, str]]  # where each begins, its class, its text
 
@@ -57,7 +61,10 @@ def legend_rows(atlas: Atlas, shown: View, frame: Frame | None = None) -> Iterat
         there = atlas.coverage.by_status(area, date.fromisoformat(shown.date)) if area else {}
         kinds = [(each.id, each.title) for each in layer.classes]
         if area:
-            kinds = [(status, captions()["key"]["holders"][status]) for status in STATUSES if status in there]
+            divided = [_FRONT] if len(fronts(atlas, layer, date.fromisoformat(shown.date))) else []
+            kinds = [
+                (kind, captions()["key"]["holders"][kind]) for kind in _KINDS if kind in (*there, *divided)
+            ]
         note = printed()["outside"] if frame and not _in_picture(layer, frame) else ""
         yield Row(layer, _title(layer, shown.lang), note, tuple(kinds))
 
@@ -75,7 +82,7 @@ def brief_blocks(atlas: Atlas, shown: View, width: float, frame: Frame) -> list[
     letters = style("furniture", "brief")
     rows = sorted(legend_rows(atlas, shown, frame), key=lambda row: row.layer.id != _RUSSIAN)
     held = {kind: (row.layer, title) for row in rows if row.layer.id in FILLS for kind, title in row.kinds}
-    entries = [(held[kind][0], kind, held[kind][1]) for kind in STATUSES if kind in held]
+    entries = [(held[kind][0], kind, held[kind][1]) for kind in _KINDS if kind in held]
     entries += [(row.layer, _only_kind(row), row.title) for row in rows]
     blocks = [
         _line(layer, kind, letters.wrap(letters.written(title, "en"), width - _TEXT_AT))
@@ -103,8 +110,10 @@ def draw_swatch(page: Page, layer: str, kind: str, at: tuple[float, float], scal
     """Draw how a layer, or a kind of it, looks on the map. `at` is left, top."""
     box = Box(*at, _WIDTH * scale, _HEIGHT * scale)
     middle = shapely.Point(box.left + box.width / 2, box.top + box.height / 2)
-    if layer in CASED:
-        line = shapely.LineString([(box.left, middle.y), (box.right, middle.y)])
+    line = shapely.LineString([(box.left, middle.y), (box.right, middle.y)])
+    if kind == _FRONT:
+        draw(page, line, symbol(kind), box, scale=scale)
+    elif layer in CASED:
         draw(page, line, {**symbol(layer, "casing"), "fill": "none"}, box, scale=scale)
         draw(page, line, _symbol(layer, kind), box, scale=scale)
     elif layer == "places":
@@ -128,7 +137,7 @@ def _symbol(layer: str, kind: str) -> dict[str, Any]:
 def _holders(there: Collection[str], width: float) -> Block:
     """Return who held the land: the Armenian side, and Azerbaijan, by how it came to."""
     key, letters = captions()["key"], style("furniture", "row")
-    armenian = [(ARMENIAN_HELD, key["armenian"])] if ARMENIAN_HELD in there else []
+    armenian = [(kind, key[name]) for kind, name in _OF_ARMENIANS.items() if kind in there]
     others = [(status, title) for status, title in key["of_azerbaijan"].items() if status in there]
     small = style("furniture", "kind")
     lead = small.written(f"{key['azerbaijan']}:", "en")

@@ -35,6 +35,8 @@ def draw_map(page: Page, atlas: Atlas, shown: View, frame: Frame) -> list[Box]:
         if layer.id in FILLS:
             for status, area in atlas.coverage.by_status(FILLS[layer.id], day).items():
                 draw(page, frame.on_page(area), symbol(status), frame.box)
+        for front in fronts(atlas, layer, day).geometry:
+            draw(page, frame.on_page(front), symbol("front"), frame.box)
     for row in _rows(above):
         draw(page, frame.on_page(row["geometry"]), symbol(f"ground.{row['kind']}"), frame.box)
     if shown.uncertainty:
@@ -43,6 +45,13 @@ def draw_map(page: Page, atlas: Atlas, shown: View, frame: Frame) -> list[Box]:
     if frame.is_far:  # Karabakh is shown there whether or not its layer is on
         layers = [*(layer for layer in atlas.layers.values() if layer.names), *layers]
     return [box for layer in layers for box in _draw_layer(page, layer, frame)]
+
+
+def fronts(atlas: Atlas, layer: Layer, day: date) -> gpd.GeoDataFrame:
+    """Return the schematic lines (LineStrings, WGS 84) between the sides that are drawn within a layer."""
+    is_divided = layer.id in symbology()["divided_by_fronts"]
+    found = atlas.coverage.schematic_fronts(FILLS.get(layer.id, "oblast"), day)
+    return found if is_divided else found[:0]
 
 
 def _bands(atlas: Atlas, layers: list[Layer], day: date, frame: Frame) -> Iterator[shapely.Geometry]:

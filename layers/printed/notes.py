@@ -1,9 +1,12 @@
 """The small print: how far the lines may be off, disclaimer, sources, licence, version, how to cite."""
 
+from datetime import date
+
 from layers.atlas import Atlas
 from layers.citation import article_reference, citation
 from layers.printed.extent import Frame
 from layers.printed.legend import legend_rows
+from layers.printed.map_layers import fronts
 from layers.printed.request import View, drawn_layers
 from layers.printed.scale import degrees
 from layers.steps import step_of
@@ -57,13 +60,16 @@ def _accuracy(atlas: Atlas, shown: View) -> list[str]:
     layers = drawn_layers(atlas, shown)
     if not layers:
         return [printed()["no_layer"]]
-    metres = [feature.uncertainty_m for layer in layers for feature in layer.features]
+    day = date.fromisoformat(shown.date)
+    divided = [metres for layer in layers for metres in fronts(atlas, layer, day).uncertainty_m]
+    metres = [*divided, *(feature.uncertainty_m for layer in layers for feature in layer.features)]
     least, most = _distance(min(metres)), _distance(max(metres))
     caption = printed()["lines_one" if least == most else "lines"]
     schematic = [
         row.title
         for row in legend_rows(atlas, shown)
         if any(feature.precision == "schematic" for feature in row.layer.features)
+        or len(fronts(atlas, row.layer, day))
     ]
     said = [caption.format(least=least, most=most)]
     return [*said, printed()["schematic"].format(layers=", ".join(schematic))] if schematic else said

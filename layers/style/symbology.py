@@ -20,6 +20,7 @@ def symbology() -> dict[str, Any]:
     """Return colours (light and dark, by name), hatches and symbols (by id, in the order of the cascade).
 
     Also `order`, the layers from below; `coloured_by_holder`, those whose faces show who holds them;
+    `divided_by_fronts`, those of them in which schematic lines between the sides are drawn that no layer has;
     `cased`, the lines with a light casing; `marker_radius` of a place, in
     pixels; `home`, the ground in another colour than the neighbours'; and
     `above_fills`, the kinds of ground that would be lost under the colours.

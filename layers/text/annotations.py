@@ -1,6 +1,6 @@
 """The article and its annotations: quotes, events and figures bound to places, and the days of the map."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as date_type
 from pathlib import Path
@@ -18,13 +18,19 @@ from layers.text.quotes import FILE, Quote, bind_quotes, too_few_quotes
 class Day:
     """A day that the map can show (`id`, an ISO date): what had happened by then, and who says so.
 
-    `source` is `article` or the key of a source in the descriptor.
+    `source` is `article` or the key of a source in the descriptor; `more_sources` are further keys.
     """
 
     id: str
     happened: str
     source: str
     note: str | None = None
+    more_sources: Sequence[str] = ()
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The keys of all its sources in the descriptor; none if the article says it."""
+        return tuple(key for key in (self.source, *self.more_sources) if key != "article")
 
     @property
     def date(self) -> date_type:

@@ -172,9 +172,12 @@ def test_a_date_colours_each_face_by_who_held_it(page: Page) -> None:
     page.locator(DATE.format("2020-11-10")).check(force=True)
     expect(handed_over).to_have_class(re.compile("armenian-held"))
     expect(page.locator("path.fill.gubadli")).to_have_class(re.compile("regained"))
+    expect(page.locator("path.fill.gubadli-west")).to_have_class(re.compile("armenian-held"))
+    expect(page.locator("path.front.control-gubadli-west")).to_be_visible()
     assert drawn(page)["lachin-corridor"] == 1
     page.locator(DATE.format("2020-09-26")).check(force=True)
     assert drawn(page)["lachin-corridor"] == 0
+    expect(page.locator("path.front.control-gubadli-west")).to_be_hidden()
 
 
 def test_title_key_sheet_and_small_print_follow_the_date_and_the_change_is_said(

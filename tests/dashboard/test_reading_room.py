@@ -436,7 +436,7 @@ def test_each_day_of_the_map_has_its_source_and_a_button_for_its_step(room: Node
     last = {day.id: step for step in steps(atlas) for day in step.days}
     told, expected = [], []
     for box, day in zip(panel(room, "timeline").all(class_="day"), atlas.annotations.days, strict=True):
-        source, step = sources.get(day.source), last[day.id]
+        cited, step = [sources[key] for key in day.sources], last[day.id]
         told.append(
             (
                 box.all("p")[0].text,
@@ -448,8 +448,8 @@ def test_each_day_of_the_map_has_its_source_and_a_button_for_its_step(room: Node
         expected.append(
             (
                 " ".join(filter(None, (day.happened, day.note))),
-                [(source["path"], source["title"])] if source else [],
-                source is None,
+                [(source["path"], source["title"]) for source in cited],
+                not cited,
                 ("Show this day" if len(step.days) == 1 else f"Show {step.short}", step.id),
             )
         )

@@ -50,9 +50,10 @@ def _cited() -> Iterator[str]:
         yield from properties["source"] if "source" in properties else properties["digitized_after"]
     for words in (*NAMED.values(), *_read("layers.json")):
         yield from (figure["source"] for figure in words.get("figures", []))
-    yield from (day["source"] for day in _read("dates.json"))
     for claim in _read("claims.json"):
         yield from (figure["source"] for figure in claim.get("beside", []))
+    for day in _read("dates.json"):
+        yield from (day["source"], *day.get("more_sources", []))
     for sentence in _read("notices.json")["afterwards"]:
         yield from sentence["sources"]
     for correction in _read("corrections.json"):

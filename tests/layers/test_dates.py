@@ -38,6 +38,17 @@ CHANGES = {
     date(2020, 12, 8): set(),
 }
 
+WEST = {"gubadli-west", "zangilan-west"}
+# Announced as regained by 9 November 2020; longitude and latitude of each (Who's On First, CC0).
+REGAINED = {
+    "Gubadli": (46.582, 39.344),
+    "Muradkhanli": (46.626, 39.454),
+    "Mollali": (46.668, 39.244),
+    "Boyuk Gilatagh": (46.618, 39.17),
+    "Beshdali": (46.602, 39.097),
+    "Kollugishlag": (46.528, 39.068),
+}
+
 
 def _km2(shape: shapely.Geometry) -> float:
     return abs(pyproj.Geod(ellps="WGS84").geometry_area_perimeter(shape)[0]) / 1e6
@@ -186,3 +197,33 @@ def test_command_prints_who_held_how_much_on_each_day(
     assert [line for line in lines if line[1:2] in (["oblast"], ["districts"])] == sides
     assert [line for line in lines if line and line[0] in by_date] == areas
     assert ["Armenian-held,", "km²", *map(str, DAYS)] in lines
+
+
+def test_the_west_of_gubadli_and_zangilan_was_armenian_held_on_every_day_of_the_map(atlas: Atlas) -> None:
+    days = [*DAYS, date(2020, 12, 17)]
+    held = [set(atlas.coverage.armenian_held(day).id) for day in days]
+
+    assert [faces >= WEST for faces in held] == [True] * len(days)
+    assert not WEST & set(atlas.coverage.armenian_held(date(2020, 12, 18)).id)
+
+
+def test_most_of_gubadli_and_zangilan_was_azerbaijani_held_on_8_december(atlas: Atlas) -> None:
+    areas = {
+        f"district-{each}": atlas.features[f"district-{each}"].geometry for each in ("gubadli", "zangilan")
+    }
+    on_the_day = holdings_by_day(atlas.coverage, areas, [date(2020, 12, 8)])
+
+    assert [0 < held.armenian_percent < 25 for (held,) in on_the_day.values()] == [True, True]
+    assert 0 < holdings(atlas.coverage, date(2020, 12, 8))["district"].armenian_percent < 5
+
+
+def test_towns_and_villages_announced_as_regained_lie_outside_the_strips(atlas: Atlas) -> None:
+    west = shapely.union_all(atlas.coverage.faces.set_index("id").geometry[sorted(WEST)].to_numpy())
+
+    assert [name for name, at in REGAINED.items() if west.covers(shapely.Point(at))] == []
+
+
+def test_the_line_between_the_sides_in_the_districts_is_schematic_from_the_ceasefire_on(atlas: Atlas) -> None:
+    fronts = {day: set(atlas.coverage.schematic_fronts("district", day).id) for day in DAYS}
+
+    assert fronts == {day: set() if day == DAYS[0] else {f"control-{each}" for each in WEST} for day in DAYS}

@@ -201,6 +201,7 @@ IN_THE_LAYERS: Faults = {
         say(False, "lachin-corridor", "corridor"),  # noqa: FBT003 - a value
         say(None, "oblast-north", "zone"),
         say("zangilan", "gubadli", "district"),
+        say("zangilan", "gubadli-west", "district"),
         say("2020-12-01", "khtsaberd-pocket", "azerbaijani_since"),
     ],
     "layers.json": [drop(*POCKET), put(WORDS, *GUBADLI[:2], "atlantis")],

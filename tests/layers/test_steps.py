@@ -19,7 +19,9 @@ def test_a_step_says_what_each_side_held_and_what_changed(atlas: Atlas) -> None:
     assert (before.since, before.title) == (None, "Upper Karabakh before the war")
     assert kelbajar.since == "Since 20 November: Kelbajar, 1,994 km²."
     assert kelbajar.changed == ("kelbajar",)
-    assert last.held == "Armenian-held: 3,101 km² of Upper Karabakh (69.4 %), none of the seven districts."
+    assert last.held == (
+        "Armenian-held: 3,101 km² of Upper Karabakh (69.4 %), 263 of 8,643 km² of the seven districts."
+    )
     assert [layer.id for layer in kelbajar.not_yet] == ["demarcation-line"]
 
 
@@ -35,7 +37,7 @@ def test_what_changed_are_the_faces_that_the_armenian_side_no_longer_held(atlas:
 
 def test_each_district_that_changed_hands_is_named_and_the_former_oblast_last(atlas: Atlas) -> None:
     assert step_of(atlas, "2020-11-10").since == (
-        "Since 26 September: Fuzuli, 471 km²; Gubadli, 803 km²; Jabrayil, 1,008 km²; Zangilan, 693 km²;"
+        "Since 26 September: Fuzuli, 471 km²; Gubadli, 641 km²; Jabrayil, 1,007 km²; Zangilan, 598 km²;"
         " of Upper Karabakh, 1,048 km²."
     )
 
@@ -47,3 +49,9 @@ def test_layers_that_are_not_yet_drawn_are_named_in_one_sentence(atlas: Atlas) -
         "Not yet drawn: Lachin corridor, Russian areas of responsibility, Demarcation line, Supply route."
     )
     assert last.not_yet_drawn is None
+
+
+def test_a_step_names_the_sources_of_all_its_days(atlas: Atlas) -> None:
+    last = step_of(atlas, "2020-12-08")
+
+    assert last.sources == ("jam-news-lachin", "azatutyun-khtsaberd", "news-am-parts", "news-am-posts")
