@@ -81,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     checking = commands.add_parser("check", help="build everything and print what each layer holds")
     checking.set_defaults(run=_check)
     checking.add_argument("--accuracy", action="store_true", help="report how well it is drawn instead")
-    checking.add_argument("--reference", type=Path, metavar="DIR", help="compare with the files of DIR instead")
+    checking.add_argument("--reference", type=Path, metavar="DIR", help="compare with the files of DIR")
     exporting = commands.add_parser("export", help="write every layer as GeoJSON")
     exporting.set_defaults(run=_export)
     exporting.add_argument("target", type=Path, metavar="DIR", help="where to; made if missing")

@@ -1,4 +1,4 @@
-"""How well the geodata is drawn: by itself (`report`), and beside other drawings of the same (`comparison`)."""
+"""How well the geodata is drawn: by itself (`report`), and beside other drawings (`comparison`)."""
 
 from layers.accuracy.compared import comparison, outline_distances_m
 from layers.accuracy.own import report

@@ -22,8 +22,8 @@ _FILE = GEODATA / "comparison.json"
 _HEAD = (
     "# The geodata beside other drawings",
     "",
-    "Made by `python -m layers check --reference DIR`; not edited by hand. What each figure means and how the ±",
-    "follows from them: [the datasheet](README.md).",
+    "Made by `python -m layers check --reference DIR`; not edited by hand.",
+    "What it means, and how the ± of a line follows from it: [the datasheet](README.md).",
 )
 
 

@@ -20,7 +20,7 @@ class Drawings:
     """The drawings of a folder, each read once: what in them is drawn of a border (LineStrings, metres)."""
 
     def __init__(self, folder: Path, specifications: Json, problems: list[Problem]) -> None:
-        """`specifications` are the `drawings` of `comparison.json`; what cannot be read goes to `problems`."""
+        """`specifications` are the `drawings` of `comparison.json`; `problems` takes what is unreadable."""
         self.titles = {key: entry["title"] for key, entry in specifications.items()}
         self._units = {key: _units(folder, key, entry, problems) for key, entry in specifications.items()}
 
@@ -29,9 +29,10 @@ class Drawings:
         return self._units[drawing]
 
     def border(self, specification: Json) -> shapely.Geometry:
-        """Return the outline of the units `of` a drawing taken together, or its part `against` or `apart_from` others.
+        """Return the outline of the units `of` a drawing, or its part `against` or `apart_from` others.
 
-        Without `of` of all of them; of an empty list every outline. `away_from` names a drawing whose lines are no part of it. Empty if the drawing has none of it.
+        Without `of`, that of all taken together; with an empty list, all outlines. `away_from` names a
+        drawing whose lines are no part of it. Empty if the drawing has none of it.
         """
         shapes = self._units[specification["drawing"]]
         outline = _outline([shapes.get(name) for name in specification.get("of", shapes)])

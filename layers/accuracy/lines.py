@@ -40,7 +40,9 @@ def apart(line: shapely.LineString, border: shapely.Geometry, uncertainty_m: flo
         return None
     feet = shapely.get_point(shapely.shortest_line(points, border), 1)
     ends = border.boundary
-    opposite = np.full(len(points), True) if ends.is_empty else shapely.distance(feet, ends) > _AT_END_M
+    opposite = (
+        shapely.distance(feet, ends) > _AT_END_M if not ends.is_empty else np.ones(len(points), dtype=bool)
+    )
     if not opposite.any():
         return None
     metres = shapely.distance(points[opposite], border)
@@ -83,11 +85,11 @@ def line_rows(atlas: Atlas, drawings: Drawings, specifications: Json) -> Iterato
             found = apart(line.geometry, drawings.border(entry), line.uncertainty_m)
             yield f"{start} {drawings.titles[entry['drawing']]} | {_told(found)} |"
         if not entries:
-            yield f"{start} no other drawing | – | – | – | – | – |"
+            yield f"{start} no other drawing | | | | | |"
 
 
 def _told(found: Apart | None) -> str:
     if found is None:
-        return "0 | – | – | – | –"
+        return "0 | | | |"
     metres = " | ".join(f"{value:,.0f}" for value in (found.median, found.p95, found.greatest))
     return f"{100 * found.compared:.0f} | {metres} | {100 * found.within:.0f}"

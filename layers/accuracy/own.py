@@ -1,8 +1,10 @@
 """What can be measured from the layers as built: vertices, spacing, areas, topology, margins."""
 
+import math
 import re
 from collections.abc import Iterator
 
+import geopandas as gpd
 import numpy as np
 import shapely
 
@@ -81,30 +83,49 @@ def _figured_areas(atlas: Atlas) -> Iterator[tuple[str, shapely.Geometry, tuple[
 
 
 def _margins(atlas: Atlas) -> Iterator[str]:
-    """Yield the margin of the part of the oblast that Azerbaijan held, by how far errors run along a line."""
-    part = atlas.features["upper-karabakh-azerbaijani-held"].geometry
-    whole = area_km2(atlas.layers["upper-karabakh"].whole)
-    outline = atlas.coverage.made_of(part)
-    yield (
-        f"The Azerbaijani-held part of the oblast, {area_km2(part):,.0f} km², {100 * area_km2(part) / whole:.1f} %: "
-        "how far off it may be, all lines around it taken together, if one error runs along"
-    )
-    yield ""
-    yield "| of a line | ± km² | ± % of the oblast |"
-    yield "|---|---|---|"
+    """Yield by how much a share of the oblast may be off, by how far one error is taken to run."""
+    sides = (f"upper-karabakh-{side}-held" for side in ("azerbaijani", "armenian"))
+    part, rest = (atlas.features[side].geometry for side in sides)
+    yield "| if one error of the drawing runs along | the Azerbaijani-held share of the oblast is off by, % |"
+    yield "|---|---|"
     for km in _CORRELATIONS_KM:
-        margin = area_margin_km2(outline, km)
-        told = "all of the outline, to the same side" if km is None else f"{km:.0f} km"
-        used = " (used for the claims)" if km == CORRELATION_KM else ""
-        yield f"| {told}{used} | {margin:,.0f} | {100 * margin / whole:.1f} |"
+        told = "the whole outline, to the same side" if km is None else f"{km:.0f} km of a line"
+        used = ", as taken for the claims" if km == CORRELATION_KM else ""
+        yield f"| {told}{used} | ± {_share_margin(atlas, part, rest, km):.1f} |"
+
+
+def _share_margin(
+    atlas: Atlas, part: shapely.Geometry, rest: shapely.Geometry, correlation_km: float | None
+) -> float:
+    """Return by how much the share s of a part in itself and the rest may be off, percent.
+
+    A line between the two counts whole, another of the part's outline 1 - s, one of the rest's s.
+    """
+    coverage, whole = atlas.coverage, area_km2(part) + area_km2(rest)
+    s, between = area_km2(part) / whole, coverage.made_of(part.boundary & rest.boundary)
+    own, other = (_but(coverage.made_of(area), between) for area in (part, rest))
+    margins = [
+        weight * area_margin_km2(lines, correlation_km)
+        for weight, lines in ((1, between), (1 - s, own), (s, other))
+    ]
+    total = sum(margins) if correlation_km is None else math.hypot(*margins)
+    return 100 * total / whole
+
+
+def _but(lines: gpd.GeoDataFrame, others: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    return lines[~lines.id.isin(others.id)]
 
 
 def _topology(atlas: Atlas) -> Iterator[str]:
     faces = atlas.coverage.faces.geometry.to_numpy()
     invalid = int(np.count_nonzero(~shapely.is_empty(shapely.coverage_invalid_edges(faces))))
     lines = atlas.coverage.lines.geometry
-    shortest, vertices = min(1000 * length_km(line) for line in lines), sum(len(line.coords) for line in lines)
+    shortest, vertices = (
+        min(1000 * length_km(line) for line in lines),
+        sum(len(line.coords) for line in lines),
+    )
     yield (
-        f"{len(lines)} lines of {vertices:,} vertices, {len(faces)} faces: no dangle, cut or crossing (the build "
-        f"fails on any); faces that gape or overlap: {invalid}; shortest line {shortest:,.0f} m."
+        f"{len(lines)} lines of {vertices:,} vertices, {len(faces)} faces: no dangle, cut or "
+        f"crossing (the build fails on any); faces that gape or overlap: {invalid}; "
+        f"shortest line {shortest:,.0f} m."
     )

@@ -1,4 +1,4 @@
-"""Listed places, each with the unit it is listed in: on which side of our lines and of other drawings' they lie."""
+"""Listed places, each with the unit it is listed in: on which side of which drawing's lines they lie."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -46,7 +46,7 @@ def between_rows(
     """Yield a table: by line, the places on whose side two drawings differ, and which one they bear out."""
     ours = _our_units(atlas, specification["ours"])
     places = places.assign(ours=_drawn(places, ours))
-    yield "| line | beside | places between the two | on the side they are listed: ours | the other’s |"
+    yield "| line | beside | places between the two | on the side they are listed: ours | the other |"
     yield "|---|---|---|---|---|"
     for drawing, units in specification["drawings"].items():
         theirs = _drawn(places, _their_units(drawings, drawing, units))
@@ -54,7 +54,7 @@ def between_rows(
         mine, right = (places[each].where(places[each].isin(known), _OUTSIDE) for each in ("ours", "unit"))
         differ = (mine != theirs) & (theirs != "None") & ~_left_out(places, specification)
         compared = places.assign(mine=mine == right, theirs=theirs == right)[differ]
-        across = np.where((theirs == _OUTSIDE) & (len(known) == 2), _UNKNOWN, theirs)
+        across = np.where((theirs == _OUTSIDE) & (len(units) == 1), _UNKNOWN, theirs)
         pairs = zip(places.ours[differ], across[differ], strict=True)
         lines = _nearest(atlas, compared.geometry, pairs, ours)
         counted = compared.assign(line=lines).groupby("line")[["mine", "theirs"]]
@@ -114,9 +114,7 @@ def _nearest(
 ) -> list[str]:
     """Return for each place the nearest line between a pair of units; if they never meet, around either."""
     lines = atlas.coverage.lines.set_index("id").to_crs(METRIC).geometry
-    around = {
-        unit: set(lines.index[lines.within(shape.boundary.buffer(1))]) for unit, shape in units.items()
-    }
+    around = {unit: set(lines.index[lines.within(shape.boundary.buffer(1))]) for unit, shape in units.items()}
     times = Counter(line for of_unit in around.values() for line in of_unit)
     around[_OUTSIDE] = {line for line, count in times.items() if count == 1}
     found = []
