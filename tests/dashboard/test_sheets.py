@@ -9,6 +9,7 @@ from layers import Layer
 from layers.data.folders import GEODATA
 from layers.exports.formats import LAYER_FORMATS
 from layers.features import Feature
+from layers.geometry.uncertainty import basis_of_worst
 from layers.presentation import feature_text, layer_measures
 from layers.style.captions import LANGUAGES, captions
 from tests.dashboard.conftest import Content
@@ -158,8 +159,10 @@ def test_a_sheet_says_how_sure_its_feature_is(ready: Content) -> None:
     failing = []
     for row in rows(ready):
         off = f"How sure: {row.precision}; position error up to about {row.uncertainty_m:,} m."
+        basis = basis_of_worst(ready.atlas.coverage, row.geometry)
+        why = f"Its least certain line: {basis}" if basis else ""
         told = sheet_of(ready, row).one("p", class_="sure")
-        if told.text != " ".join([off, *(row.note or "").split()]):
+        if told.text != " ".join([off, *why.split(), *(row.note or "").split()]):
             failing.append(row.id)
     assert failing == []
 
