@@ -14,6 +14,7 @@ from dashboard.timeline_room import timeline
 from layers import Atlas
 from layers.citation import citation
 from layers.exports.formats import LAYER_FORMATS
+from layers.presentation import kinds_of_voices, voice_of
 from layers.steps import steps
 from layers.style.captions import captions, long_date, short_date
 from layers.text.claims import Claim
@@ -55,8 +56,8 @@ def reading_room(atlas: Atlas, *, full_article: bool, base: str | None = None) -
         sources=atlas.sources,
         descriptor=atlas.descriptor,
         shown={quote.id for quote in shown},
-        speakers=captions()["speakers"],
-        speaker_tags=captions()["speaker_tags"],
+        voices=kinds_of_voices(atlas.annotations.quotes),
+        voice_of=voice_of,
         long_date=long_date,
         short_date=short_date,
         quotation=quotation,
