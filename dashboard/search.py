@@ -24,7 +24,7 @@ def search_data(atlas: Atlas) -> dict[str, Any]:
 
 
 def _cited(people: Mapping[str, Mapping[str, str]], quotes: tuple[Quote, ...]) -> list[dict[str, Any]]:
-    """Return the forms of each name, and the passages that it utters or whose words or citation hold its key."""
+    """Return the forms of each name, and the passages that it utters or that name or cite it."""
     return [
         {"names": names, "quotes": [quote.id for quote in quotes if key in _texts(quote)]}
         for key, names in people.items()

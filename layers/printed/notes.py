@@ -2,6 +2,7 @@
 
 from layers.atlas import Atlas
 from layers.citation import article_reference, citation
+from layers.labels import names_note
 from layers.printed.extent import Frame
 from layers.printed.legend import legend_rows
 from layers.printed.request import View, drawn_layers
@@ -20,7 +21,7 @@ def notes(atlas: Atlas, shown: View, frame: Frame, address: str) -> list[str]:
         note = None
     parts = [
         " ".join(_accuracy(atlas, shown)),
-        *([note] if note else []),
+        *filter(None, (note, names_note(atlas, shown.lang))),
         descriptor["disclaimer"],
         descriptor["attribution"],
         printed()["licence"].format(title=licence["title"], path=licence["path"]),
