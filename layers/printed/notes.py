@@ -41,7 +41,8 @@ def short_notes(atlas: Atlas, shown: View, address: str) -> list[str]:
         "name": atlas.descriptor["name"],
         "version": atlas.descriptor["version"],
     }
-    return [*(text.format(**values) for text in printed()["short"]), *_address(address)]
+    texts = [text.format(**values) for text in printed()["short"]]
+    return [*filter(None, (*texts, names_note(atlas, shown.lang))), *_address(address)]
 
 
 def brief_note(atlas: Atlas, shown: View) -> str:
