@@ -71,11 +71,21 @@ def unknown_sources(data: Geodata) -> Iterator[Problem]:
         for layer in data.layers
         for figure in layer.get("figures", [])
     ]
+    used += [
+        ("claims.json", claim["id"], figure["source"])
+        for claim in data.claims
+        for figure in claim.get("beside", [])
+    ]
     used += [("dates.json", day["id"], day["source"]) for day in data.dates if day["source"] != "article"]
     used += [
         ("notices.json", sentence["text"][:30], key)
         for sentence in data.notices["afterwards"]
         for key in sentence["sources"]
+    ]
+    used += [
+        ("corrections.json", correction["id"], key)
+        for correction in data.corrections
+        for key in correction.get("sources", [])
     ]
     for file, identifier, key in used:
         if key not in data.sources:
