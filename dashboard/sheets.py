@@ -11,8 +11,7 @@ from layers import Atlas, Layer
 from layers.exports.formats import LAYER_FORMATS
 from layers.features import Feature
 from layers.geometry.uncertainty import basis_of_worst
-from layers.presentation import feature_text, layer_measures
-from layers.style.captions import captions
+from layers.presentation import feature_text, layer_measures, voice_of
 from layers.text.quotes import Quote, quotes_about
 
 
@@ -67,6 +66,6 @@ def _mentions(atlas: Atlas, feature: str) -> int:
     return len(quotes_about(atlas.annotations.quotes, feature, purpose="identifying"))
 
 
-def quotation(quote: object) -> Markup:
+def quotation(quote: Quote) -> Markup:
     """Return a `Quote` with its paragraph, which leads to it, and who speaks."""
-    return render("quotation.html", quote=quote, speakers=captions()["speakers"])
+    return render("quotation.html", quote=quote, voice=voice_of(quote).text)
