@@ -57,6 +57,7 @@ def reading_room(atlas: Atlas, *, full_article: bool, base: str | None = None) -
         areas=captions()["printed"]["holdings"],
         counts=atlas.annotations.counts,
         notices=atlas.annotations.notices,
+        corrections=atlas.annotations.corrections,
         keys=reader["keyboard"],
         sources=atlas.sources,
         descriptor=atlas.descriptor,

@@ -82,6 +82,11 @@ def unknown_sources(data: Geodata) -> Iterator[Problem]:
         for sentence in data.notices["afterwards"]
         for key in sentence["sources"]
     ]
+    used += [
+        ("corrections.json", correction["id"], key)
+        for correction in data.corrections
+        for key in correction.get("sources", [])
+    ]
     for file, identifier, key in used:
         if key not in data.sources:
             yield Problem(file, identifier, f"the source key {shortened(key)}", f"one of {known}")

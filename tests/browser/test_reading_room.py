@@ -252,6 +252,19 @@ def test_a_claim_has_an_address_and_opens_by_it(visit: Visit, reader: str) -> No
     expect(page.locator('.mark.chosen:not(.casing-of)[data-of="lachin-corridor"]')).to_have_count(1)
 
 
+def test_a_correction_opens_by_its_address_among_the_folded_ones(visit: Visit, reader: str) -> None:
+    page = visit.page
+    open_map(page, reader, "?correction=donbas")
+    correction = page.locator("#correction-donbas")
+    expect(correction.locator("p").first).to_be_in_viewport()
+    expect(page.locator("#corrections details[open]")).to_have_count(1)
+    expect(page).to_have_url(re.compile(r"[?]correction=donbas$"))
+    page.locator("#tab-article").click()
+    expect(page).to_have_url(reader)
+    page.go_back()
+    expect(correction.locator("p").first).to_be_in_viewport()
+
+
 def test_back_leads_from_passage_to_passage(visit: Visit, reader: str) -> None:
     page = visit.page
     open_map(page, reader)

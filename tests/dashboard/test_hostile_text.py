@@ -36,6 +36,7 @@ OWN_WORDS = {
     "counts": {"what", "note"},  # its value stands in the article
     "dates": {"happened", "note"},
     "notices": {"not_said", "text"},
+    "corrections": {"title", "was", "now"},
     "article": {"title", "author", "publisher", "series", "copyright"},
 }
 # What a reader does not read, or what the code checks against the article or the geometry.
@@ -43,6 +44,7 @@ NO_WORDS = {
     *("id", "quote", "exact", "about", "source", "sources", "kind", "value", "afterwards"),
     *("date", "until", "afterwards_as_of", "measure", "decimals", "accepts", "stated"),
     *("evidence", "readings", "beside"),
+    *("version", "metres", "km2"),
 }
 SINKS = (
     r"[\w.()*]+ *\| *safe\b",

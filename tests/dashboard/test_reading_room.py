@@ -515,6 +515,24 @@ def test_the_notes_say_what_the_article_does_not_and_who_speaks(room: Node, atla
     assert speakers == [f"{TAGS.get(key, '')} {title}".strip() for key, title in SPEAKERS.items()]
 
 
+def test_each_correction_is_folded_has_an_address_and_says_what_was_and_is(room: Node, atlas: Atlas) -> None:
+    listed = panel(room, "about").one("details", id="corrections")
+    entries = listed.all("details", class_="correction")
+    told = [
+        (
+            entry.attributes["id"],
+            [paragraph.text for paragraph in entry.all("p")[:2]],
+            entry.one("p", class_="permalink").one("a").attributes["href"],
+        )
+        for entry in entries
+    ]
+    assert told == [
+        (f"correction-{x.id}", [f"Was: {x.was}", f"Now: {x.now}"], f"?correction={x.id}")
+        for x in atlas.annotations.corrections
+    ]
+    assert [entry for entry in (listed, *entries) if "open" in entry.attributes] == []
+
+
 def test_each_sentence_of_what_came_later_has_its_sources(room: Node, atlas: Atlas) -> None:
     notices, notes = atlas.annotations.notices, panel(room, "about")
     sources: dict[str, dict[str, Any]] = {each["name"]: each for each in atlas.descriptor["sources"]}
@@ -576,8 +594,8 @@ def test_headings_go_down_one_step_at_a_time(either_room: Node) -> None:
 
 def test_links_are_relative_or_to_a_web_page(either_room: Node) -> None:
     addresses = {link.attributes["href"] for link in either_room.all("a")}
-    files = r"annotations\.jsonld|map\.(png|svg|pdf)|(download|layers)/[a-z0-9.-]+"
-    ours = re.compile(rf"\?(quote|claim)=[a-z0-9-]+|{files}|https?://[^\s\"]+")
+    files = r"annotations\.jsonld|corrections\.atom|map\.(png|svg|pdf)|(download|layers)/[a-z0-9.-]+"
+    ours = re.compile(rf"\?(quote|claim|correction)=[a-z0-9-]+|{files}|https?://[^\s\"]+")
     assert [address for address in addresses if not ours.fullmatch(address)] == []
     assert "annotations.jsonld" in addresses
 

@@ -218,7 +218,7 @@ def test_picture_is_what_the_library_draws_in_the_format_of_its_name(
 
         assert (status, capsys.readouterr()) == (0, (f"{target}\n", ""))
         assert target.read_bytes().startswith(start)
-        assert target.read_bytes() == picture_bytes(atlas, view(atlas, **asked), format=kind, size="400x400")
+    assert target.read_bytes() == picture_bytes(atlas, view(atlas, **asked), format=kind, size="400x400")
 
 
 @pytest.mark.usefixtures("built")

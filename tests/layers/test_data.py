@@ -34,7 +34,10 @@ NAMED = {key: x["properties"] for key, x in FEATURES.items() if "names" in x["pr
     for identifier, words in layer["features"].items()
 }
 QUOTES = _read("quotes.json")
-WORDS_FILES = ("layers", "quotes", "claims", "events", "counts", "dates", "gazetteer", "notices")
+WORDS_FILES = (
+    *("layers", "quotes", "claims", "events", "counts", "dates", "gazetteer", "notices"),
+    "corrections",
+)
 DISTRICTS_ONLY_COUNTED = ("Fuzuli", "Gubadli", "Jabrayil", "Zangilan")
 NOT_MENTIONED = (*DISTRICTS_ONLY_COUNTED, "Shusha", "Hadrut", "Talish", "Khtsaberd", "Hin Tagher")
 DESCRIPTOR = _read("datapackage.json")
@@ -52,6 +55,8 @@ def _cited() -> Iterator[str]:
         yield from (figure["source"] for figure in claim.get("beside", []))
     for sentence in _read("notices.json")["afterwards"]:
         yield from sentence["sources"]
+    for correction in _read("corrections.json"):
+        yield from correction.get("sources", [])
 
 
 def _shortest_segment_m(feature: Json) -> float:
