@@ -121,16 +121,22 @@ def _lines_against(
     yield "|---|---|---|---|---|---|"
     for kind, file in references.items():
         try:
-            outlines = gpd.read_file(folder / file).to_crs(METRIC).boundary.union_all()
+            outlines = _outlines(gpd.read_file(folder / file))
         except (OSError, RuntimeError, ValueError) as error:
             found = f"nothing to compare with ({error})"
-            problems.append(Problem(str(folder / file), kind, found, "a GeoJSON file of areas"))
+            problems.append(Problem(str(folder / file), kind, found, "a GeoJSON file of areas or lines"))
             continue
         lines = atlas.coverage.lines[atlas.coverage.lines.kind == kind].to_crs(METRIC).geometry
         points = shapely.points(shapely.get_coordinates(shapely.segmentize(lines.to_numpy(), _STEP_M)))
         apart = shapely.distance(points, outlines)
         length, mean, p95 = lines.length.sum() / 1000, apart.mean(), np.percentile(apart, 95)
         yield f"| {kind} | {file} | {length:,.0f} | {mean:,.0f} | {p95:,.0f} | {apart.max():,.0f} |"
+
+
+def _outlines(frame: gpd.GeoDataFrame) -> shapely.Geometry:
+    """Return the lines of a file, and the outlines of its areas, as one geometry (EPSG:32638)."""
+    shapes = frame.to_crs(METRIC).geometry
+    return shapes.where(shapes.geom_type.isin(("LineString", "MultiLineString")), shapes.boundary).union_all()
 
 
 def _reference(

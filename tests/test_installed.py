@@ -62,7 +62,7 @@ def test_what_runs_is_the_wheel_with_its_own_settings(installed: Path) -> None:
 def test_installed_layers_are_built_from_the_data_in_the_wheel(installed: Path) -> None:
     last = _python(installed, "-m", "layers", "check")[-1]
 
-    assert last == "9 layers, 38 features, 51 lines of 2645 vertices, 19 faces, no faults"
+    assert last == "9 layers, 38 features, 51 lines of 2901 vertices, 19 faces, no faults"
 
 
 def test_installed_dashboard_makes_the_reader_with_templates_styles_and_scripts(installed: Path) -> None:

@@ -307,7 +307,7 @@ def test_what_is_said_of_each_date_agrees_with_the_command_line(
         said = page.locator("p.held:visible")
         expect(said).to_contain_text(f"Armenian-held: {oblast[2]} km² of Upper Karabakh ({oblast[3]} %)")
         expect(said).to_contain_text(
-            f"{districts[2]} of 8,642" if districts[2] != "0" else "none of the seven"
+            f"{districts[2]} of 8,643" if districts[2] != "0" else "none of the seven"
         )
 
 

@@ -43,8 +43,8 @@ OWN_WORDS = {
 NO_WORDS = {
     *("id", "quote", "exact", "about", "source", "sources", "kind", "value", "afterwards"),
     *("date", "until", "afterwards_as_of", "measure", "decimals", "accepts", "stated"),
-    *("evidence", "readings", "beside"),
     *("version", "metres", "km2"),
+    *("evidence", "readings", "beside"),
 }
 SINKS = (
     r"[\w.()*]+ *\| *safe\b",

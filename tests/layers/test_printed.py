@@ -620,4 +620,4 @@ def test_bands_are_drawn_as_far_as_a_line_may_be_off_and_the_key_says_what_they_
 def test_page_without_the_colours_of_who_held_the_land_does_not_speak_of_them(draw: Drawn) -> None:
     page, _ = draw("slide", layers="places,demarcation-line")
 
-    assert [text for text, _ in page.written if "8,642" in text or printed()["who_held"] in text] == []
+    assert [text for text, _ in page.written if "8,643" in text or printed()["who_held"] in text] == []

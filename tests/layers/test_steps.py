@@ -17,7 +17,7 @@ def test_a_step_says_what_each_side_held_and_what_changed(atlas: Atlas) -> None:
     before, *_, last = steps(atlas)
     kelbajar = step_of(atlas, "2020-11-25")
     assert (before.since, before.title) == (None, "Upper Karabakh before the war")
-    assert kelbajar.since == "Since 20 November: Kelbajar, 1,998 km²."
+    assert kelbajar.since == "Since 20 November: Kelbajar, 1,994 km²."
     assert kelbajar.changed == ("kelbajar",)
     assert last.held == "Armenian-held: 3,101 km² of Upper Karabakh (69.4 %), none of the seven districts."
     assert [layer.id for layer in kelbajar.not_yet] == ["demarcation-line"]
