@@ -1,17 +1,16 @@
 """What can be measured from the layers as built: vertices, spacing, areas, topology, margins."""
 
-import math
 import re
 from collections.abc import Iterator
 
-import geopandas as gpd
 import numpy as np
 import shapely
 
 from layers.atlas import Atlas
 from layers.features import Feature, Figure
 from layers.geometry.coverage import dissolve
-from layers.geometry.measure import CORRELATION_KM, area_km2, area_margin_km2, length_km
+from layers.geometry.measure import CORRELATION_KM, area_km2, length_km
+from layers.text.margins import share
 
 _HEAD = (
     "# How well the geodata is drawn",
@@ -91,29 +90,7 @@ def _margins(atlas: Atlas) -> Iterator[str]:
     for km in _CORRELATIONS_KM:
         told = "the whole outline, to the same side" if km is None else f"{km:.0f} km of a line"
         used = ", as taken for the claims" if km == CORRELATION_KM else ""
-        yield f"| {told}{used} | ± {_share_margin(atlas, part, rest, km):.1f} |"
-
-
-def _share_margin(
-    atlas: Atlas, part: shapely.Geometry, rest: shapely.Geometry, correlation_km: float | None
-) -> float:
-    """Return by how much the share s of a part in itself and the rest may be off, percent.
-
-    A line between the two counts whole, another of the part's outline 1 - s, one of the rest's s.
-    """
-    coverage, whole = atlas.coverage, area_km2(part) + area_km2(rest)
-    s, between = area_km2(part) / whole, coverage.made_of(part.boundary & rest.boundary)
-    own, other = (_but(coverage.made_of(area), between) for area in (part, rest))
-    margins = [
-        weight * area_margin_km2(lines, correlation_km)
-        for weight, lines in ((1, between), (1 - s, own), (s, other))
-    ]
-    total = sum(margins) if correlation_km is None else math.hypot(*margins)
-    return 100 * total / whole
-
-
-def _but(lines: gpd.GeoDataFrame, others: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    return lines[~lines.id.isin(others.id)]
+        yield f"| {told}{used} | ± {share(atlas.coverage, part, rest, km).margin:.1f} |"
 
 
 def _topology(atlas: Atlas) -> Iterator[str]:

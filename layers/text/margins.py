@@ -11,27 +11,34 @@ import geopandas as gpd
 import shapely
 
 from layers.geometry.coverage import Coverage
-from layers.geometry.measure import area_km2, area_margin_km2, length_km, to_metres
+from layers.geometry.measure import CORRELATION_KM, area_km2, area_margin_km2, length_km, to_metres
 from layers.text.measured import Measured, Shapes
 
 Drawn = list[tuple[shapely.Geometry, float]]  # in UTM zone 38N, metres; how far each may be off, km
 
 
-def share(coverage: Coverage, part: shapely.Geometry, rest: shapely.Geometry) -> Measured:
+def share(
+    coverage: Coverage,
+    part: shapely.Geometry,
+    rest: shapely.Geometry,
+    correlation_km: float | None = CORRELATION_KM,
+) -> Measured:
     """Return the share of an area (Polygon or MultiPolygon) in the whole of it and the rest, percent.
 
     With the share s, a line between the two moves area from one to the other and counts whole; a line of
     the part's own outline changes the whole as well and counts 1 - s, one of the rest's counts s.
+    `correlation_km` is how far one error runs along a line; None: all err together, to the same side.
     """
     areas = (square_km(part), square_km(rest))
     whole, s = sum(areas), areas[0] / sum(areas)
     between = set(coverage.lines_along(part.boundary & rest.boundary).id)
-    margins = [
-        (1.0, _outline_km2(coverage, part, only=between)),
-        (1 - s, _outline_km2(coverage, part, but=between)),
-        (s, _outline_km2(coverage, rest, but=between)),
+    outlines = [
+        (1.0, _outline(coverage, part, only=between)),
+        (1 - s, _outline(coverage, part, but=between)),
+        (s, _outline(coverage, rest, but=between)),
     ]
-    margin = hypot(*(weight * km2 for weight, km2 in margins)) / whole
+    margins = [weight * area_margin_km2(lines, correlation_km) for weight, lines in outlines]
+    margin = (sum(margins) if correlation_km is None else hypot(*margins)) / whole
     return Measured(100 * s, 100 * margin, 0, 100)
 
 
@@ -127,10 +134,9 @@ def _lineal(geometry: shapely.Geometry) -> shapely.MultiLineString:
     return shapely.MultiLineString([part for part in shapely.get_parts(geometry) if part.length])
 
 
-def _outline_km2(
+def _outline(
     coverage: Coverage, area: shapely.Geometry, *, only: set[str] | None = None, but: set[str] | None = None
-) -> float:
-    """Return by how much the lines of an outline, some or all but some, may change its area, km²."""
-    lines: gpd.GeoDataFrame = coverage.lines_along(area.boundary)
-    kept = lines.id.isin(only) if only is not None else ~lines.id.isin(but or set())
-    return area_margin_km2(lines[kept])
+) -> gpd.GeoDataFrame:
+    """Return the lines of an outline, some or all but some."""
+    lines = coverage.lines_along(area.boundary)
+    return lines[lines.id.isin(only) if only is not None else ~lines.id.isin(but or set())]
