@@ -1,21 +1,25 @@
-"""What another site shows of a link to the map: title, description, picture (the Open Graph protocol)."""
+"""What a page's head tells others: the feed; title, description and picture of a link (Open Graph)."""
 
 from markupsafe import Markup
 
 from dashboard.templating import render
 from layers.style.captions import captions
 
+CARD = "card.png"  # what other sites show of a link
 
-def link_preview(picture: str, address: str = "") -> Markup:
-    """Return the tags for a page's head; `picture` is the address of a PNG of 1200 by 630 pixels.
 
-    Other sites want whole addresses; `address` is the page's own, left out if it is not known.
+def link_preview(folder: str, address: str = "", *, picture: str = CARD) -> Markup:
+    """Return the tags for a page's head; `folder` is that of the site, with a slash at its end.
+
+    `picture` is the address within that of a PNG of 1200 by 630 pixels. Other sites want whole addresses;
+    `address` is the page's own, left out if it is not known.
     """
     return render(
         "link_preview.html",
         title=captions()["title"],
         description=captions()["description"],
         picture=picture,
+        folder=folder,
         address=address,
         alt=captions()["picture_alt"],
     )

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dashboard.link_preview import link_preview
+from dashboard.link_preview import CARD, link_preview
 from dashboard.page_frame import framed
 from dashboard.representations import accepts_gzip
 from dashboard.served import served
@@ -42,8 +42,8 @@ class PageHead:
         try:
             # The Host that a request names may be anybody's: it is no canonical address.
             address = settings().address
-            picture = f"map.png?size=card&{known}" if known else "card.png"
-            preview = link_preview(f"{address or request.base_url}{picture}", address)
+            picture = f"map.png?size=card&{known}" if known else CARD
+            preview = link_preview(address or str(request.base_url), address, picture=picture)
         except GeodataError:
             pass  # the reader's frame tells which settings are faulty
         is_first = path_of(request.scope) == "/"

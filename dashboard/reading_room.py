@@ -16,8 +16,8 @@ from layers.citation import citation
 from layers.exports.formats import LAYER_FORMATS
 from layers.steps import steps
 from layers.style.captions import captions, long_date, short_date
-from layers.text.claims import Claim
 from layers.text.quotes import shown_quotes
+from layers.text.verdicts import Claim
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,11 @@ class Verdict:
     many: str
     style: str
     count: int
+
+    @property
+    def counted(self) -> str:
+        """How many claims have it: 1 differs, 5 agree."""
+        return f"{self.count} {self.one if self.count == 1 else self.many}"
 
 
 def reading_room(atlas: Atlas, *, full_article: bool, base: str | None = None) -> Markup:
@@ -47,10 +52,12 @@ def reading_room(atlas: Atlas, *, full_article: bool, base: str | None = None) -
         passages=len(shown),
         claims=atlas.claims,
         verdicts=verdicts(atlas.claims),
+        rule=reader["claims_rule"],
         timeline=timeline(atlas),
         areas=captions()["printed"]["holdings"],
         counts=atlas.annotations.counts,
         notices=atlas.annotations.notices,
+        corrections=atlas.annotations.corrections,
         keys=reader["keyboard"],
         sources=atlas.sources,
         descriptor=atlas.descriptor,

@@ -28,6 +28,7 @@ def map_data(atlas: Atlas) -> dict[str, Any]:
         "holders": holders(atlas, through_time),
         "quotes": {quote.id: quote.about for quote in atlas.annotations.quotes},
         "claims": {claim.id: claim.quote.id for claim in atlas.claims},
+        "corrections": [correction.id for correction in atlas.annotations.corrections],
         "languages": list(captions()["languages"]),
         "rooms": list(captions()["reader"]["rooms"]),
         "query": captions()["query"],

@@ -9,12 +9,13 @@ from dashboard.assets import assets, hashed_name, linked, written_out
 from dashboard.furniture import furniture
 from dashboard.headers import document_policy
 from dashboard.layer_index import index_bytes, layer_index
-from dashboard.link_preview import link_preview
+from dashboard.link_preview import CARD, link_preview
 from dashboard.map_document import map_document
 from dashboard.reading_room import reading_room
 from dashboard.script_data import map_data
 from dashboard.templating import render
 from layers import Atlas
+from layers.exports.corrections import FEED, corrections_feed
 from layers.exports.data_package import media_type
 from layers.exports.everything import PICTURES, all_files, archive, drawn
 from layers.exports.formats import LAYER_FORMATS
@@ -22,7 +23,6 @@ from layers.exports.web_annotations import annotations_bytes
 from layers.style.captions import captions
 from layers.text.quotes import shown_quotes
 
-CARD = "card.png"  # what other sites show of a link
 PAGES = ("", "map/", "layers/")
 
 
@@ -39,11 +39,11 @@ def reader_files(atlas: Atlas, *, address: str = "", full_article: bool = False)
     """Return what a reader needs first: the documents with their assets, the layers, the annotations."""
     data = map_data(atlas)
     around = furniture(atlas, data, files="../")
-    preview = link_preview(f"{address or '../'}{CARD}")
+    preview = link_preview(address or "../")
     alone = map_document(around, atlas, assets=linked("../assets/", rooms=False), preview=preview)
     rooms = reading_room(atlas, full_article=full_article, base="")
     around = furniture(atlas, data, files="", rooms=rooms)
-    preview = link_preview(f"{address}{CARD}", address)
+    preview = link_preview(address, address)
     whole = map_document(around, atlas, assets=linked("assets/", rooms=True), preview=preview)
     quotes = shown_quotes(atlas.annotations.quotes, full_article=full_article)
     return {
@@ -52,6 +52,7 @@ def reader_files(atlas: Atlas, *, address: str = "", full_article: bool = False)
         **{f"assets/{hashed_name(name)}": body for name, body in assets().items()},
         **_layers(atlas),
         "annotations.jsonld": annotations_bytes(atlas, quotes),
+        FEED: corrections_feed(atlas, address),
         **crawler_files(atlas, address),
     }
 
@@ -77,7 +78,7 @@ def single_file(atlas: Atlas, *, address: str = "", full_article: bool = False) 
 
     Without an `address` of the site there is nothing to embed or download from, and neither is offered.
     """
-    preview = link_preview(f"{address}{CARD}", address) if address else ""
+    preview = link_preview(address, address) if address else ""
     files = address or None
     rooms = reading_room(atlas, full_article=full_article, base=files)
     around = furniture(atlas, map_data(atlas), files=files, rooms=rooms)

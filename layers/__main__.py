@@ -130,10 +130,13 @@ def _claims_and_dates(atlas: Atlas, _: argparse.Namespace) -> Iterable[str]:
 
 
 def _claims(atlas: Atlas) -> Iterator[str]:
-    columns = "{:<32} {:<34} {:<22} {:<28} {}"
+    columns = "{:<32} {:<34} {:<22} {:<48} {}"
     yield columns.format("claim", "the article", "measured", "verdict", "agrees if")
     for claim in atlas.claims:
-        yield columns.format(claim.id, claim.figure, claim.measured_text, claim.verdict, claim.tolerance)
+        yield columns.format(claim.id, claim.figure, claim.measured_text, claim.verdict_text, claim.tolerance)
+        for reading in claim.readings[1:]:
+            figure = reading.measured_text, reading.verdict_text
+            yield columns.format("", "in another sense", *figure, reading.what)
 
 
 def _dates(atlas: Atlas) -> Iterator[str]:

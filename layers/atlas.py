@@ -21,9 +21,10 @@ from layers.geometry.nodes import node_problems, route_problems
 from layers.style.symbology import symbology
 from layers.text.annotations import Annotations, bind_annotations
 from layers.text.article import Article
-from layers.text.claims import Claim, check_claims
-from layers.text.measurements import Shapes
+from layers.text.claims import check_claims
+from layers.text.measured import Shapes
 from layers.text.quotes import Quote, quotes_about
+from layers.text.verdicts import Claim
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,19 @@ from layers.geometry.measure import area_km2, corridor_measures, length_km
 from layers.text.quotes import Quote, quotes_about
 
 # In the order of the exports.
-MEASURES = ("area_km2", "share_percent", "road_km", "crow_km", "mean_width_km", "returned_km2", "length_km")
+MEASURES = (
+    "area_km2",
+    "share_percent",
+    "road_km",
+    "axis_km",
+    "crow_km",
+    "mean_width_km",
+    "returned_km2",
+    "length_km",
+)
 _RETURNED = ("regained", "handed-over")
 # What a feature that is drawn by itself has in its own file.
-_OWN_METADATA = ("names", "summary", "precision", "note")
+_OWN_METADATA = ("names", "summary", "precision", "note", "figures")
 
 
 @dataclass(frozen=True)
@@ -53,6 +62,7 @@ class Feature:
     area_km2: float | None = None
     share_percent: float | None = None
     road_km: float | None = None
+    axis_km: float | None = None
     crow_km: float | None = None
     mean_width_km: float | None = None
     returned_km2: float | None = None
@@ -92,7 +102,7 @@ def metadata(layer: Json, data: Geodata) -> dict[str, Json]:
     drawn = {"places": on_layer(data.places), "protectorates": data.protectorates}
     if layer["id"] not in drawn:
         return dict(layer["features"])
-    rows = drawn[layer["id"]].set_index("id")[list(_OWN_METADATA)]
+    rows = drawn[layer["id"]].set_index("id").filter(_OWN_METADATA)
     own = {identifier: dict(row.dropna()) for identifier, row in rows.iterrows()}
     return {**own, **layer["features"]}
 
@@ -145,12 +155,12 @@ def _measures(identifier: str, geometry: shapely.Geometry, coverage: Coverage) -
         return {}
     if not geometry.area:
         return {"length_km": round(length_km(geometry), 1)}
-    measures = {"area_km2": round(area_km2(geometry), 1)}
+    measures: dict[str, Any] = {"area_km2": round(area_km2(geometry), 1)}
     if identifier.startswith("upper-karabakh"):
         oblast = area_km2(dissolve(coverage.faces_of("oblast")))
         measures["share_percent"] = round(100 * area_km2(geometry) / oblast, 1)
     if identifier.endswith("lachin-corridor"):
-        measures |= corridor_measures(geometry, coverage.routes)
+        measures = {**measures, **corridor_measures(geometry, coverage.routes)}
     faces = coverage.faces[coverage.faces.district == identifier.removeprefix("district-")]
     if len(faces):
         returned = faces[faces.how.isin(_RETURNED)]

@@ -49,7 +49,7 @@ window.KarabakhChoices = (() => {
         place: (at, label) => map.setView(at, Math.min(Math.max(map.getZoom(), label.zooms[0] + 0.5), label.zooms[1]), { animate: false }),
         passage: chooseQuote,
         date: (day) => setDate(data.stepOf[day]),
-        claim: (id) => change({ claim: id, room: "claims" }),
+        claim: (id) => change({ claim: id, correction: null, room: "claims" }),
       };
     }
 
@@ -74,7 +74,7 @@ window.KarabakhChoices = (() => {
     }
 
     function chooseQuote(id) {
-      Object.assign(state, { room: null, claim: null });
+      Object.assign(state, { room: null, claim: null, correction: null });
       showQuote(id, data.quotes[id]);
     }
 

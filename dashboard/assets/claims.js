@@ -12,7 +12,7 @@ window.KarabakhClaims = (() => {
       filters.press([button.dataset.verdict].filter(Boolean));
       root.querySelector("#tab-claims").focus({ preventScroll: true });
     }));
-    room.addEventListener("click", link);
+    root.addEventListener("click", link);
     return { opened, closed, follow };
 
     function claim(id) {
@@ -55,7 +55,7 @@ window.KarabakhClaims = (() => {
       if (!state.quote) map.choose(quote, about.split(" "), about.split(" "));
     }
 
-    /** The link to a claim is copied; it is there to be seen and followed as well. */
+    /** The link to a claim or a correction is copied; it is there to be seen and followed as well. */
     async function link(event) {
       const anchor = event.target.closest(".permalink a");
       if (!anchor || event.metaKey || event.ctrlKey || event.shiftKey) return;

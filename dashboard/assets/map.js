@@ -186,7 +186,7 @@ window.KarabakhMap = (() => {
       if (point) marks.show("pointed", point);
       if (query !== undefined) follow(query, back);
       if (quote !== undefined) choices.choosePassage(wish);
-      if (room !== undefined) state.room = room;
+      if (room !== undefined) Object.assign(state, { room, correction: null });
       if (claim !== undefined) state.claim = claim;
       if (room !== undefined || claim !== undefined) tell();
       if (data.stepOf[date]) setDate(data.stepOf[date]);

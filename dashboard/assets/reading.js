@@ -12,6 +12,7 @@ window.KarabakhReading = (() => {
     const tabs = KarabakhTabs.bind(root, scroll, (room) => { at = room; show({ room: named(room), claim: null }); });
     const passages = KarabakhPassages.bind(root, map, scroll);
     const claims = KarabakhClaims.bind(root, map, scroll, enter);
+    const corrections = KarabakhCorrections.bind(root, scroll);
     const timeline = KarabakhTimeline.bind(root, map);
     const share = KarabakhShare.bind(root);
     let at = FIRST; // the room that the address names, as far as is known here
@@ -68,6 +69,7 @@ window.KarabakhReading = (() => {
         tabs.open(room);
       }
       claims.follow(state);
+      corrections(state);
       passages.follow(state, at === FIRST && tabs.current() === FIRST);
     }
 

@@ -70,10 +70,11 @@ window.KarabakhShare = (() => {
       if (!previewed.hidden) preview();
     }
 
-    /** The frame for another page; a claim and its room mean nothing there. */
+    /** The frame for another page; a claim, a correction and their rooms mean nothing there. */
     function frame() {
       const asked = new URLSearchParams(query());
       asked.delete("claim");
+      asked.delete("correction");
       if (nokey.checked) asked.set("key", "0");
       const [width, height] = size.value.split(" × ");
       const title = KarabakhState.fill(code.dataset.title, { day: date.selectedOptions[0].text });

@@ -3,7 +3,7 @@
 
 window.KarabakhState = (() => {
   const VIEW = /^\+?[0-9]+(\.[0-9]+)?(\/[+-]?[0-9]+(\.[0-9]+)?){2}$/;
-  const AT_FIRST = { compare: null, feature: null, layer: null, quote: null, claim: null, room: null, view: null, lang: "article", key: null, uncertainty: null };
+  const AT_FIRST = { compare: null, feature: null, layer: null, quote: null, claim: null, correction: null, room: null, view: null, lang: "article", key: null, uncertainty: null };
 
   /** What each key may say; `layers` may say several. */
   function choices(data) {
@@ -11,7 +11,7 @@ window.KarabakhState = (() => {
     const one = (...known) => (value) => known.includes(value);
     return {
       date: has(data.stepOf), compare: has(data.stepOf), lang: one(...data.languages), feature: has(data.features),
-      layer: has(data.layers), quote: has(data.quotes), claim: has(data.claims), room: one(...data.rooms),
+      layer: has(data.layers), quote: has(data.quotes), claim: has(data.claims), correction: one(...data.corrections), room: one(...data.rooms),
       view: (value) => parseView(value) !== null, key: one("0"), uncertainty: one("1"),
     };
   }
@@ -46,7 +46,8 @@ window.KarabakhState = (() => {
     if (state.compare === state.date) state.compare = null;
     if (state.feature) state.layer = null;
     if (state.feature || state.layer) state.quote = null;
-    if (state.claim) state.room = "claims";
+    if (state.correction) state.room = "about";
+    if (state.claim) Object.assign(state, { room: "claims", correction: null });
     if (state.claim && !state.feature && !state.layer) state.quote ??= data.claims[state.claim];
     const wanted = data.features[state.feature]?.layer ?? state.layer;
     if (wanted && !asked.has("layers")) state.layers = withLayers(state.layers, [wanted], data);
@@ -86,7 +87,7 @@ window.KarabakhState = (() => {
     if (state.layers.join() !== layersAtFirst(data).join()) query.set("layers", state.layers.join(","));
     if (state.date !== data.asOf) query.set("date", state.date);
     for (const [key, usual] of Object.entries(AT_FIRST)) {
-      const isSaid = key !== "room" || (state.room !== "article" && !state.claim);
+      const isSaid = key !== "room" || (state.room !== "article" && !state.claim && !state.correction);
       if (state[key] && state[key] !== usual && isSaid) query.set(key, state[key]);
     }
     return query.toString().replaceAll("%2C", ",").replaceAll("%2F", "/");

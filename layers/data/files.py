@@ -26,7 +26,7 @@ Json = Any
 WGS84 = "EPSG:4326"
 DESCRIPTOR = "datapackage.json"
 FILES = ("boundaries", "faces", "places", "routes", "protectorates", "context", "region")
-WORDS = ("layers", "quotes", "claims", "events", "counts", "dates", "gazetteer")
+WORDS = ("layers", "quotes", "claims", "events", "counts", "dates", "gazetteer", "corrections")
 NOTICES = "notices.json"
 _NO_NOTICES: Json = {"not_said": [], "afterwards": []}
 _NO_DESCRIPTOR: Json = {"sources": [], "resources": [], "extent": [-180, -90, 180, 90]}
@@ -52,6 +52,7 @@ class Geodata:
     counts: list[Json]
     dates: list[Json]
     gazetteer: list[Json]
+    corrections: list[Json]
     notices: Json
     descriptor: Json
 

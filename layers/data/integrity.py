@@ -72,6 +72,11 @@ def unknown_sources(data: Geodata) -> Iterator[Problem]:
         for figure in layer.get("figures", [])
     ]
     used += [
+        ("claims.json", claim["id"], figure["source"])
+        for claim in data.claims
+        for figure in claim.get("beside", [])
+    ]
+    used += [
         ("dates.json", day["id"], key)
         for day in data.dates
         for key in (day["source"], *day.get("more_sources", []))
@@ -81,6 +86,11 @@ def unknown_sources(data: Geodata) -> Iterator[Problem]:
         ("notices.json", sentence["text"][:30], key)
         for sentence in data.notices["afterwards"]
         for key in sentence["sources"]
+    ]
+    used += [
+        ("corrections.json", correction["id"], key)
+        for correction in data.corrections
+        for key in correction.get("sources", [])
     ]
     for file, identifier, key in used:
         if key not in data.sources:

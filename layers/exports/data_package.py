@@ -9,6 +9,7 @@ from typing import Any
 from layers.atlas import Atlas
 from layers.exports.archive import MEDIA_TYPE as ZIP_MEDIA_TYPE
 from layers.exports.columnar import FLATGEOBUF_MEDIA_TYPE, PARQUET_MEDIA_TYPE
+from layers.exports.corrections import FEED_MEDIA_TYPE
 from layers.exports.delimited import ANNOTATIONS, CLAIMS, ENCODING, FEATURES, csv_fields
 from layers.exports.delimited import MEDIA_TYPE as CSV_MEDIA_TYPE
 from layers.exports.geojson import MEDIA_TYPE as GEOJSON_MEDIA_TYPE
@@ -19,6 +20,7 @@ from layers.exports.web_annotations import MEDIA_TYPE as ANNOTATIONS_MEDIA_TYPE
 NAME = "datapackage.json"
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _MEDIA_TYPES = {
+    ".atom": FEED_MEDIA_TYPE,
     ".csv": CSV_MEDIA_TYPE,
     ".fgb": FLATGEOBUF_MEDIA_TYPE,
     ".geojson": GEOJSON_MEDIA_TYPE,
@@ -27,6 +29,7 @@ _MEDIA_TYPES = {
     ".json": "application/json",
     ".jsonld": ANNOTATIONS_MEDIA_TYPE,
     ".kml": KML_MEDIA_TYPE,
+    ".md": "text/markdown",
     ".parquet": PARQUET_MEDIA_TYPE,
     ".pdf": "application/pdf",
     ".png": "image/png",

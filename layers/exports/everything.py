@@ -8,6 +8,7 @@ from types import MappingProxyType
 from layers.atlas import Atlas
 from layers.citation import article_reference, citation
 from layers.exports.archive import archive_bytes
+from layers.exports.corrections import corrections_files
 from layers.exports.data_package import NAME, data_package_bytes
 from layers.exports.delimited import (
     ANNOTATIONS,
@@ -93,6 +94,7 @@ def _whole_files(atlas: Atlas, lang: str, *, full_article: bool) -> dict[str, by
         FEATURES: features_csv(atlas, lang=lang),
         ANNOTATIONS: annotations_csv(atlas, quotes),
         CLAIMS: claims_csv(atlas),
+        **corrections_files(atlas),
         ADDRESS: annotations_bytes(atlas, quotes, folder=""),
     }
 

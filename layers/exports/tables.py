@@ -20,8 +20,8 @@ from layers.features import Feature
 from layers.geometry.coverage import Coverage
 from layers.geometry.measure import area_km2
 from layers.geometry.uncertainty import bands
-from layers.text.claims import Claim
 from layers.text.quotes import Quote
+from layers.text.verdicts import Claim, Reading
 
 FACES, UNCERTAINTY = "faces", "uncertainty"
 Row = dict[str, Any]
@@ -106,13 +106,32 @@ def _claim(claim: Claim) -> Row:
     return {
         **vars(claim),
         "article": claim.figure,
-        "measured": claim.measured_text,
-        "measured_value": round(claim.measured.value, claim.decimals),
-        "margin": round(claim.measured.margin, claim.decimals) if claim.measured.margin else None,
+        **_figure(claim.readings[0]),
         "verdict": claim.verdict,
+        "reason": claim.reason,
+        "plain": claim.plain,
+        "readings": "; ".join(map(_reading, claim.readings)),
+        "beside": "; ".join(f"{figure['label']}: {figure['value']}" for figure in claim.beside) or None,
         "about": _joined(claim.about),
         "quote": claim.quote.id,
     }
+
+
+def _figure(reading: Reading) -> Row:
+    measured, decimals = reading.measured, reading.decimals
+    return {
+        "what": reading.what,
+        "measured": reading.measured_text,
+        "measured_value": round(measured.value, decimals),
+        "margin": round(measured.margin, decimals) if measured.margin else None,
+        "low": round(measured.low, decimals),
+        "high": round(measured.high, decimals),
+        "unit": reading.unit,
+    }
+
+
+def _reading(reading: Reading) -> str:
+    return f"{reading.what}: {reading.measured_text}, {reading.verdict}"
 
 
 def _framed(table: str, rows: list[Row], geometries: Iterable[shapely.Geometry]) -> gpd.GeoDataFrame:

@@ -1,4 +1,4 @@
-"""Text for files: templates (HTML and XML autoescaped, only `.txt` not), and what no format can hold."""
+"""Text for files: templates (HTML and XML autoescaped, `.txt` and `.md` not), and what no format can hold."""
 
 import re
 from pathlib import Path

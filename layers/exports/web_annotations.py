@@ -11,8 +11,8 @@ from typing import Any
 
 from layers.atlas import Atlas
 from layers.style.captions import captions
-from layers.text.claims import Claim
 from layers.text.quotes import Quote
+from layers.text.verdicts import Claim
 
 MEDIA_TYPE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
 ADDRESS = "annotations.jsonld"
@@ -77,7 +77,7 @@ def _claim(atlas: Atlas, claim: Claim, folder: str) -> dict[str, Any]:
         "purpose": "assessing",
         "format": "text/plain",
         "language": "en",
-        "value": f"{claim.verdict}: {claim.measured_text}. {claim.explanation}",
+        "value": f"{claim.verdict_text}. {claim.plain} {claim.explanation}",
     }
     before, after = quote.exact[:offset], quote.exact[offset + len(claim.exact) :]
     context = quote.prefix + before, after + quote.suffix

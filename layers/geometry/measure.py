@@ -3,15 +3,36 @@
 Plane measures (distances between shapes) are taken in UTM zone 38N, which the whole coverage lies in.
 """
 
+from typing import NotRequired, TypedDict
+
 import geopandas as gpd
 import pyproj
 import shapely
+from shapely.ops import substring
 
 METRIC = "EPSG:32638"  # UTM zone 38N, metres
 # Along a line, errors of the drawing are taken as one error for each stretch of this length: our assumption.
 _CORRELATION_KM = 10.0
+# Bends that leave the line between their ends by less than this are no part of the axis: our assumption.
+_BENDS_M = 500.0
 _ELLIPSOID = pyproj.Geod(ellps="WGS84")
 _TO_METRIC = pyproj.Transformer.from_crs("EPSG:4326", METRIC, always_xy=True)
+_TO_DEGREES = pyproj.Transformer.from_crs(METRIC, "EPSG:4326", always_xy=True)
+
+
+class CorridorMeasures(TypedDict):
+    """Measures of the corridor in km: the road within with its bends and without, straight, mean width.
+
+    `post_road_km` and `post_crow_km`: from where the road enters the corridor to a place further on, along
+    the road and straight.
+    """
+
+    road_km: float
+    axis_km: float
+    crow_km: float
+    mean_width_km: float
+    post_road_km: NotRequired[float]
+    post_crow_km: NotRequired[float]
 
 
 def area_km2(geometry: shapely.Geometry) -> float:
@@ -53,18 +74,47 @@ def to_metres(geometry: shapely.Geometry) -> shapely.Geometry:
     return shapely.transform(geometry, _TO_METRIC.transform, interleaved=False)
 
 
-def corridor_measures(corridor: shapely.Polygon, routes: gpd.GeoDataFrame) -> dict[str, float]:
-    """Return the measures of the corridor (Polygon, WGS 84) about its road (LineStrings), in km.
+def corridor_measures(
+    corridor: shapely.Polygon, routes: gpd.GeoDataFrame, post: shapely.Point | None = None
+) -> CorridorMeasures:
+    """Return the measures of the corridor (Polygon) about its road (LineStrings), WGS 84 degrees.
 
-    `road_km`: the drawn road within it, whose hairpins are left out; `crow_km`: between the ends of that
-    road; `mean_width_km`: the corridor's area over `road_km`.
+    `road_km` is the road as drawn within it, `axis_km` the same without bends of less than 500 m, `crow_km`
+    the distance between its ends, `mean_width_km` the area over `axis_km`. With a `post` (Point) near the
+    road beyond the corridor, also how far it is from where the road enters.
     """
+    inside = _road_within(corridor, routes)
+    axis = length_km(_without_bends(inside))
+    entry, end = shapely.Point(inside.coords[0]), shapely.Point(inside.coords[-1])
+    measures = CorridorMeasures(
+        road_km=round(length_km(inside), 1),
+        axis_km=round(axis, 1),
+        crow_km=round(distance_m(entry, end) / 1000, 1),
+        mean_width_km=round(area_km2(corridor) / axis, 1),
+    )
+    if post is not None:
+        measures["post_road_km"] = round(_along_km(routes, entry, post), 1)
+        measures["post_crow_km"] = round(distance_m(entry, post) / 1000, 1)
+    return measures
+
+
+def _road_within(corridor: shapely.Polygon, routes: gpd.GeoDataFrame) -> shapely.LineString:
+    """Return the longest stretch of road within the corridor."""
     within = max(routes.geometry, key=lambda road: road.intersection(corridor).length)
     road = within.intersection(corridor)
-    inside = road if road.geom_type == "LineString" else max(road.geoms, key=shapely.length)
-    ends = [shapely.Point(inside.coords[0]), shapely.Point(inside.coords[-1])]
-    return {
-        "road_km": round(length_km(road), 1),
-        "crow_km": round(distance_m(*ends) / 1000, 1),
-        "mean_width_km": round(area_km2(corridor) / length_km(road), 1),
-    }
+    return road if road.geom_type == "LineString" else max(road.geoms, key=shapely.length)
+
+
+def _without_bends(road: shapely.LineString) -> shapely.LineString:
+    """Return the road (WGS 84) without small bends: Douglas and Peucker's line, in UTM zone 38N."""
+    straight = shapely.simplify(to_metres(road), _BENDS_M)
+    return shapely.transform(straight, _TO_DEGREES.transform, interleaved=False)
+
+
+def _along_km(routes: gpd.GeoDataFrame, start: shapely.Point, end: shapely.Point) -> float:
+    """Return the way from start to end in km, each taken at its nearest point of the joined roads."""
+    roads = shapely.line_merge(shapely.union_all(routes.geometry))
+    parts = [roads] if roads.geom_type == "LineString" else list(roads.geoms)
+    road = min(parts, key=lambda part: part.distance(start) + part.distance(end))
+    stretch = sorted(shapely.line_locate_point(road, [start, end]))
+    return length_km(substring(road, *stretch))

@@ -8,6 +8,7 @@ from pathlib import Path
 from layers.data.files import Geodata, Json
 from layers.data.problems import Problem
 from layers.text.article import Article, read_article
+from layers.text.corrections import Correction, bind_corrections
 from layers.text.events import Count, Event, bind_counts, bind_events
 from layers.text.gazetteer import Entry, check_gazetteer
 from layers.text.quotes import FILE, Quote, bind_quotes, too_few_quotes
@@ -39,7 +40,7 @@ class Day:
 
 @dataclass(frozen=True)
 class Annotations:
-    """The article with its quotes, dated events, figures and gazetteer; the map's days; the notices."""
+    """The article with quotes, dated events, figures and gazetteer; the map's days, notices, corrections."""
 
     article: Article
     quotes: tuple[Quote, ...]
@@ -48,6 +49,7 @@ class Annotations:
     gazetteer: tuple[Entry, ...]
     days: tuple[Day, ...]
     notices: Json
+    corrections: tuple[Correction, ...]
 
 
 def bind_annotations(
@@ -67,7 +69,8 @@ def bind_annotations(
     all_bound = len(quotes) == len(data.quotes)
     gazetteer = check_gazetteer(data.gazetteer, article, quotes, ids, problems) if all_bound else ()
     days = tuple(Day(**entry) for entry in data.dates)
-    return Annotations(article, quotes, events, counts, gazetteer, days, data.notices)
+    corrections = bind_corrections(data.corrections, ids, data.descriptor, problems)
+    return Annotations(article, quotes, events, counts, gazetteer, days, data.notices, corrections)
 
 
 def _about_nothing(quotes: tuple[Quote, ...], used: set[str]) -> Iterator[Problem]:

@@ -1,57 +1,21 @@
-"""Hold each spatial claim of the article against the geometry: agrees, differs, or cannot be told.
+"""Read the spatial claims of the article, measure each on the map, and name what does not fit.
 
-`geodata/claims.json` says for each claim what is measured, what would agree and why, and in which range our
-own figure is stated to lie; a figure that has moved out of it is a fault, so that no sentence outlives its
-figure. The verdict follows from the figure and is written nowhere.
+`geodata/claims.json` says for each claim what is measured, in each sense that its words commonly have, what
+would agree and why, whether the drawing is independent of the claim, and in which range our own figure is
+stated to lie; a figure that has moved out of it is a fault. The verdict is written nowhere: see `verdicts`.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from layers.data.files import Json
 from layers.data.problems import Problem, shortened
-from layers.text.measurements import COUNTRIES, MEASURES, Measured, Shapes
+from layers.text.claim_sentences import fill, unknown_gaps, values
+from layers.text.measured import Shapes
+from layers.text.measurements import COUNTRIES, MEASURES
 from layers.text.quotes import Quote, misplaced
+from layers.text.verdicts import Claim, Reading
 
 FILE = "claims.json"
-AGREES, DIFFERS, CANNOT_BE_TOLD = "agrees", "differs", "cannot be told from geometry"
-Range = tuple[float | None, float | None]
-
-
-@dataclass(frozen=True)
-class Claim:
-    """One spatial claim: the article's words and figure, ours, what would agree, and the verdict."""
-
-    id: str
-    claim: str
-    quote: Quote
-    exact: str
-    about: tuple[str, ...]
-    what: str
-    figure: str
-    unit: str
-    decimals: int
-    accepts: Range
-    tolerance: str
-    circular: str | None
-    explanation: str
-    measured: Measured
-
-    @property
-    def verdict(self) -> str:
-        """What the geometry says: outside the tolerance, but by less than the margin, nothing can be told."""
-        if self.circular:
-            return CANNOT_BE_TOLD
-        if _within(self.measured.value, self.accepts):
-            return AGREES
-        reach = (self.measured.value - self.measured.margin, self.measured.value + self.measured.margin)
-        return CANNOT_BE_TOLD if any(_within(edge, self.accepts) for edge in reach) else DIFFERS
-
-    @property
-    def measured_text(self) -> str:
-        """Our figure with its unit, and its margin if it has one."""
-        margin = f" ± {self.measured.margin:.{self.decimals}f}" if self.measured.margin else ""
-        return f"{self.measured.value:,.{self.decimals}f}{margin} {self.unit}"
 
 
 def check_claims(
@@ -69,16 +33,32 @@ def check_claims(
         faults = list(_unknown(entry, by_id, shapes))
         if not faults:
             claim = _measure(entry, by_id[entry["quote"]], shapes)
-            faults = list(_moved(claim, entry["stated"]))
+            faults = [*_moved(claim, entry["stated"]), *_unsaid(claim)]
             claims.append(claim)
         problems.extend(faults)
     return tuple(claims)
 
 
 def _measure(entry: Json, quote: Quote, shapes: Shapes) -> Claim:
-    words = {key: entry[key] for key in entry if key not in ("quote", "measure", "stated")}
-    ranges = {"about": tuple(entry["about"]), "accepts": tuple(entry["accepts"])}
-    return Claim(**{**words, **ranges}, quote=quote, measured=MEASURES[entry["measure"]](shapes))
+    readings = tuple(_readings(entry, shapes))
+    known, decimals = values([reading.measured for reading in readings]), entry["decimals"]
+    kept = ("id", "claim", "exact", "figure", "tolerance", "evidence", "basis")
+    return Claim(
+        **{key: entry[key] for key in kept},
+        quote=quote,
+        about=tuple(entry["about"]),
+        readings=readings,
+        sentences={verdict: fill(text, known, decimals) for verdict, text in entry["plain"].items()},
+        explanation=fill(entry["explanation"], known, decimals),
+        beside=tuple(entry.get("beside", ())),
+    )
+
+
+def _readings(entry: Json, shapes: Shapes) -> Iterator[Reading]:
+    """Yield the first reading and the others; they share unit, decimals and tolerance."""
+    for each in (entry, *entry.get("readings", ())):
+        measured = MEASURES[each["measure"]](shapes)
+        yield Reading(each["what"], measured, entry["unit"], entry["decimals"], tuple(entry["accepts"]))
 
 
 def _unknown(entry: Json, quotes: dict[str, Quote], shapes: Shapes) -> Iterator[Problem]:
@@ -87,9 +67,10 @@ def _unknown(entry: Json, quotes: dict[str, Quote], shapes: Shapes) -> Iterator[
         if identifier not in shapes.features:
             found = f"about {shortened(identifier)}"
             yield Problem(FILE, entry["id"], found, "the id of a feature on the map")
-    if entry["measure"] not in MEASURES:
-        found, known = f"measure = {shortened(entry['measure'])}", ", ".join(MEASURES)
-        yield Problem(FILE, entry["id"], found, f"one of {known}")
+    for each in (entry, *entry.get("readings", ())):
+        if each["measure"] not in MEASURES:
+            found, known = f"measure = {shortened(each['measure'])}", ", ".join(MEASURES)
+            yield Problem(FILE, entry["id"], found, f"one of {known}")
 
 
 def _moved(claim: Claim, stated: list[float]) -> Iterator[Problem]:
@@ -99,9 +80,16 @@ def _moved(claim: Claim, stated: list[float]) -> Iterator[Problem]:
         expected = (
             f"{stated[0]:g} to {stated[1]:g} as stated; if the new figure is right, write the claim anew"
         )
-        yield Problem(FILE, claim.id, f"measured {value:.3f} {claim.unit}", expected)
+        found = f"measured {value:.3f} {claim.readings[0].unit}"
+        yield Problem(FILE, claim.id, found, expected)
 
 
-def _within(value: float, accepts: Range) -> bool:
-    low, high = accepts
-    return (low is None or value >= low) and (high is None or value <= high)
+def _unsaid(claim: Claim) -> Iterator[Problem]:
+    """Yield a problem for a verdict without a sentence and for each gap in a sentence that nothing fills."""
+    known = values([reading.measured for reading in claim.readings])
+    if claim.verdict not in claim.sentences:
+        expected = f"a sentence for the verdict {claim.verdict!r}"
+        yield Problem(FILE, claim.id, f"plain for {', '.join(claim.sentences)} only", expected)
+    for text in (*claim.sentences.values(), claim.explanation):
+        for gap in unknown_gaps(text, known):
+            yield Problem(FILE, claim.id, f"the gap {gap}", f"one of {', '.join(known)}")

@@ -4,183 +4,160 @@ A measure knows nothing of what the article says; `geodata/claims.json` names it
 Areas and lengths are geodesic (WGS 84); distances between shapes are taken in UTM zone 38N.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import replace
 
-import shapely
+from layers.geometry.measure import area_margin_km2, corridor_measures, length_km
+from layers.text.distances import (
+    camp_from_stepanakert_km,
+    overland_across_azerbaijan_km,
+    stepanakert_airport_inside_km,
+    stepanakert_inside_km,
+)
+from layers.text.district_counts import (
+    handed_over_districts_in_azerbaijan,
+    handed_over_districts_off_the_border,
+    regained_districts_joined_to_oblast,
+    regained_districts_next_to_oblast,
+)
+from layers.text.margins import (
+    common,
+    common_margin_km2,
+    count,
+    ends_km,
+    meeting,
+    share,
+    share_within,
+    square_km,
+    unsure_km,
+)
+from layers.text.measured import AZERBAIJANI, HANDED_OVER, HELD, REGAINED, Measured, Shapes
 
-from layers.geometry.coverage import Coverage
-from layers.geometry.measure import area_km2, area_margin_km2, corridor_measures, length_km, to_metres
-
-_REGAINED = ("district-fuzuli", "district-gubadli", "district-jabrayil", "district-zangilan")
-_HANDED_OVER = ("district-aghdam", "district-kelbajar", "district-lachin")
 _RUSSIAN = ("russian-area-north", "russian-area-south", "russian-area-lachin-corridor")
-_HELD, _AZERBAIJANI = "upper-karabakh-armenian-held", "upper-karabakh-azerbaijani-held"
 _CORRIDOR = "lachin-corridor"
 COUNTRIES = ("armenia", "azerbaijan")  # the ids of the states that claims are held against
 
 
-@dataclass(frozen=True)
-class Shapes:
-    """The geometries that claims are held against: features by id, state territories by id, WGS 84."""
-
-    features: Mapping[str, shapely.Geometry]
-    countries: Mapping[str, shapely.Geometry]
-    coverage: Coverage
-
-    def union(self, *ids: str) -> shapely.Geometry:
-        """Return the union of the features."""
-        return shapely.union_all([self.features[identifier] for identifier in ids])
-
-
-@dataclass(frozen=True)
-class Measured:
-    """One figure, and by how much it may be off (0 where it follows from the lines' topology)."""
-
-    value: float
-    margin: float = 0.0
-
-
 def azerbaijani_share_of_oblast(shapes: Shapes) -> Measured:
-    """Share of the former oblast that Azerbaijan held, percent."""
-    return _share_of_oblast(shapes, _AZERBAIJANI)
+    """Share of the former oblast that Azerbaijan held, percent.
+
+    `with_pocket` is that share if the pocket of Khtsaberd is counted in.
+    """
+    held, other = shapes.features[HELD], shapes.features[AZERBAIJANI]
+    faces = shapes.coverage.faces
+    pocket = sum(map(square_km, faces.geometry[faces.id == "khtsaberd-pocket"]))
+    measured = share(shapes.coverage, other, held)
+    with_pocket = measured.value + 100 * pocket / (square_km(held) + square_km(other))
+    return replace(measured, also={"with_pocket": with_pocket})
 
 
 def armenian_share_of_oblast(shapes: Shapes) -> Measured:
     """Share of the former oblast that was Armenian-held, percent."""
-    return _share_of_oblast(shapes, _HELD)
-
-
-def _share_of_oblast(shapes: Shapes, part: str) -> Measured:
-    oblast = area_km2(shapes.features[_HELD]) + area_km2(shapes.features[_AZERBAIJANI])
-    divide = shapes.features[_HELD].boundary & shapes.features[_AZERBAIJANI].boundary
-    margin = area_margin_km2(shapes.coverage.made_of(divide))
-    return Measured(100 * area_km2(shapes.features[part]) / oblast, 100 * margin / oblast)
+    return share(shapes.coverage, shapes.features[HELD], shapes.features[AZERBAIJANI])
 
 
 def corridor_road_km(shapes: Shapes) -> Measured:
-    """Length of the drawn road within the corridor, km; its hairpins are left out."""
-    return Measured(corridor_measures(shapes.features[_CORRIDOR], shapes.coverage.routes)["road_km"])
+    """Length of the drawn road within the corridor, km."""
+    return _along_corridor(shapes, "road_km")
+
+
+def corridor_straight_km(shapes: Shapes) -> Measured:
+    """Distance between where the drawn road enters and leaves the corridor, km."""
+    return _along_corridor(shapes, "crow_km")
 
 
 def corridor_mean_width_km(shapes: Shapes) -> Measured:
     """Area of the corridor over the length of its road, km."""
-    return Measured(corridor_measures(shapes.features[_CORRIDOR], shapes.coverage.routes)["mean_width_km"])
+    corridor = shapes.features[_CORRIDOR]
+    width = corridor_measures(corridor, shapes.coverage.routes)["mean_width_km"]
+    outline = shapes.coverage.lines_along(corridor.boundary)
+    return Measured(width, width * area_margin_km2(outline) / square_km(corridor), 0)
 
 
 def corridor_ends_met(shapes: Shapes) -> Measured:
     """How many of two, Armenia and the Armenian-held part, the corridor shares a stretch of border with."""
-    corridor = shapes.features[_CORRIDOR]
-    return Measured(
-        sum(_meet(corridor, end) for end in (shapes.countries["armenia"], shapes.features[_HELD]))
-    )
+    ends = (shapes.countries["armenia"], shapes.features[HELD])
+    return count(meeting(shapes, shapes.features[_CORRIDOR], end) for end in ends)
 
 
 def corridor_in_oblast(shapes: Shapes) -> Measured:
     """Share of the corridor that lies in the former oblast, percent."""
-    return Measured(_share_within(shapes.features[_CORRIDOR], shapes.union(_HELD, _AZERBAIJANI)))
+    return share_within(shapes.coverage, shapes.features[_CORRIDOR], shapes.union(HELD, AZERBAIJANI))
+
+
+def corridor_in_regained_land(shapes: Shapes) -> Measured:
+    """Share of the corridor in the seven districts and the Azerbaijani-held part of the oblast, percent."""
+    regained = shapes.union(*REGAINED, *HANDED_OVER, AZERBAIJANI)
+    return share_within(shapes.coverage, shapes.features[_CORRIDOR], regained)
 
 
 def russian_areas_in_azerbaijan(shapes: Shapes) -> Measured:
     """Share of the Russian areas on Azerbaijan's recognized territory, percent."""
-    return Measured(_share_within(shapes.union(*_RUSSIAN), shapes.countries["azerbaijan"]))
+    return share_within(shapes.coverage, shapes.union(*_RUSSIAN), shapes.countries["azerbaijan"])
 
 
 def enclave_in_russian_areas(shapes: Shapes) -> Measured:
-    """Share of the Armenian-held part that the northern and southern areas cover, percent."""
-    return Measured(_share_within(shapes.features[_HELD], shapes.union(*_RUSSIAN[:2])))
+    """Share of the Armenian-held part that the northern and southern areas cover, percent.
+
+    `outside_km2` of it are outside of both.
+    """
+    held, areas = shapes.features[HELD], shapes.union(*_RUSSIAN[:2])
+    outside = held - areas
+    measured = share(shapes.coverage, common(held, areas), outside)
+    return replace(measured, also={"outside_km2": square_km(outside)})
 
 
 def russian_areas_in_enclave(shapes: Shapes) -> Measured:
-    """How many of the Russian areas lie in the Armenian-held part."""
-    return Measured(sum(shapes.features[_HELD].covers(shapes.features[area]) for area in _RUSSIAN))
+    """How many of the Russian areas lie in the Armenian-held part.
+
+    They are parts of it by how they are drawn, and share its lines wherever these lie.
+    """
+    return Measured(sum(shapes.features[HELD].covers(shapes.features[area]) for area in _RUSSIAN))
 
 
 def russian_areas_in_azerbaijani_part(shapes: Shapes) -> Measured:
-    """Area that the Russian areas and the Azerbaijani-administered part of the oblast have in common, km²."""
-    common = shapes.union(*_RUSSIAN) & shapes.features[_AZERBAIJANI]
-    return Measured(area_km2(common) if common.area else 0.0)
-
-
-def regained_districts_next_to_oblast(shapes: Shapes) -> Measured:
-    """How many of the four districts regained in battle share a border with the former oblast."""
-    oblast = shapes.union(_HELD, _AZERBAIJANI)
-    return Measured(sum(_meet(shapes.features[district], oblast) for district in _REGAINED))
-
-
-def handed_over_districts_in_azerbaijan(shapes: Shapes) -> Measured:
-    """How many of the three districts handed over lie wholly in Azerbaijan and outside the oblast."""
-    oblast, country = shapes.union(_HELD, _AZERBAIJANI), shapes.countries["azerbaijan"]
-    areas = [shapes.features[district] for district in _HANDED_OVER]
-    return Measured(sum(country.covers(area) and not (area & oblast).area for area in areas))
+    """Area that the Russian areas and the Azerbaijani-held part of the oblast have in common, km²."""
+    areas, other = shapes.union(*_RUSSIAN), shapes.features[AZERBAIJANI]
+    return Measured(square_km(areas & other), common_margin_km2(shapes.coverage, areas, other), 0)
 
 
 def enclave_outline_within_azerbaijan(shapes: Shapes) -> Measured:
-    """Share of the Armenian-held part's outline that is no border of another state, percent."""
-    outline = shapes.features[_HELD].boundary
-    foreign = outline & shapes.countries["azerbaijan"].boundary
-    return Measured(100 * (1 - length_km(foreign) / length_km(outline)) if foreign.length else 100.0)
+    """Share of the Armenian-held part's outline that is no border of another state, percent.
+
+    `mouth_km` of it are the mouth of the corridor.
+    """
+    held, country = shapes.features[HELD], shapes.countries["azerbaijan"]
+    foreign, whole = held.boundary & country.boundary, length_km(held.boundary)
+    value = 100 * (1 - length_km(foreign) / whole) if foreign.length else 100.0
+    margin = 100 * unsure_km(shapes.coverage, held, country) / whole
+    mouth_km = length_km(held.boundary & shapes.features[_CORRIDOR].boundary)
+    return Measured(value, margin, 0, 100, also={"mouth_km": mouth_km})
 
 
-def overland_across_azerbaijan_km(shapes: Shapes) -> Measured:
-    """Shortest distance from Armenia to the Armenian-held part, km: any way overland crosses it."""
-    armenia, held = shapes.countries["armenia"], shapes.features[_HELD]
-    return Measured(to_metres(armenia).distance(to_metres(held)) / 1000, _margin_km(shapes, armenia))
-
-
-def stepanakert_inside_km(shapes: Shapes) -> Measured:
-    """Distance from Stepanakert to the outline of the Armenian-held part, km; negative outside."""
-    return _inside_km(shapes, "stepanakert")
-
-
-def stepanakert_airport_inside_km(shapes: Shapes) -> Measured:
-    """Distance from Stepanakert airport to the outline of the Armenian-held part, km; negative outside."""
-    return _inside_km(shapes, "stepanakert-airport")
-
-
-def camp_from_stepanakert_km(shapes: Shapes) -> Measured:
-    """Distance from the point drawn for the camp to that of Stepanakert, km."""
-    camp, town = (shapes.features[place] for place in ("emergency-ministry-camp", "stepanakert"))
-    return Measured(to_metres(camp).distance(to_metres(town)) / 1000)
-
-
-def _inside_km(shapes: Shapes, place: str) -> Measured:
-    point, held = shapes.features[place], shapes.features[_HELD]
-    distance = to_metres(point).distance(to_metres(held).boundary) / 1000
-    return Measured(distance if held.covers(point) else -distance, _margin_km(shapes, point))
-
-
-def _margin_km(shapes: Shapes, other: shapely.Geometry) -> float:
-    """Return how far off the stretch of the Armenian-held part's outline nearest to a shape may be, km."""
-    lines = shapes.coverage.made_of(shapes.features[_HELD].boundary)
-    target = to_metres(other)
-    nearest = min(range(len(lines)), key=lambda i: to_metres(lines.geometry.iloc[i]).distance(target))
-    return float(lines.uncertainty_m.iloc[nearest]) / 1000
-
-
-def _meet(one: shapely.Geometry, other: shapely.Geometry) -> bool:
-    """Tell whether two areas of one coverage share a stretch of border, not only a corner."""
-    return bool((one.boundary & other.boundary).length)
-
-
-def _share_within(part: shapely.Geometry, whole: shapely.Geometry) -> float:
-    common = part & whole
-    return 100 * area_km2(common) / area_km2(part) if common.area else 0.0
+def _along_corridor(shapes: Shapes, measure: str) -> Measured:
+    """Return a length along the corridor, off by what the borders at its two ends may be."""
+    corridor, roads = shapes.features[_CORRIDOR], shapes.coverage.routes
+    off = ends_km(shapes.coverage, corridor, roads.geometry.union_all())
+    return Measured(corridor_measures(corridor, roads)[measure], off, 0)
 
 
 _ALL: tuple[Callable[[Shapes], Measured], ...] = (
     azerbaijani_share_of_oblast,
     armenian_share_of_oblast,
     corridor_road_km,
+    corridor_straight_km,
     corridor_mean_width_km,
     corridor_ends_met,
     corridor_in_oblast,
+    corridor_in_regained_land,
     russian_areas_in_azerbaijan,
     enclave_in_russian_areas,
     russian_areas_in_enclave,
     russian_areas_in_azerbaijani_part,
     regained_districts_next_to_oblast,
+    regained_districts_joined_to_oblast,
     handed_over_districts_in_azerbaijan,
+    handed_over_districts_off_the_border,
     enclave_outline_within_azerbaijan,
     overland_across_azerbaijan_km,
     stepanakert_inside_km,

@@ -195,7 +195,7 @@ def test_title_key_sheet_and_small_print_follow_the_date_and_the_change_is_said(
     )
     assert shown == ["armenian-held", "held"]
     page.locator(DATE.format("2020-11-20")).check(force=True)
-    expect(page.locator("#said")).to_contain_text("Since 10 November: Aghdam, 629 km².")
+    expect(page.locator("#said")).to_contain_text("Since 10 November: Aghdam, 637 km².")
     expect(page).to_have_title("Upper Karabakh after the armistice")
 
 
@@ -263,7 +263,7 @@ def test_labels_never_lie_on_one_another(visit: Visit, server: str) -> None:
 def test_unknown_values_are_named_as_text_and_ignored(visit: Visit, server: str) -> None:
     query = (
         "layers=places,nonsense&date=2020-13-45&feature=<img src=x onerror=alert(1)>&view=9/95/46&lang=tlh"
-        "&compare=now&claim=none&room=cellar&layer=sky&key=7&uncertainty=yes&LANG=az&lang=tlh"
+        "&compare=now&claim=none&correction=nought&room=cellar&layer=sky&key=7&uncertainty=yes&LANG=az&lang=tlh"
     )
     open_map(visit.page, f"{server}/map", f"?{query}")
     named = {
@@ -274,6 +274,7 @@ def test_unknown_values_are_named_as_text_and_ignored(visit: Visit, server: str)
         "feature": "<img src=x onerror=alert(1)>",
         "layer ": "sky",
         "claim": "none",
+        "correction": "nought",
         "room": "cellar",
         "view": "9/95/46",
         "choice of the key": "7",

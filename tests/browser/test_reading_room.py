@@ -151,8 +151,10 @@ def test_a_feature_chosen_on_the_map_marks_its_passages_and_scrolls_to_the_first
 def test_a_claim_leads_to_its_places_and_to_its_passage(visit: Visit, reader: str) -> None:
     page = visit.page
     open_map(page, reader)
-    page.get_by_role("button", name="3 differ").click()
-    expect(page.locator("details.claim:visible")).to_have_count(3)
+    unsettled = page.locator('.lead button[data-verdict="unsettled"]')
+    number = int(unsettled.inner_text().split()[0])
+    unsettled.click()
+    expect(page.locator("details.claim:visible")).to_have_count(number)
     claim = page.locator("#claim-four-districts-adjacent")
     claim.locator("summary").click()
     expect(page.locator('.mark.chosen:not(.casing-of)[data-of="district-zangilan"]')).to_have_count(1)
@@ -248,6 +250,19 @@ def test_a_claim_has_an_address_and_opens_by_it(visit: Visit, reader: str) -> No
     expect(claim).to_have_attribute("aria-current", "true")
     expect(claim.get_by_text("No official polygon of the corridor")).to_be_in_viewport()
     expect(page.locator('.mark.chosen:not(.casing-of)[data-of="lachin-corridor"]')).to_have_count(1)
+
+
+def test_a_correction_opens_by_its_address_among_the_folded_ones(visit: Visit, reader: str) -> None:
+    page = visit.page
+    open_map(page, reader, "?correction=donbas")
+    correction = page.locator("#correction-donbas")
+    expect(correction.locator("p").first).to_be_in_viewport()
+    expect(page.locator("#corrections details[open]")).to_have_count(1)
+    expect(page).to_have_url(re.compile(r"[?]correction=donbas$"))
+    page.locator("#tab-article").click()
+    expect(page).to_have_url(reader)
+    page.go_back()
+    expect(correction.locator("p").first).to_be_in_viewport()
 
 
 def test_back_leads_from_passage_to_passage(visit: Visit, reader: str) -> None:

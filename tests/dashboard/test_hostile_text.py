@@ -31,17 +31,20 @@ TEXT = (
 )
 WORDS = {"title", "names", "summary", "note", "label", "value", "attribution", "disclaimer", "author"}
 OWN_WORDS = {
-    "claims": {"claim", "what", "figure", "unit", "tolerance", "circular", "explanation"},
+    "claims": {"claim", "what", "figure", "unit", "tolerance", "basis", "plain", "explanation", "label"},
     "events": {"what", "note", "reported_by"},
     "counts": {"what", "note"},  # its value stands in the article
     "dates": {"happened", "note"},
     "notices": {"not_said", "text"},
+    "corrections": {"title", "was", "now"},
     "article": {"title", "author", "publisher", "series", "copyright"},
 }
 # What a reader does not read, or what the code checks against the article or the geometry.
 NO_WORDS = {
     *("id", "quote", "exact", "about", "source", "sources", "kind", "value", "afterwards"),
     *("date", "until", "afterwards_as_of", "measure", "decimals", "accepts", "stated"),
+    *("version", "metres", "km2"),
+    *("evidence", "readings", "beside"),
 }
 SINKS = (
     r"[\w.()*]+ *\| *safe\b",
@@ -208,12 +211,27 @@ def test_in_the_article_itself_it_stays_text(hostile_room: Node) -> None:
     assert [IN_THE_ARTICLE[0] in link for link in within] == [True]
 
 
-def test_every_word_of_the_data_is_read_there_as_it_stands(hostile_room: Node, poisoned_data: Path) -> None:
+def told(data: Any, poisoned: Content) -> Any:  # noqa: ANN401 - JSON
+    """Return what is told of a file: of a claim, the sentence for its verdict alone."""
+    verdicts = {claim.id: claim.verdict for claim in poisoned.atlas.claims}
+    claims = isinstance(data, list) and "plain" in data[0]
+    return [{**x, "plain": x["plain"][verdicts[x["id"]]]} for x in data] if claims else data
+
+
+def stands_in(text: str, raw: str) -> bool:
+    """Tell whether a text is read there, its gaps filled with figures."""
+    pieces = re.split(r"\{[a-z]\w*(?::\d)?\}", text)
+    return text in raw or bool(re.search(r"[\d.,-]+".join(map(re.escape, pieces)), raw))
+
+
+def test_every_word_of_the_data_is_read_there_as_it_stands(
+    poisoned: Content, hostile_room: Node, poisoned_data: Path
+) -> None:
     for file in OWN_WORDS.keys() - {"article"}:
         data = json.loads((poisoned_data / "geodata" / f"{file}.json").read_text(encoding="utf-8"))
-        said = [leaf for leaf in leaves(data) if leaf.startswith(TEXT)]
+        said = [leaf for leaf in leaves(told(data, poisoned)) if leaf.startswith(TEXT)]
         assert len(said) > 5, file
-        assert [leaf for leaf in said if leaf not in hostile_room.raw] == []
+        assert [leaf for leaf in said if not stands_in(leaf, hostile_room.raw)] == []
 
 
 def test_every_template_escapes_what_it_is_given() -> None:

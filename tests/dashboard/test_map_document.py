@@ -54,7 +54,7 @@ def test_a_reader_may_zoom_the_page(document: Node) -> None:
 def test_nothing_is_loaded_from_another_host(document: Node) -> None:
     loaded = [value for node in document for key, value in node.attributes.items() if key in LOADING]
     loaded += [link.attributes["href"] for link in document.all("link")]
-    ours = re.compile(r"\.\./assets/[a-z-]+\.[0-9a-f]{12}\.(js|css)$|\.\./map\.png$|data:,$")
+    ours = re.compile(r"\.\./(assets/[a-z-]+\.[0-9a-f]{12}\.(js|css)|map\.png|corrections\.atom)$|data:,$")
     assert len(loaded) > 5
     assert [value for value in loaded if not ours.match(value)] == []
 
@@ -164,6 +164,7 @@ def test_the_script_knows_what_each_quote_is_about(ready: Content, data: dict[st
 
 def test_the_script_knows_whose_passage_each_claim_is(ready: Content, data: dict[str, Any]) -> None:
     assert data["claims"] == {claim.id: claim.quote.id for claim in ready.atlas.claims}
+    assert data["corrections"] == [x.id for x in ready.atlas.annotations.corrections]
 
 
 def test_the_script_knows_who_held_each_feature_at_each_step(

@@ -153,6 +153,8 @@ def test_where_the_host_has_set_its_address_it_is_that_for_all_views(
     found = tags(answer)
     assert head(answer).one("link", rel="canonical").attributes["href"] == found["og:url"] == PUBLIC
     assert found["og:image"] == f"{PUBLIC}map.png?size=card&layers=places&lang=az"
+    feed = head(answer).one("link", type="application/atom+xml").attributes["href"]
+    assert feed == f"{PUBLIC}corrections.atom"
 
 
 def test_a_host_header_leads_to_a_picture_and_makes_no_canonical_address(app: PageHead) -> None:

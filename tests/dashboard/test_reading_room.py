@@ -12,12 +12,14 @@ import pytest
 from dashboard.reading_room import reading_room
 from dashboard.templating import HERE
 from layers import Atlas
+from layers.__main__ import main
 from layers.data.folders import SEEDS
 from layers.geometry.control import holdings
 from layers.steps import steps
 from layers.style.captions import captions, long_date, short_date
 from layers.text.article import Paragraph
 from layers.text.quotes import Quote
+from layers.text.verdicts import Claim
 from tests.dashboard.conftest import Content
 from tests.dashboard.html_tree import Node, parse
 
@@ -189,6 +191,11 @@ def test_a_name_stays_as_it_is_where_the_page_is_translated(room: Node) -> None:
     assert kept == ["Upper Karabakh", "Stepanakert", "Khankendi"]
 
 
+def counted(number: int, texts: dict[str, str]) -> str:
+    """Return how many claims have a verdict, as a reader reads it."""
+    return f"{number} {texts['one' if number == 1 else 'many']}"
+
+
 def test_above_the_article_stands_whose_it_is_and_how_its_claims_fare(room: Node, atlas: Atlas) -> None:
     facts, article = atlas.article.metadata, panel(room, "article")
     numbers = [(b.raw, b.attributes["data-verdict"]) for b in article.one("p", class_="lead").all("button")]
@@ -199,7 +206,11 @@ def test_above_the_article_stands_whose_it_is_and_how_its_claims_fare(room: Node
     assert [long_date(part["date"]) for part in facts["parts"] if long_date(part["date"]) not in byline] == []
     assert numbers == [
         (f"{len(atlas.claims)} spatial claims", ""),
-        *((f"{each[verdict]} {texts['many']}", texts["style"]) for verdict, texts in VERDICTS.items()),
+        *(
+            (counted(each[verdict], texts), texts["style"])
+            for verdict, texts in VERDICTS.items()
+            if each[verdict]
+        ),
     ]
 
 
@@ -255,6 +266,23 @@ def test_without_permission_a_link_leads_to_the_publisher(
 # Claims, timeline, about.
 
 
+def terms_of(claim: Claim, atlas: Atlas) -> list[tuple[str, str]]:
+    """Return what a claim's list must tell: each reading, the tolerance, figures beside, what it rests on."""
+    own = [f" ({each.verdict_text})" if len(claim.readings) > 1 else "" for each in claim.readings]
+    measured = [
+        f"{each.what}: {each.measured_text}{said}" for each, said in zip(claim.readings, own, strict=True)
+    ]
+    return [
+        *zip(("Measured", *["Or measured"] * (len(measured) - 1)), measured, strict=True),
+        ("Agrees if", claim.tolerance),
+        *(
+            ("Beside it", f"{x['label']}: {x['value']} ({atlas.sources[x['source']]['title']})")
+            for x in claim.beside
+        ),
+        ("Rests on", claim.basis),
+    ]
+
+
 def test_each_claim_shows_the_articles_figure_beside_ours_the_verdict_and_the_quote(
     room: Node, atlas: Atlas
 ) -> None:
@@ -263,15 +291,12 @@ def test_each_claim_shows_the_articles_figure_beside_ours_the_verdict_and_the_qu
         shown = room.one("details", id=f"claim-{claim.id}")
         summary = shown.one("summary")
         verdict = summary.one(class_="verdict")
-        terms = {"Measured": f"{claim.what}: {claim.measured_text}", "Agrees if": claim.tolerance}
-        if claim.circular:
-            terms["Why it can\N{RIGHT SINGLE QUOTATION MARK}t be settled"] = claim.circular
         told = (
             summary.one(class_="said").raw,
             summary.one(class_="figures").text,
             (verdict.raw, verdict.attributes["class"]),
-            shown.all("p")[0].raw,
-            dict(zip((e.raw for e in shown.all("dt")), (e.raw for e in shown.all("dd")), strict=True)),
+            [p.raw for p in shown.all("p")[:2]],
+            list(zip((e.raw for e in shown.all("dt")), (e.raw for e in shown.all("dd")), strict=True)),
             quotation(shown.one("figure", class_="quote")),
             leads_to(shown.one("figcaption").one("a")),
             (shown.attributes["data-quote"], shown.attributes["data-about"].split()),
@@ -280,9 +305,9 @@ def test_each_claim_shows_the_articles_figure_beside_ours_the_verdict_and_the_qu
         expected = (
             claim.claim,
             f"the article: {claim.figure} · measured: {claim.measured_text}",
-            (VERDICTS[claim.verdict]["one"], f"verdict {VERDICTS[claim.verdict]['style']}"),
-            claim.explanation,
-            terms,
+            (claim.verdict_text, f"verdict {VERDICTS[claim.verdict]['style']}"),
+            [claim.plain, claim.explanation],
+            terms_of(claim, atlas),
             quoted(claim.quote),
             (f"?quote={claim.quote.id}", claim.quote.id),
             (claim.quote.id, list(claim.about)),
@@ -298,10 +323,30 @@ def test_each_filter_of_the_claims_keeps_as_many_as_it_says(room: Node, atlas: A
     kept = Counter(shown.attributes["data-kept-by"] for shown in claims.all("details"))
     filters = claims.one(class_="filters").all("button")
     assert {button.attributes["data-filter"]: button.raw for button in filters} == {
-        texts["style"]: f"{each[verdict]} {texts['many']}" for verdict, texts in VERDICTS.items()
+        texts["style"]: counted(each[verdict], texts) for verdict, texts in VERDICTS.items() if each[verdict]
     }
-    assert kept == {texts["style"]: each[verdict] for verdict, texts in VERDICTS.items()}
+    assert kept == {VERDICTS[verdict]["style"]: number for verdict, number in each.items()}
     assert {button.attributes["aria-pressed"] for button in filters} == {"false"}
+
+
+def test_rule_of_the_verdicts_stands_in_the_room(room: Node) -> None:
+    rule = [item.raw for item in panel(room, "claims").one("ul", class_="how").all("li")]
+    assert rule == captions()["reader"]["claims_rule"]
+
+
+def test_room_and_command_tell_the_same_of_each_claim(
+    room: Node, atlas: Atlas, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["claims"]) == 0
+    printed = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+    other = []
+    for claim in atlas.claims:
+        summary = room.one("details", id=f"claim-{claim.id}").one("summary")
+        figures = [figure.raw for figure in summary.one(class_="figures").all("b")]
+        row = " ".join([claim.id, *figures, summary.one(class_="verdict").raw, claim.tolerance])
+        if printed.count(" ".join(row.split())) != 1:
+            other.append(row)
+    assert other == []
 
 
 def test_the_timeline_has_an_entry_a_day_and_the_map_s_day_comes_after_its_events(
@@ -470,6 +515,24 @@ def test_the_notes_say_what_the_article_does_not_and_who_speaks(room: Node, atla
     assert speakers == [f"{TAGS.get(key, '')} {title}".strip() for key, title in SPEAKERS.items()]
 
 
+def test_each_correction_is_folded_has_an_address_and_says_what_was_and_is(room: Node, atlas: Atlas) -> None:
+    listed = panel(room, "about").one("details", id="corrections")
+    entries = listed.all("details", class_="correction")
+    told = [
+        (
+            entry.attributes["id"],
+            [paragraph.text for paragraph in entry.all("p")[:2]],
+            entry.one("p", class_="permalink").one("a").attributes["href"],
+        )
+        for entry in entries
+    ]
+    assert told == [
+        (f"correction-{x.id}", [f"Was: {x.was}", f"Now: {x.now}"], f"?correction={x.id}")
+        for x in atlas.annotations.corrections
+    ]
+    assert [entry for entry in (listed, *entries) if "open" in entry.attributes] == []
+
+
 def test_each_sentence_of_what_came_later_has_its_sources(room: Node, atlas: Atlas) -> None:
     notices, notes = atlas.annotations.notices, panel(room, "about")
     sources: dict[str, dict[str, Any]] = {each["name"]: each for each in atlas.descriptor["sources"]}
@@ -531,8 +594,8 @@ def test_headings_go_down_one_step_at_a_time(either_room: Node) -> None:
 
 def test_links_are_relative_or_to_a_web_page(either_room: Node) -> None:
     addresses = {link.attributes["href"] for link in either_room.all("a")}
-    files = r"annotations\.jsonld|map\.(png|svg|pdf)|(download|layers)/[a-z0-9.-]+"
-    ours = re.compile(rf"\?(quote|claim)=[a-z0-9-]+|{files}|https?://[^\s\"]+")
+    files = r"annotations\.jsonld|corrections\.atom|map\.(png|svg|pdf)|(download|layers)/[a-z0-9.-]+"
+    ours = re.compile(rf"\?(quote|claim|correction)=[a-z0-9-]+|{files}|https?://[^\s\"]+")
     assert [address for address in addresses if not ours.fullmatch(address)] == []
     assert "annotations.jsonld" in addresses
 

@@ -23,6 +23,7 @@ from dashboard.templating import HERE
 from layers import Atlas
 from layers.citation import citation
 from layers.data.folders import ROOT
+from layers.exports.corrections import corrections_feed
 from layers.exports.formats import LAYER_FORMATS
 from layers.text.quotes import shown_quotes
 from tests.dashboard.html_tree import Node, parse
@@ -66,9 +67,9 @@ def loaded(page: Node) -> list[str]:
     """Return every address in a page that a browser asks for by itself."""
     sources = [node.attributes[key] for node in page for key in LOADING if key in node.attributes]
     links = [node.attributes["href"] for node in page.all("link") if "href" in node.attributes]
-    kept = ("canonical",)
-    canonical = [node.attributes["href"] for node in page.all("link") if node.attributes["rel"] in kept]
-    return [address for address in [*sources, *links] if address not in canonical and address[:5] != "data:"]
+    kept = ("canonical", "alternate")
+    only_named = [node.attributes["href"] for node in page.all("link") if node.attributes["rel"] in kept]
+    return [address for address in [*sources, *links] if address not in only_named and address[:5] != "data:"]
 
 
 def loaded_later(page: Node, name: str) -> Iterator[str]:
@@ -124,7 +125,7 @@ def addressed(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The site that knows its address, as the command writes it in a process with a hash seed of its own."""
     folder = tmp_path_factory.mktemp("site")
     command = [sys.executable, "-B", "-W", "error", "-m", "dashboard", "site", str(folder)]
-    environment = {**os.environ, "PYTHONHASHSEED": "1"}
+    environment = {**os.environ, "PYTHONHASHSEED": "1", "TZ": "Asia/Baku"}
     done = subprocess.run(
         [*command, "--url", ADDRESS[:-1]],
         cwd=ROOT,
@@ -165,6 +166,7 @@ def test_it_holds_pages_layers_files_pictures_and_assets(
     pictures = {f"map.{kind}" for kind in ("png", "svg", "pdf")}
     assert addressed.files.keys() == {
         *("index.html", "map/index.html", "annotations.jsonld", "card.png", "robots.txt", "sitemap.xml"),
+        "corrections.atom",
         *("layers/index.html", "layers/index.json", SINGLE),
         *layers,
         *downloads,
@@ -360,6 +362,27 @@ def test_addresses_for_crawlers_are_whole_where_the_sites_own_is_known(addressed
     assert page.one("link", rel="canonical").attributes["href"] == ADDRESS
     assert document.one("meta", property="og:image").attributes["content"] == f"{ADDRESS}card.png"
     assert addressed.files["robots.txt"].decode().splitlines()[-1] == f"Sitemap: {ADDRESS}sitemap.xml"
+
+
+def test_each_page_that_has_a_site_leads_to_its_feed(addressed: Site, site: Site) -> None:
+    kind = "application/atom+xml"
+    pages = ("index.html", "map/index.html", SINGLE)
+    found = {
+        (known, name): [link.attributes["href"] for link in made.pages[name].all("link", type=kind)]
+        for known, made in ((True, addressed), (False, site))
+        for name in pages
+    }
+    assert found == {
+        **{(True, name): [f"{ADDRESS}corrections.atom"] for name in pages},
+        (False, "index.html"): ["corrections.atom"],
+        (False, "map/index.html"): ["../corrections.atom"],
+        (False, SINGLE): [],
+    }
+
+
+def test_the_feed_is_that_of_the_data_and_of_the_site(addressed: Site, site: Site, atlas: Atlas) -> None:
+    assert addressed.files["corrections.atom"] == corrections_feed(atlas, ADDRESS)
+    assert site.files["corrections.atom"] == corrections_feed(atlas)
 
 
 def test_the_single_file_names_the_site_as_its_better_self(addressed: Site) -> None:

@@ -17,7 +17,7 @@ BOUNDARIES, FACES, PLACES = "boundaries.geojson", "faces.geojson", "places.geojs
 PROTECTORATES, ROUTES = "protectorates.geojson", "routes.geojson"
 CONTEXT, LAYERS, QUOTES, DESCRIPTOR = "context.geojson", "layers.json", "quotes.json", "datapackage.json"
 CLAIMS, EVENTS, COUNTS, DATES = "claims.json", "events.json", "counts.json", "dates.json"
-GAZETTEER, NOTICES = "gazetteer.json", "notices.json"
+GAZETTEER, NOTICES, CORRECTIONS = "gazetteer.json", "notices.json", "corrections.json"
 ARTICLE, TEXT = "article.json", "000_a04ac9283d51e805.txt"
 
 

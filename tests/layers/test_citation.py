@@ -8,15 +8,16 @@ import yaml
 from layers import Atlas
 from layers.citation import citation
 from layers.data.folders import ROOT
+from layers.style.captions import long_date
 
 
 def test_citation_is_one_sentence_with_all_that_finds_it_again(atlas: Atlas) -> None:
-    title = atlas.article.metadata["title"]
+    title, about = atlas.article.metadata["title"], atlas.descriptor
     sentence = (
         "The makers of karabakh-2020 (2026), “Upper Karabakh in December 2020, digitized by hand after one"
-        " article”, version 2.0.0 of 23 November 2026, as of 8 December 2020, ODbL-1.0, annotating Vladimir"
-        f" Socor, “{title}”, Eurasia Daily Monitor 17.174 and 17.176, The Jamestown Foundation, 8 December"
-        " 2020 and 10 December 2020"
+        f" article”, version {about['version']} of {long_date(about['created'])}, as of 8 December 2020,"
+        f" ODbL-1.0, annotating Vladimir Socor, “{title}”, Eurasia Daily Monitor 17.174 and"
+        " 17.176, The Jamestown Foundation, 8 December 2020 and 10 December 2020"
     )
 
     assert citation(atlas) == f"{sentence}."

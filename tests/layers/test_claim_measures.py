@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from math import hypot
 
 import geopandas as gpd
 import pyproj
@@ -11,7 +12,9 @@ import shapely.ops
 
 from layers import Atlas
 from layers.geometry.definitions import Coverage
-from layers.text.measurements import MEASURES, Shapes
+from layers.text.margins import count, meeting
+from layers.text.measured import Shapes
+from layers.text.measurements import MEASURES
 from tests.layers.lookup import shapes_of
 
 # All is in degrees: Armenia in the west, Azerbaijan in the east; in Azerbaijan the oblast, two thirds of it
@@ -38,6 +41,7 @@ FEATURES = {
     "stepanakert-airport": shapely.Point(46.3, 39.5),
     "emergency-ministry-camp": shapely.Point(46.45, 39.25),
 }
+PLACES_M = {"stepanakert": 500, "stepanakert-airport": 1_200, "emergency-ministry-camp": 5_000}
 UNCERTAINTY_M = {"west": 300, "south": 2_000, "east": 1_000, "north": 500}
 WEST, EAST, BOTTOM, TOP = 46.2, 46.6, 39.2, 39.6  # the sides of the held part
 LINES = {
@@ -47,6 +51,7 @@ LINES = {
     "north": shapely.LineString([(WEST, TOP), (EAST, TOP)]),
 }
 ROAD = shapely.LineString([(45.5, 39.45), (46.3, 39.45)])
+ROAD_THROUGH = shapely.LineString([(45.5, 39.45), (47, 39.45)])
 ELLIPSOID = pyproj.Geod(ellps="WGS84")
 NEAR = 1e-3  # how near the plane of UTM zone 38N comes to the ellipsoid
 BULGE_KM = 0.03  # how far a side of some 40 km, straight in degrees, lies from the straight one in that plane
@@ -72,7 +77,8 @@ def squares() -> Shapes:
     none = gpd.GeoDataFrame({"id": []}, geometry=[], crs="EPSG:4326")
     lines, routes = _frame(LINES, list(UNCERTAINTY_M.values())), _frame({"road": ROAD}, [100])
     day = date(2020, 12, 8)
-    coverage = Coverage(none, lines, none, routes, none, day, day)
+    places = _frame({place: FEATURES[place] for place in PLACES_M}, list(PLACES_M.values()))
+    coverage = Coverage(none, lines, places, routes, none, day, day)
     return Shapes(FEATURES, {"armenia": ARMENIA, "azerbaijan": AZERBAIJAN}, coverage)
 
 
@@ -89,12 +95,15 @@ def _near(value: float, within: float = 0.01) -> float:
 BOX, A_CORRIDOR = shapely.box, "lachin-corridor"
 R_NORTH, R_SOUTH, R_CORRIDOR = (f"russian-area-{x}" for x in ("north", "south", A_CORRIDOR))
 D_AGHDAM, D_KELBAJAR, D_LACHIN = (f"district-{x}" for x in ("aghdam", "kelbajar", "lachin"))
+D_ZANGILAN = "district-zangilan"
+OUTER = ("west", "south", "north")  # all but the side towards the part that is not held
 SIDES = {side: float(ELLIPSOID.geometry_length(line)) for side, line in LINES.items()}
 # Which measure gives which figure when which shapes of the map are others.
 FIGURES: list[tuple[str, dict[str, shapely.Geometry], float]] = [
     ("azerbaijani_share_of_oblast", {}, _near(100 / 3)),
     ("armenian_share_of_oblast", {}, _near(200 / 3)),
     ("corridor_road_km", {}, round(_km(46, 39.45, 46.2, 39.45), 1)),
+    ("corridor_straight_km", {}, round(_km(46, 39.45, 46.2, 39.45), 1)),
     ("corridor_mean_width_km", {}, _near(_km(46.1, 39.4, 46.1, 39.5), 0.06)),  # area over length
     # An end is met along a stretch of border and not at a corner.
     ("corridor_ends_met", {}, 2),
@@ -108,6 +117,8 @@ FIGURES: list[tuple[str, dict[str, shapely.Geometry], float]] = [
     ("corridor_in_oblast", {A_CORRIDOR: BOX(46.1, 39.4, 46.3, 39.5)}, _near(50)),
     ("corridor_in_oblast", {A_CORRIDOR: BOX(46.5, 39.4, 46.9, 39.5)}, _near(75)),
     ("corridor_in_oblast", {A_CORRIDOR: BOX(46.3, 39.4, 46.4, 39.5)}, _near(100)),
+    ("corridor_in_regained_land", {}, _near(100)),
+    ("corridor_in_regained_land", {A_CORRIDOR: BOX(46.1, 39.4, 46.3, 39.5)}, _near(50)),
     # What lies beyond the border is left out.
     ("russian_areas_in_azerbaijan", {}, _near(100, 1e-9)),
     (
@@ -131,6 +142,13 @@ FIGURES: list[tuple[str, dict[str, shapely.Geometry], float]] = [
         pytest.approx(_km2(BOX(46.6, 39.2, 46.7, 39.4)), rel=1e-6),
     ),
     ("regained_districts_next_to_oblast", {}, 2),  # Gubadli meets it at a corner
+    # Fuzuli joins Gubadli to the oblast; Jabrayil may join Zangilan.
+    ("regained_districts_joined_to_oblast", {}, 3),
+    ("regained_districts_joined_to_oblast", {D_ZANGILAN: BOX(46.9, 39, 47.2, 39.2)}, 4),
+    ("regained_districts_joined_to_oblast", {"district-fuzuli": BOX(48, 39.6, 48.5, 40)}, 1),
+    # A stretch of the state border, or a corner of it.
+    ("handed_over_districts_off_the_border", {}, 0),
+    ("handed_over_districts_off_the_border", {D_AGHDAM: BOX(46.6, 39.6, 46.8, 39.9)}, 1),
     # Wholly in the country and outside the oblast.
     ("handed_over_districts_in_azerbaijan", {}, 3),
     ("handed_over_districts_in_azerbaijan", {D_LACHIN: BOX(45.9, 39.2, 46.2, 39.6)}, 2),
@@ -182,21 +200,44 @@ def test_distance_inwards_from_the_outline_is_negative_outside_and_off_by_its_si
         for point, side, km in INSIDE:
             inside = MEASURES[f"{place.replace('-', '_')}_inside_km"]
             measured = inside(_with(squares, {place: shapely.Point(point)}))
-            if (measured.value, measured.margin) != (_near(km, BULGE_KM), UNCERTAINTY_M[side] / 1000):
+            # The side may be off, and the place; a side farther away by more than the nearest.
+            least = max(
+                hypot(UNCERTAINTY_M[each], PLACES_M[place]) / 1000 - (_to(point, each) - _to(point, side))
+                for each in LINES
+            )
+            if (measured.value, measured.margin) != (_near(km, BULGE_KM), _near(least, 2 * BULGE_KM)):
                 off.append((place, point, measured))
 
     assert off == []
 
 
+def _to(point: tuple[float, float], side: str) -> float:
+    """Return the distance from a point to a side of the held part, km, in a plane laid to the earth there."""
+    return _apart_km(shapely.Point(point), LINES[side])
+
+
 def test_margin_is_what_the_lines_beside_may_be_off_and_else_none(squares: Shapes) -> None:
     margins = {name: measure(squares).margin for name, measure in MEASURES.items() if "inside" not in name}
-    # The line between the parts may be 1 km off, 10 km of it at a time.
-    share = 100 * (_km(EAST, BOTTOM, EAST, TOP) * 10) ** 0.5 / (_km2(HELD) + _km2(NOT_HELD))
+    held, other = _km2(HELD), _km2(NOT_HELD)
+    off = {side: (metres / 1e3 * 10) ** 0.5 * UNCERTAINTY_M[side] / 1e3 for side, metres in SIDES.items()}
+    # The line between the parts moves area from one to the other; one around the held part changes both
+    # that and the whole. Each may be off 10 km of it at a time.
+    share = 100 * hypot(off["east"], *(off[x] * other / (held + other) for x in OUTER)) / (held + other)
+
+    # A side that is no nearer to Armenia, but may be off by more, may come nearer.
+    apart = {side: _apart_km(ARMENIA, line) for side, line in LINES.items()}
+    nearer = max(UNCERTAINTY_M[side] / 1e3 - km + apart["west"] for side, km in apart.items())
+    mouth = 100 * (_km(WEST, 39.4, WEST, 39.5) * 10) ** 0.5 * 0.3 / _km2(CORRIDOR)
 
     assert {name: margin for name, margin in margins.items() if margin} == {
         "azerbaijani_share_of_oblast": pytest.approx(share, rel=1e-6),
         "armenian_share_of_oblast": pytest.approx(share, rel=1e-6),
-        "overland_across_azerbaijan_km": 0.3,  # the side that faces Armenia may be off by 300 m
+        "corridor_in_oblast": pytest.approx(mouth, rel=1e-6),
+        "corridor_in_regained_land": pytest.approx(mouth, rel=1e-6),
+        "russian_areas_in_azerbaijani_part": pytest.approx(off["east"], rel=1e-6),
+        "regained_districts_next_to_oblast": 1,  # Gubadli's corner may be a stretch of border
+        "overland_across_azerbaijan_km": _near(nearer, BULGE_KM),
+        "camp_from_stepanakert_km": pytest.approx(hypot(5, 0.5)),
     }
 
 
@@ -265,3 +306,38 @@ def test_distances_on_the_map_are_those_of_another_plane(atlas: Atlas) -> None:
     apart = {claim: _apart_km(shapes[one], shapes[other]) for claim, (one, other) in ends.items()}
 
     assert {claim: _of_the_map(atlas, claim) for claim in ends} == pytest.approx(apart, rel=NEAR)
+
+
+def test_count_is_unsure_by_a_short_border_and_by_a_narrow_gap(squares: Shapes) -> None:
+    """Between squares some 17 km wide, along and beside the sides of the held part, off by 2 km at most."""
+    counted = {
+        "long border": BOX(46.2, 39, 46.6, 39.2),
+        "short border": BOX(46.2, 39, 46.24, 39.2),
+        "wide gap": BOX(46.2, 39, 46.6, 39.17),
+        "narrow gap": BOX(46.2, 39, 46.6, 39.19),
+    }
+    sure = {
+        name: meeting(squares, HELD, shape) if "border" in name else meeting(squares, shape, HELD)
+        for name, shape in counted.items()
+    }
+
+    assert sure == {
+        "long border": (True, True),
+        "short border": (True, False),
+        "wide gap": (False, True),
+        "narrow gap": (False, False),
+    }
+    counts = count(sure.values())
+    assert (counts.value, counts.low, counts.high) == (2, 1, 3)
+
+
+def test_road_may_be_cut_wrongly_at_both_ends_and_a_strip_be_wider(squares: Shapes) -> None:
+    changed = _with(squares, {A_CORRIDOR: HELD})
+    road = replace(squares.coverage, routes=_frame({"road": ROAD_THROUGH}, [100]))
+    across = replace(changed, coverage=road)
+
+    for measure in ("corridor_road_km", "corridor_straight_km"):
+        assert MEASURES[measure](across).margin == pytest.approx(hypot(0.3, 1.0))
+    width = MEASURES["corridor_mean_width_km"](across)
+    off = [(metres / 1e3 * 10) ** 0.5 * UNCERTAINTY_M[side] / 1e3 for side, metres in SIDES.items()]
+    assert width.margin == pytest.approx(hypot(*off) / _km(WEST, 39.45, EAST, 39.45), rel=1e-2)

@@ -153,8 +153,15 @@ def test_claims_prints_each_claim_with_both_figures_and_the_verdict(
     output, error = capsys.readouterr()
     rows = [[text.strip() for text in line.split("  ") if text.strip()] for line in output.splitlines()]
     texts = [
-        (claim.id, claim.figure, claim.measured_text, claim.verdict, claim.tolerance)
+        row
         for claim in atlas.claims
+        for row in (
+            (claim.id, claim.figure, claim.measured_text, claim.verdict_text, claim.tolerance),
+            *(
+                ("in another sense", each.measured_text, each.verdict_text, each.what)
+                for each in claim.readings[1:]
+            ),
+        )
     ]
 
     assert (status, error) == (0, "")
@@ -211,7 +218,7 @@ def test_picture_is_what_the_library_draws_in_the_format_of_its_name(
 
         assert (status, capsys.readouterr()) == (0, (f"{target}\n", ""))
         assert target.read_bytes().startswith(start)
-        assert target.read_bytes() == picture_bytes(atlas, view(atlas, **asked), format=kind, size="400x400")
+    assert target.read_bytes() == picture_bytes(atlas, view(atlas, **asked), format=kind, size="400x400")
 
 
 @pytest.mark.usefixtures("built")

@@ -34,7 +34,10 @@ NAMED = {key: x["properties"] for key, x in FEATURES.items() if "names" in x["pr
     for identifier, words in layer["features"].items()
 }
 QUOTES = _read("quotes.json")
-WORDS_FILES = ("layers", "quotes", "claims", "events", "counts", "dates", "gazetteer", "notices")
+WORDS_FILES = (
+    *("layers", "quotes", "claims", "events", "counts", "dates", "gazetteer", "notices"),
+    "corrections",
+)
 DISTRICTS_ONLY_COUNTED = ("Fuzuli", "Gubadli", "Jabrayil", "Zangilan")
 NOT_MENTIONED = (*DISTRICTS_ONLY_COUNTED, "Shusha", "Hadrut", "Talish", "Khtsaberd", "Hin Tagher")
 DESCRIPTOR = _read("datapackage.json")
@@ -47,10 +50,14 @@ def _cited() -> Iterator[str]:
         yield from properties["source"] if "source" in properties else properties["digitized_after"]
     for words in (*NAMED.values(), *_read("layers.json")):
         yield from (figure["source"] for figure in words.get("figures", []))
+    for claim in _read("claims.json"):
+        yield from (figure["source"] for figure in claim.get("beside", []))
     for day in _read("dates.json"):
         yield from (day["source"], *day.get("more_sources", []))
     for sentence in _read("notices.json")["afterwards"]:
         yield from sentence["sources"]
+    for correction in _read("corrections.json"):
+        yield from correction.get("sources", [])
 
 
 def _shortest_segment_m(feature: Json) -> float:

@@ -129,7 +129,7 @@ IN_WORDS: Faults = {
     "claims.json": [
         repeat("one-third"),
         drop("camp", "explanation"),
-        *_of("camp", about=[], decimals="1", accepts=[3], stated=None, circular=3),
+        *_of("camp", about=[], decimals="1", accepts=[3], stated=None, evidence="none"),
         put([0, "more"], "airport", "accepts"),
     ],
     "events.json": [
@@ -153,6 +153,13 @@ IN_WORDS: Faults = {
         put("Yerevan", "Yerevan", "forms"),
     ],
     "notices.json": [put(["me"], "afterwards", 0, "sources")],
+    "corrections.json": [
+        repeat("speakers"),
+        drop("donbas", "was"),
+        *_of("donbas", date="soon", version="3", metres=-1, km2="138", about="donbas"),
+        *_of("one-third", sources=["me"]),
+        put("later", "verdicts", "until"),
+    ],
 }
 # Notices are one object: with a fault in them the rest is not read, so that what it cites is not checked.
 IN_NOTICES: Faults = {
@@ -180,6 +187,7 @@ BEFORE_THE_LAYERS: Faults = {
     "events.json": [put("2020-11-12", "joint-center-agreed", "date")],
     "counts.json": [put("1,961", "troops", "value")],
     "gazetteer.json": [put(["atlantis"], "Baku", "about")],
+    "corrections.json": _of("donbas", date="2999-01-01", version="999.0.0", about=["atlantis"]),
 }
 ON_THE_LINES: Faults = {
     "boundaries.geojson": [at("oblast-lachin-north", [46.4, 39.5], END), at("contact-aghdam", START, START)],
@@ -207,10 +215,12 @@ IN_THE_BUILD = {
     "in-the-layers": IN_THE_LAYERS,
     "without-enclave": WITHOUT_ENCLAVE,
 }
-LISTS_OF_WORDS = ("quotes", "claims", "events", "counts", "dates", "gazetteer")
+LISTS_OF_WORDS = ("quotes", "claims", "events", "counts", "dates", "gazetteer", "corrections")
 STRANGE: tuple[Json, ...] = (3, {}, [[]], [None], True)
 WRONG_FIELDS: dict[tuple[str, str], tuple[Json, ...]] = {
     (DESCRIPTOR, "as_of"): (None, 3, "x", "2020-13-45"),
+    (DESCRIPTOR, "created"): (None, 3, "x", "2026-13-45"),
+    (DESCRIPTOR, "version"): (None, 3, "", "3", "three"),
     (DESCRIPTOR, "extent"): (None, 3, [], [43, 38], ["43", "38", "50.6", "42.2"]),
     (DESCRIPTOR, "sources"): (None, 3, [], ["x"], [{}], [None]),
     (DESCRIPTOR, "licenses"): (None, [], [{}]),

@@ -12,7 +12,8 @@ from layers.data.folders import GEODATA
 from tests.layers.damage import ARTICLE, DATES, DESCRIPTOR, NOTICES, damage, path_of, problems_of, put
 
 COLLECTIONS = sorted(path.name for path in GEODATA.glob("*.geojson"))
-LISTS = [f"{x}.json" for x in ("layers", "quotes", "claims", "events", "counts", "dates", "gazetteer")]
+WORDS = ("layers", "quotes", "claims", "events", "counts", "dates", "gazetteer", "corrections")
+LISTS = [f"{name}.json" for name in WORDS]
 FILES = (*COLLECTIONS, *LISTS, NOTICES, DESCRIPTOR, ARTICLE)
 NO_JSON = {
     b"": "malformed JSON: Expecting value at line 1, column 1",

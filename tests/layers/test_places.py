@@ -31,6 +31,8 @@ LIES_IN = [
     ("stepanakert", "russian-area-south"),
     ("askeran", "russian-area-south"),
     ("khojavend", "russian-area-south"),
+    ("lysogorsky", "russian-area-south"),
+    ("zarysly", "russian-area-south"),
 ]
 BEYOND_THE_MAPPED_AREAS = ("khtsaberd", "hin-tagher", "shusha", "hadrut", "talish", "sugovushan")
 IN_COUNTRY = {

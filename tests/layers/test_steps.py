@@ -37,7 +37,7 @@ def test_what_changed_are_the_faces_that_the_armenian_side_no_longer_held(atlas:
 
 def test_each_district_that_changed_hands_is_named_and_the_former_oblast_last(atlas: Atlas) -> None:
     assert step_of(atlas, "2020-11-10").since == (
-        "Since 26 September: Fuzuli, 473 km²; Gubadli, 641 km²; Jabrayil, 997 km²; Zangilan, 598 km²;"
+        "Since 26 September: Fuzuli, 471 km²; Gubadli, 641 km²; Jabrayil, 1,007 km²; Zangilan, 598 km²;"
         " of Upper Karabakh, 1,048 km²."
     )
 

@@ -4,7 +4,7 @@ from layers import Atlas
 from layers.geometry.uncertainty import least_certain
 
 
-def test_least_certain_things_are_the_schematic_ones_and_each_says_why(atlas: Atlas) -> None:
+def test_least_certain_things_are_the_east_tip_and_the_schematic_ones_and_each_says_why(atlas: Atlas) -> None:
     found = least_certain(atlas.coverage)
 
     assert [(each.id, each.uncertainty_m) for each in found] == [

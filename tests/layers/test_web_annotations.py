@@ -166,7 +166,7 @@ def test_annotation_of_a_claim_says_what_was_measured_and_the_verdict(
             *(assessment["purpose"], assessment["value"]),
             tuple(body["schema:identifier"] for body in features),
         )
-        value = f"{claim.verdict}: {claim.measured_text}. {claim.explanation}"
+        value = f"{claim.verdict_text}. {claim.plain} {claim.explanation}"
         if said != (claim.exact, "assessing", "assessing", value, claim.about):
             faulty.append(said)
 

@@ -96,8 +96,10 @@ def test_passages_stand_in_the_article_where_the_file_says(atlas: Atlas, files: 
 def test_claims_carry_verdict_and_measure(atlas: Atlas) -> None:
     rows = {row["id"]: row for row in _rows(claims_csv(atlas))}
 
-    assert {i: (row["verdict"], row["measured"], row["quote"]) for i, row in rows.items()} == {
-        claim.id: (claim.verdict, claim.measured_text, claim.quote.id) for claim in atlas.claims
+    told = ("verdict", "reason", "measured", "plain", "quote")
+    assert {i: tuple(row[key] for key in told) for i, row in rows.items()} == {
+        claim.id: (claim.verdict, claim.reason or "", claim.measured_text, claim.plain, claim.quote.id)
+        for claim in atlas.claims
     }
     assert (rows["one-third"]["article"], rows["one-third"]["measured_value"], rows["one-third"]["unit"]) == (
         "approximately one third",
