@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from layers import Atlas
 from layers.data.files import Json
-from layers.style.captions import captions
+from layers.presentation import voice_of
 from layers.text.article import Paragraph
 from layers.text.gazetteer import Entry, Occurrence
 from layers.text.quotes import Quote, shown_quotes
@@ -119,8 +119,7 @@ def _note(quote: Quote, atlas: Atlas) -> str:
     titles = [_title(identifier, atlas) for identifier in quote.about]
     about = f"; on the map: {', '.join(dict.fromkeys(titles))}" if titles else "; nothing on the map"
     cites = f" ({quote.cites.removeprefix(', ')})" if quote.cites else ""
-    speaker = ", ".join(filter(None, (quote.who, captions()["speakers"][quote.speaker])))
-    return f"Paragraph {quote.paragraph}, {speaker}{cites}{about}."
+    return f"Paragraph {quote.paragraph}, {voice_of(quote).text}{cites}{about}."
 
 
 def _title(identifier: str, atlas: Atlas) -> str:

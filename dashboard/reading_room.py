@@ -14,6 +14,8 @@ from dashboard.timeline_room import timeline
 from layers import Atlas
 from layers.citation import citation
 from layers.exports.formats import LAYER_FORMATS
+from layers.labels import names_note
+from layers.presentation import kinds_of_voices, voice_of
 from layers.steps import steps
 from layers.style.captions import captions, long_date, short_date
 from layers.text.quotes import shown_quotes
@@ -62,8 +64,9 @@ def reading_room(atlas: Atlas, *, full_article: bool, base: str | None = None) -
         sources=atlas.sources,
         descriptor=atlas.descriptor,
         shown={quote.id for quote in shown},
-        speakers=captions()["speakers"],
-        speaker_tags=captions()["speaker_tags"],
+        names_notes=[note for lang in captions()["languages"] if (note := names_note(atlas, lang))],
+        voices=kinds_of_voices(atlas.annotations.quotes),
+        voice_of=voice_of,
         long_date=long_date,
         short_date=short_date,
         quotation=quotation,

@@ -8,7 +8,7 @@ from layers import Atlas
 from layers.data.files import resource_extent
 from layers.features import Feature
 from layers.geometry.label_points import lat_lon
-from layers.labels import labels
+from layers.labels import labels, names_note
 from layers.presentation import holders
 from layers.steps import Step, steps
 from layers.style.captions import captions
@@ -30,6 +30,7 @@ def map_data(atlas: Atlas) -> dict[str, Any]:
         "claims": {claim.id: claim.quote.id for claim in atlas.claims},
         "corrections": [correction.id for correction in atlas.annotations.corrections],
         "languages": list(captions()["languages"]),
+        "namesNotes": {lang: names_note(atlas, lang) for lang in captions()["languages"]},
         "rooms": list(captions()["reader"]["rooms"]),
         "query": captions()["query"],
         "sentences": captions()["sentences"],

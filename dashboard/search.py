@@ -24,8 +24,12 @@ def search_data(atlas: Atlas) -> dict[str, Any]:
 
 
 def _cited(people: Mapping[str, Mapping[str, str]], quotes: tuple[Quote, ...]) -> list[dict[str, Any]]:
-    """Return the forms of each name, and the passages whose words or citation hold its key."""
+    """Return the forms of each name, and the passages that it utters or that name or cite it."""
     return [
-        {"names": names, "quotes": [q.id for q in quotes if key in q.exact or key in (q.cites or "")]}
+        {"names": names, "quotes": [quote.id for quote in quotes if key in _texts(quote)]}
         for key, names in people.items()
     ]
+
+
+def _texts(quote: Quote) -> str:
+    return " ".join(filter(None, (quote.exact, quote.cites, quote.who)))

@@ -10,8 +10,8 @@ from dashboard.uncertainty import how_sure
 from layers import Atlas, Layer
 from layers.exports.formats import LAYER_FORMATS
 from layers.features import Feature
-from layers.presentation import feature_text, layer_measures
-from layers.style.captions import captions
+from layers.geometry.uncertainty import basis_of_worst
+from layers.presentation import feature_text, layer_measures, voice_of
 from layers.text.quotes import Quote, quotes_about
 
 
@@ -43,6 +43,7 @@ def feature_sheet(atlas: Atlas, feature: Feature, *, lang: str = "article") -> M
         layer=atlas.layers[feature.layer],
         text=feature_text(feature, lang),
         mentions=_mentions(atlas, feature.id),
+        basis=basis_of_worst(atlas.coverage, feature.geometry),
         sources=atlas.sources,
     )
 
@@ -65,6 +66,6 @@ def _mentions(atlas: Atlas, feature: str) -> int:
     return len(quotes_about(atlas.annotations.quotes, feature, purpose="identifying"))
 
 
-def quotation(quote: object) -> Markup:
+def quotation(quote: Quote) -> Markup:
     """Return a `Quote` with its paragraph, which leads to it, and who speaks."""
-    return render("quotation.html", quote=quote, speakers=captions()["speakers"])
+    return render("quotation.html", quote=quote, voice=voice_of(quote).text)

@@ -90,7 +90,8 @@ def _reports(events: tuple[Event, ...]) -> list[list[Event]]:
 
 def _cites(event: Event) -> list[str]:
     """Return whom the article cites for an event: an official by name, and who reported it."""
-    official = event.quote.who if event.quote.speaker == "official" else None
+    quote = event.quote
+    official = quote.who if "official" in (quote.speaker, quote.reports) else None
     return list(dict.fromkeys(name for name in (official, event.reported_by) if name))
 
 

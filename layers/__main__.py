@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from layers.accuracy import report
+from layers.accuracy import comparison, report
 from layers.atlas import Atlas, build_atlas
 from layers.data.folders import data_parser
 from layers.data.problems import GeodataError, RequestError
@@ -45,9 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _check(atlas: Atlas, options: argparse.Namespace) -> Iterable[str]:
-    if options.accuracy or options.reference:
-        return report(atlas, options.reference)
-    return _table(atlas)
+    if options.reference:
+        return comparison(atlas, options.reference)
+    return report(atlas) if options.accuracy else _table(atlas)
 
 
 def _export(atlas: Atlas, options: argparse.Namespace) -> Iterable[str]:
@@ -81,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     checking = commands.add_parser("check", help="build everything and print what each layer holds")
     checking.set_defaults(run=_check)
     checking.add_argument("--accuracy", action="store_true", help="report how well it is drawn instead")
-    checking.add_argument("--reference", type=Path, metavar="DIR", help="compare with the files of DIR too")
+    checking.add_argument("--reference", type=Path, metavar="DIR", help="compare with the files of DIR")
     exporting = commands.add_parser("export", help="write every layer as GeoJSON")
     exporting.set_defaults(run=_export)
     exporting.add_argument("target", type=Path, metavar="DIR", help="where to; made if missing")

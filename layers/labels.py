@@ -9,8 +9,10 @@ import pandas as pd
 import shapely
 
 from layers.atlas import Atlas, Layer
+from layers.features import name_in
 from layers.geometry.label_points import inner_point, lat_lon, middle
 from layers.style.capitals import capitals
+from layers.style.captions import captions
 
 # From which zoom a place of a rank (1 to 5) is worth its room.
 _FIRST_ZOOM = {1: 6, 2: 7.25, 3: 8.75, 4: 9.5, 5: 10}
@@ -69,6 +71,27 @@ def labels(atlas: Atlas) -> Iterator[Label]:
     yield from _of_features(atlas, "returned-districts", _DISTRICTS)
     yield from _of_places(atlas, places[~first])
     yield from _of_ground(atlas)
+
+
+def names_note(atlas: Atlas, lang: str) -> str:
+    """Return what there is to know of a form of names: how they were chosen, and which have none; or ""."""
+    texts = captions()
+    said = [texts["names_notes"][lang]] if lang in texts["names_notes"] else []
+    form = texts["forms"].get(lang)
+    if form and (missing := dict.fromkeys(_without(atlas, lang))):
+        said.append(texts["no_form"].format(form=form, names=", ".join(missing)))
+    return " ".join(said)
+
+
+def _without(atlas: Atlas, lang: str) -> Iterator[str]:
+    """Yield what is shown in place of each name that has no such form."""
+    yield from (name_in(names, lang) for names in _all_names(atlas) if names and lang not in names)
+
+
+def _all_names(atlas: Atlas) -> Iterator[Mapping[str, str]]:
+    """Yield the names of all features and labels, each by language."""
+    yield from (feature.names for feature in atlas.features.values())
+    yield from (label.names for label in labels(atlas))
 
 
 def _of_ground(atlas: Atlas) -> Iterator[Label]:

@@ -1,7 +1,7 @@
 """Formats names, measures and uncertainty for display: the same in sheet, balloon and picture."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import geopandas as gpd
@@ -13,6 +13,7 @@ from layers.geometry.control import Holding
 from layers.geometry.coverage import STATUSES, Coverage
 from layers.steps import Step
 from layers.style.captions import captions, long_date
+from layers.text.quotes import Quote
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,32 @@ class FeatureText:
     measures: tuple[tuple[str, str], ...]
     uncertainty: str
     as_of: str
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Whose words a passage is and what it reports: in full, and as a tag, empty for the author's own."""
+
+    text: str
+    tag: str
+
+
+def voice_of(quote: Quote) -> Voice:
+    """Return whose words a passage is, and what the author reports in it, as a reader reads it."""
+    texts = captions()
+    if quote.reports:
+        text, tag = texts["reports"][quote.reports], texts["report_tags"][quote.reports]
+    else:
+        text, tag = texts["speakers"][quote.speaker], texts["speaker_tags"].get(quote.speaker, "")
+    own = texts["own_words"].format(words="”, “".join(quote.own_words)) if quote.own_words else ""
+    who = quote.who or texts["somebody"].get(quote.reports or quote.speaker)
+    return Voice(f"{text.format(who=who)}{own}", tag.format(who=who))
+
+
+def kinds_of_voices(quotes: Iterable[Quote]) -> list[Voice]:
+    """Return each kind of voice that passages have, once, in the order of the passages, without names."""
+    unnamed = (replace(quote, who=None, own_words=()) for quote in quotes)
+    return list({voice.tag: voice for voice in map(voice_of, unnamed)}.values())
 
 
 def feature_text(feature: Feature, lang: str = "article") -> FeatureText:

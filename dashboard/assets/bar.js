@@ -62,6 +62,7 @@ window.KarabakhBar = (() => {
       bar.querySelector(".key-group").hidden = !["regained", "handed-over", "held"].some((status) => statuses.has(status));
       bar.querySelector("#key").hidden = state.key === "0" || !statuses.size;
       document.getElementById("lang").value = state.lang;
+      showNamesNote(data.namesNotes[state.lang]);
       howSure.setAttribute("aria-pressed", String(Boolean(state.uncertainty)));
       showLayers(state);
       showComparison(state);
@@ -83,6 +84,12 @@ window.KarabakhBar = (() => {
         caption.lang = own ? lang : "en";
       }
       opener.querySelector(".layer-count").textContent = KarabakhState.fill(data.sentences.layers_shown, { on: layers.length, all: switches.length });
+    }
+
+    function showNamesNote(text) {
+      const note = document.getElementById("names-note");
+      note.hidden = !text;
+      note.textContent = text;
     }
 
     function showComparison({ date, compare: other }) {

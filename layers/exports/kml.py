@@ -17,7 +17,7 @@ from layers.exports.tables import FACES, faces_table, layer_table
 from layers.exports.templating import render
 from layers.features import Feature
 from layers.geometry.measure import distance_m
-from layers.presentation import feature_text
+from layers.presentation import feature_text, voice_of
 from layers.style.captions import captions, long_date
 from layers.style.symbology import colour, symbol, symbology
 
@@ -128,7 +128,7 @@ def _balloon(atlas: Atlas, feature: Feature, lang: str) -> str:
         feature=feature,
         text=feature_text(feature, lang),
         sources=atlas.sources,
-        speakers=captions()["speakers"],
+        voice_of=voice_of,
         about=provenance(atlas),
     )
 

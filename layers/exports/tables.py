@@ -82,13 +82,17 @@ def uncertainty_table(atlas: Atlas) -> gpd.GeoDataFrame:
 
 def annotations_table(quotes: Iterable[Quote]) -> pd.DataFrame:
     """Return passages of the article, each with where it stands, who speaks, and of what."""
-    rows = [{**vars(quote), "end": quote.end, "about": _joined(quote.about)} for quote in quotes]
+    rows = [{**vars(quote), "end": quote.end, **_lists(quote)} for quote in quotes]
     return _table("annotations", rows)
 
 
 def claims_table(claims: Iterable[Claim]) -> pd.DataFrame:
     """Return the article's spatial claims, each beside what was measured."""
     return _table("claims", [_claim(claim) for claim in claims])
+
+
+def _lists(quote: Quote) -> Row:
+    return {"about": _joined(quote.about), "own_words": _joined(quote.own_words) or None}
 
 
 def _feature(feature: Feature, columns: tuple[str, ...], lang: str) -> Row:

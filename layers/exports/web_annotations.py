@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from layers.atlas import Atlas
-from layers.style.captions import captions
+from layers.presentation import voice_of
 from layers.text.quotes import Quote
 from layers.text.verdicts import Claim
 
@@ -56,9 +56,11 @@ def _quote(atlas: Atlas, quote: Quote, folder: str) -> dict[str, Any]:
         "purpose": "classifying",
         "format": "text/plain",
         "language": "en",
-        "value": captions()["speakers"][quote.speaker],
+        "value": voice_of(quote).text,
         "schema:identifier": quote.speaker,
     }
+    if quote.reports:
+        speaker["schema:about"] = quote.reports
     if quote.cites:
         speaker["schema:citation"] = quote.cites
     return {

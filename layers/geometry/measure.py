@@ -12,7 +12,7 @@ from shapely.ops import substring
 
 METRIC = "EPSG:32638"  # UTM zone 38N, metres
 # Along a line, errors of the drawing are taken as one error for each stretch of this length: our assumption.
-_CORRELATION_KM = 10.0
+CORRELATION_KM = 10.0
 # Bends that leave the line between their ends by less than this are no part of the axis: our assumption.
 _BENDS_M = 500.0
 _ELLIPSOID = pyproj.Geod(ellps="WGS84")
@@ -56,17 +56,19 @@ def azimuth(start: tuple[float, ...], end: tuple[float, ...]) -> float:
     return float(_ELLIPSOID.inv(start[0], start[1], end[0], end[1])[0])
 
 
-def area_margin_km2(lines: gpd.GeoDataFrame) -> float:
+def area_margin_km2(lines: gpd.GeoDataFrame, correlation_km: float | None = CORRELATION_KM) -> float:
     """Return how far off an area may be, in km², if its outline (LineStrings) is off by `uncertainty_m`.
 
-    Stretches of 10 km err independently, each by the whole uncertainty: the square root of the sum, over
-    the lines, of length x 10 km x uncertainty².
+    Stretches of `correlation_km` err independently, each by the whole uncertainty: the square root of the
+    sum, over the lines, of length x correlation x uncertainty²; None: all err together, to the same side.
     """
-    squares = [
-        length_km(line) * _CORRELATION_KM * (metres / 1000) ** 2
+    off = [
+        (length_km(line), metres / 1000)
         for line, metres in zip(lines.geometry, lines.uncertainty_m, strict=True)
     ]
-    return float(sum(squares) ** 0.5)
+    if correlation_km is None:
+        return float(sum(km * width for km, width in off))
+    return float(sum(km * correlation_km * width**2 for km, width in off) ** 0.5)
 
 
 def to_metres(geometry: shapely.Geometry) -> shapely.Geometry:

@@ -13,21 +13,25 @@ from layers.geometry.definitions import on_layer
 from layers.geometry.label_points import lat_lon
 from layers.geometry.measure import METRIC
 
-_KEPT = ("id", "title", "follows", "uncertainty_m", "precision", "digitized_after", "note")
+_KEPT = (
+    *("id", "title", "follows", "uncertainty_m", "uncertainty_basis", "precision"),
+    *("digitized_after", "note"),
+)
 
 
 @dataclass(frozen=True)
 class Uncertain:
     """A line, road or place of the map: what it is, how far it may be off (metres), and why.
 
-    `precision` is `approximate` or `schematic`; `why` may be empty; `at` is latitude and longitude of a
-    point on it, in degrees.
+    `precision` is `approximate` or `schematic`; `basis` says how the distance was found, `why` what else
+    there is to know, and both may be empty; `at` is latitude and longitude of a point on it, in degrees.
     """
 
     id: str
     title: str
     uncertainty_m: int
     precision: str
+    basis: str
     why: str
     at: tuple[float, float]
 
@@ -49,16 +53,26 @@ def least_certain(coverage: Coverage, count: int = 5) -> list[Uncertain]:
 def _uncertain(row: dict[str, Any]) -> Uncertain:
     """Return a thing as a record; a line without a title is called after what it follows."""
     title = row["follows"] if pd.isna(row["title"]) else row["title"]
-    why = "" if pd.isna(row["note"]) else row["note"]
+    basis, why = ("" if pd.isna(row[key]) else row[key] for key in ("uncertainty_basis", "note"))
     return Uncertain(
-        row["id"], title, int(row["uncertainty_m"]), row["precision"], why, lat_lon(row["geometry"])
+        row["id"], title, int(row["uncertainty_m"]), row["precision"], basis, why, lat_lon(row["geometry"])
     )
+
+
+def basis_of_worst(coverage: Coverage, geometry: shapely.Geometry) -> str:
+    """Return how the uncertainty was found of the least certain line that a geometry (WGS 84) is made of.
+
+    Empty if that is no boundary line: of roads and points nobody says so.
+    """
+    lines = coverage.made_of(geometry).dropna(subset="uncertainty_basis")
+    return str(lines.uncertainty_basis.iloc[lines.uncertainty_m.argmax()]) if len(lines) else ""
 
 
 def uncertain_lines(coverage: Coverage) -> gpd.GeoDataFrame:
     """Return each boundary line and road (LineStrings, WGS 84) with `id` and `uncertainty_m` (metres).
 
-    Also what else is known of it: `title`, `follows`, `precision`, `digitized_after`, `note`.
+    Also what else is known of it: `title`, `follows`, `uncertainty_basis`, `precision`, `digitized_after`,
+    `note`.
     """
     return pd.concat([coverage.lines, coverage.routes], ignore_index=True)[[*_KEPT, "geometry"]]
 

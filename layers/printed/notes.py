@@ -4,6 +4,7 @@ from datetime import date
 
 from layers.atlas import Atlas
 from layers.citation import article_reference, citation
+from layers.labels import names_note
 from layers.printed.extent import Frame
 from layers.printed.legend import legend_rows
 from layers.printed.map_layers import fronts
@@ -23,7 +24,7 @@ def notes(atlas: Atlas, shown: View, frame: Frame, address: str) -> list[str]:
         note = None
     parts = [
         " ".join(_accuracy(atlas, shown)),
-        *([note] if note else []),
+        *filter(None, (note, names_note(atlas, shown.lang))),
         descriptor["disclaimer"],
         descriptor["attribution"],
         printed()["licence"].format(title=licence["title"], path=licence["path"]),
@@ -43,7 +44,8 @@ def short_notes(atlas: Atlas, shown: View, address: str) -> list[str]:
         "name": atlas.descriptor["name"],
         "version": atlas.descriptor["version"],
     }
-    return [*(text.format(**values) for text in printed()["short"]), *_address(address)]
+    texts = [text.format(**values) for text in printed()["short"]]
+    return [*filter(None, (*texts, names_note(atlas, shown.lang))), *_address(address)]
 
 
 def brief_note(atlas: Atlas, shown: View) -> str:

@@ -11,7 +11,7 @@ from layers.data.files import Json
 from layers.data.problems import Problem, shortened
 from layers.text.claim_sentences import fill, unknown_gaps, values
 from layers.text.measured import Shapes
-from layers.text.measurements import COUNTRIES, MEASURES
+from layers.text.measurements import COUNTRIES, MEASURES, PLACES
 from layers.text.quotes import Quote, misplaced
 from layers.text.verdicts import Claim, Reading
 
@@ -22,10 +22,9 @@ def check_claims(
     entries: list[Json], quotes: tuple[Quote, ...], shapes: Shapes, problems: list[Problem]
 ) -> tuple[Claim, ...]:
     """Return the claims, measured; append to `problems` each that names what is not there or has moved."""
-    missing = [country for country in COUNTRIES if country not in shapes.countries]
+    missing = list(_missing(shapes))
     if missing:
-        expected = "this country, which claims are held against"
-        problems.extend(Problem("context.geojson", country, "no such id", expected) for country in missing)
+        problems.extend(missing)
         return ()
     by_id = {quote.id: quote for quote in quotes}
     claims = []
@@ -37,6 +36,18 @@ def check_claims(
             claims.append(claim)
         problems.extend(faults)
     return tuple(claims)
+
+
+def _missing(shapes: Shapes) -> Iterator[Problem]:
+    """Yield a problem for each country and place that measures need and that is not there."""
+    needed = [
+        ("context.geojson", "country", COUNTRIES, set(shapes.countries)),
+        ("places.geojson", "place", PLACES, set(shapes.coverage.places.id)),
+    ]
+    for file, kind, ids, known in needed:
+        for identifier in ids:
+            if identifier not in known:
+                yield Problem(file, identifier, "no such id", f"this {kind}, which claims are held against")
 
 
 def _measure(entry: Json, quote: Quote, shapes: Shapes) -> Claim:

@@ -6,6 +6,8 @@ Areas and lengths are geodesic (WGS 84); distances between shapes are taken in U
 
 from collections.abc import Callable
 from dataclasses import replace
+from math import hypot
+from typing import Literal
 
 from layers.geometry.measure import area_margin_km2, corridor_measures, length_km
 from layers.text.distances import (
@@ -24,6 +26,7 @@ from layers.text.margins import (
     common,
     common_margin_km2,
     count,
+    drawn_place,
     ends_km,
     meeting,
     share,
@@ -36,6 +39,7 @@ from layers.text.measured import AZERBAIJANI, HANDED_OVER, HELD, REGAINED, Measu
 _RUSSIAN = ("russian-area-north", "russian-area-south", "russian-area-lachin-corridor")
 _CORRIDOR = "lachin-corridor"
 COUNTRIES = ("armenia", "azerbaijan")  # the ids of the states that claims are held against
+PLACES = ("zarysly",)  # those that are on no layer; here the post farthest along the corridor's road
 
 
 def azerbaijani_share_of_oblast(shapes: Shapes) -> Measured:
@@ -64,6 +68,21 @@ def corridor_road_km(shapes: Shapes) -> Measured:
 def corridor_straight_km(shapes: Shapes) -> Measured:
     """Distance between where the drawn road enters and leaves the corridor, km."""
     return _along_corridor(shapes, "crow_km")
+
+
+def corridor_axis_km(shapes: Shapes) -> Measured:
+    """Length of the drawn road within the corridor without its bends, km."""
+    return _along_corridor(shapes, "axis_km")
+
+
+def corridor_to_post_by_road_km(shapes: Shapes) -> Measured:
+    """Length of the road from where it enters the corridor to the post farthest along it, km."""
+    return _to_post(shapes, "post_road_km")
+
+
+def corridor_to_post_straight_km(shapes: Shapes) -> Measured:
+    """Distance from where the road enters the corridor to the post farthest along it, km."""
+    return _to_post(shapes, "post_crow_km")
 
 
 def corridor_mean_width_km(shapes: Shapes) -> Measured:
@@ -134,11 +153,22 @@ def enclave_outline_within_azerbaijan(shapes: Shapes) -> Measured:
     return Measured(value, margin, 0, 100, also={"mouth_km": mouth_km})
 
 
-def _along_corridor(shapes: Shapes, measure: str) -> Measured:
+def _along_corridor(shapes: Shapes, measure: Literal["road_km", "axis_km", "crow_km"]) -> Measured:
     """Return a length along the corridor, off by what the borders at its two ends may be."""
     corridor, roads = shapes.features[_CORRIDOR], shapes.coverage.routes
     off = ends_km(shapes.coverage, corridor, roads.geometry.union_all())
     return Measured(corridor_measures(corridor, roads)[measure], off, 0)
+
+
+def _to_post(shapes: Shapes, measure: Literal["post_road_km", "post_crow_km"]) -> Measured:
+    """Return a length from the state border, off by what that and the post may be."""
+    corridor, armenia = shapes.features[_CORRIDOR], shapes.countries["armenia"]
+    places, roads = shapes.coverage.places, shapes.coverage.routes
+    post = places.geometry[places.id == PLACES[0]].iloc[0]
+    border = shapes.coverage.lines_along(corridor.boundary & armenia.boundary)
+    ((_, post_off),) = drawn_place(shapes.coverage, PLACES[0], post)
+    off = hypot(*border.uncertainty_m / 1000, post_off)
+    return Measured(corridor_measures(corridor, roads, post)[measure], off, 0)
 
 
 _ALL: tuple[Callable[[Shapes], Measured], ...] = (
@@ -146,6 +176,9 @@ _ALL: tuple[Callable[[Shapes], Measured], ...] = (
     armenian_share_of_oblast,
     corridor_road_km,
     corridor_straight_km,
+    corridor_axis_km,
+    corridor_to_post_by_road_km,
+    corridor_to_post_straight_km,
     corridor_mean_width_km,
     corridor_ends_met,
     corridor_in_oblast,

@@ -28,8 +28,9 @@ class Quote:
     """A passage of the article: its exact words and the words around, where, who speaks, and of what.
 
     `start` and `end` count characters of the file; `purpose` is `describing` if the passage says something
-    of the territory, `identifying` if it only names it (W3C Web Annotation, motivations). `who` is the name
-    of the official or agency that speaks.
+    of the territory, `identifying` if it only names it (W3C Web Annotation, motivations). `speaker` utters
+    the words; `reports` is what the author reports in them, if anything, and `own_words` those among them
+    that are his own. `who` is the name of the official or agency that is quoted or reported.
     """
 
     id: str
@@ -43,15 +44,22 @@ class Quote:
     about: tuple[str, ...]
     cites: str | None = None
     who: str | None = None
+    reports: str | None = None
+    own_words: tuple[str, ...] = ()
 
     @property
     def end(self) -> int:
         """The offset just behind the quote."""
         return self.start + len(self.exact)
 
-    def as_properties(self) -> dict[str, str | int]:
+    def as_properties(self) -> dict[str, str | int | None]:
         """Return the members that an exported feature carries."""
-        return {"exact": self.exact, "paragraph": self.paragraph, "speaker": self.speaker}
+        return {
+            "exact": self.exact,
+            "paragraph": self.paragraph,
+            "speaker": self.speaker,
+            "reports": self.reports,
+        }
 
 
 def bind_quotes(
@@ -64,7 +72,11 @@ def bind_quotes(
         problems.extend(faults)
         if not faults:
             start = article.find(_in_context(entry))[0] + len(entry["prefix"])
-            words = {**entry, "about": tuple(entry["about"])}
+            words = {
+                **entry,
+                "about": tuple(entry["about"]),
+                "own_words": tuple(entry.get("own_words", [])),
+            }
             quotes.append(Quote(**words, start=start, paragraph=article.paragraph_at(start).number))
     quotes.sort(key=lambda quote: quote.start)
     problems.extend(_overlaps(quotes))
@@ -153,9 +165,13 @@ def _edges(entry: Json, article: Article, start: int) -> Iterator[Problem]:
     if entry.get("cites") and entry["cites"] not in article.paragraph_at(start).text:
         found = f"cites = {shortened(entry['cites'])}, which is not in the paragraph"
         yield Problem(FILE, entry["id"], found, "the citation as it stands in the quote's paragraph")
-    if (who := entry.get("who")) and who not in f"{entry['exact']} {entry.get('cites', '')}":
-        found = f"who = {shortened(who)}, which is not in the quote or its citation"
-        yield Problem(FILE, entry["id"], found, "the name as it stands in the quote or its citation")
+    if (who := entry.get("who")) and who not in article.paragraph_at(start).text:
+        found = f"who = {shortened(who)}, which is not in the paragraph"
+        yield Problem(FILE, entry["id"], found, "the name as it stands in the quote's paragraph")
+    for words in entry.get("own_words", []):
+        if words not in entry["exact"]:
+            found = f"own_words {shortened(words)}, which are not in the quote"
+            yield Problem(FILE, entry["id"], found, f"words of: {shortened(entry['exact'])}")
 
 
 def _around(start: int, exact: str, paragraph: Paragraph) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Locator, Page, expect
 
 from layers import Atlas
+from layers.labels import names_note
 from tests.browser.conftest import Visit
 from tests.browser.harness import READY, open_map
 
@@ -295,3 +296,15 @@ def test_the_address_follows_the_map_and_restores_it(page: Page) -> None:
     page.locator(READY).wait_for()
     assert (counted["places"], drawn(page)) == (0, counted)
     expect(page.locator(DATE.format("2020-11-25"))).to_be_checked()
+
+
+def test_the_choice_of_names_says_how_they_were_chosen_and_which_are_missing(
+    visit: Visit, server: str, atlas: Atlas
+) -> None:
+    open_map(visit.page, f"{server}/map")
+    note, choice = visit.page.locator("#names-note"), visit.page.locator("#lang")
+    expect(note).to_be_hidden()
+    choice.select_option("hy")
+    expect(note).to_have_text(names_note(atlas, "hy"))
+    choice.select_option("ru")
+    expect(note).to_be_hidden()

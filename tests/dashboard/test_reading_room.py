@@ -15,6 +15,7 @@ from layers import Atlas
 from layers.__main__ import main
 from layers.data.folders import SEEDS
 from layers.geometry.control import holdings
+from layers.presentation import kinds_of_voices, voice_of
 from layers.steps import steps
 from layers.style.captions import captions, long_date, short_date
 from layers.text.article import Paragraph
@@ -24,8 +25,6 @@ from tests.dashboard.conftest import Content
 from tests.dashboard.html_tree import Node, parse
 
 TABS = ("article", "claims", "timeline", "about", "share")
-SPEAKERS: dict[str, str] = captions()["speakers"]
-TAGS: dict[str, str] = captions()["speaker_tags"]
 VERDICTS: dict[str, dict[str, str]] = captions()["reader"]["verdicts"]
 LEFT_OUT = " […] "
 
@@ -83,7 +82,7 @@ def quotation(figure: Node) -> tuple[str, str]:
 
 def quoted(quote: Quote) -> tuple[str, str]:
     """Return what a quotation of it must say."""
-    return quote.exact, f"{SPEAKERS[quote.speaker]} · paragraph {quote.paragraph}"
+    return quote.exact, f"{voice_of(quote).text} · paragraph {quote.paragraph}"
 
 
 def leads_to(link: Node) -> tuple[str, str]:
@@ -135,8 +134,7 @@ def test_each_quote_is_one_link_with_its_id_what_it_is_about_and_who_speaks(
         on_the_map = ", ".join(dict.fromkeys(titles[identifier] for identifier in quote.about))
         cites = f" ({quote.cites.removeprefix(', ')})" if quote.cites else ""
         of_what = f"on the map: {on_the_map}" if quote.about else "nothing on the map"
-        who = f"{quote.who}, " if quote.who else ""
-        note = f"Paragraph {quote.paragraph}, {who}{SPEAKERS[quote.speaker]}{cites}; {of_what}."
+        note = f"Paragraph {quote.paragraph}, {voice_of(quote).text}{cites}; {of_what}."
         attributes = {
             "class": "passage",
             "href": f"?quote={quote.id}",
@@ -162,11 +160,10 @@ def test_each_paragraph_shows_its_number_and_who_speaks_before_each_passage_of_s
             if isinstance(child, Node) and child.has({"class_": "passage"})
         ]
         spans = [child.raw for child in children if isinstance(child, Node) and child.tag == "span"]
-        speakers = [quote.speaker for quote in shown if quote.paragraph == number]
-        if tags != [TAGS.get(speaker) for speaker in speakers] or spans != [str(number), *filter(None, tags)]:
+        expected = [voice_of(quote).tag or None for quote in shown if quote.paragraph == number]
+        if tags != expected or spans != [str(number), *filter(None, tags)]:
             wrong.append(number)
     assert wrong == []
-    assert set(TAGS) == set(SPEAKERS) - {"author"}
 
 
 def test_only_words_that_name_a_place_or_a_relation_are_underlined(room: Node, atlas: Atlas) -> None:
@@ -512,7 +509,10 @@ def test_the_notes_say_what_the_article_does_not_and_who_speaks(room: Node, atla
         [item.text for item in about.one("ul", class_=each).all("li")] for each in ("not-said", "speakers")
     )
     assert said == atlas.annotations.notices["not_said"]
-    assert speakers == [f"{TAGS.get(key, '')} {title}".strip() for key, title in SPEAKERS.items()]
+    kinds = kinds_of_voices(atlas.annotations.quotes)
+    assert speakers == [f"{kind.tag} {kind.text}".strip() for kind in kinds]
+    assert speakers[0] == "Vladimir Socor, the article's author"
+    assert "reported: Russian military maps the author, reporting Russian military maps" in speakers
 
 
 def test_each_correction_is_folded_has_an_address_and_says_what_was_and_is(room: Node, atlas: Atlas) -> None:

@@ -9,8 +9,9 @@ from layers import Layer
 from layers.data.folders import GEODATA
 from layers.exports.formats import LAYER_FORMATS
 from layers.features import Feature
-from layers.presentation import feature_text, layer_measures
-from layers.style.captions import LANGUAGES, captions
+from layers.geometry.uncertainty import basis_of_worst
+from layers.presentation import feature_text, layer_measures, voice_of
+from layers.style.captions import LANGUAGES
 from tests.dashboard.conftest import Content
 from tests.dashboard.html_tree import Node, parse
 
@@ -158,8 +159,10 @@ def test_a_sheet_says_how_sure_its_feature_is(ready: Content) -> None:
     failing = []
     for row in rows(ready):
         off = f"How sure: {row.precision}; position error up to about {row.uncertainty_m:,} m."
+        basis = basis_of_worst(ready.atlas.coverage, row.geometry)
+        why = f"Its least certain line: {basis}" if basis else ""
         told = sheet_of(ready, row).one("p", class_="sure")
-        if told.text != " ".join([off, *(row.note or "").split()]):
+        if told.text != " ".join([off, *why.split(), *(row.note or "").split()]):
             failing.append(row.id)
     assert failing == []
 
@@ -200,13 +203,13 @@ def test_a_sheet_leads_to_its_layer_and_to_itself(ready: Content) -> None:
 
 
 def test_a_quote_stands_to_the_character_with_its_speaker_and_leads_to_its_paragraph(ready: Content) -> None:
-    speakers, failing = captions()["speakers"], []
+    failing = []
     for quote in ready.atlas.annotations.quotes:
         told = parse(quotation(quote)).one("figure", data_quote=quote.id)
         caption, link = told.one("figcaption"), told.one("figcaption").one("a")
         if (told.one("blockquote").raw, caption.raw, link.attributes["href"]) != (
             quote.exact,
-            f"{speakers[quote.speaker]} · paragraph {quote.paragraph}",
+            f"{voice_of(quote).text} · paragraph {quote.paragraph}",
             f"?quote={quote.id}",
         ):
             failing.append(quote.id)

@@ -77,7 +77,8 @@ def squares() -> Shapes:
     none = gpd.GeoDataFrame({"id": []}, geometry=[], crs="EPSG:4326")
     lines, routes = _frame(LINES, list(UNCERTAINTY_M.values())), _frame({"road": ROAD}, [100])
     day = date(2020, 12, 8)
-    places = _frame({place: FEATURES[place] for place in PLACES_M}, list(PLACES_M.values()))
+    points = {place: FEATURES[place] for place in PLACES_M} | {"zarysly": shapely.Point(46.3, 39.5)}
+    places = _frame(points, [*PLACES_M.values(), 1_000])
     coverage = Coverage(none, lines, places, routes, none, day, day)
     return Shapes(FEATURES, {"armenia": ARMENIA, "azerbaijan": AZERBAIJAN}, coverage)
 
@@ -103,6 +104,9 @@ FIGURES: list[tuple[str, dict[str, shapely.Geometry], float]] = [
     ("azerbaijani_share_of_oblast", {}, _near(100 / 3)),
     ("armenian_share_of_oblast", {}, _near(200 / 3)),
     ("corridor_road_km", {}, round(_km(46, 39.45, 46.2, 39.45), 1)),
+    ("corridor_axis_km", {}, round(_km(46, 39.45, 46.2, 39.45), 1)),
+    ("corridor_to_post_by_road_km", {}, round(_km(46, 39.45, 46.3, 39.45), 1)),
+    ("corridor_to_post_straight_km", {}, round(_km(46, 39.45, 46.3, 39.5), 1)),
     ("corridor_straight_km", {}, round(_km(46, 39.45, 46.2, 39.45), 1)),
     ("corridor_mean_width_km", {}, _near(_km(46.1, 39.4, 46.1, 39.5), 0.06)),  # area over length
     # An end is met along a stretch of border and not at a corner.
@@ -232,6 +236,8 @@ def test_margin_is_what_the_lines_beside_may_be_off_and_else_none(squares: Shape
     assert {name: margin for name, margin in margins.items() if margin} == {
         "azerbaijani_share_of_oblast": pytest.approx(share, rel=1e-6),
         "armenian_share_of_oblast": pytest.approx(share, rel=1e-6),
+        "corridor_to_post_by_road_km": 1.0,  # the post may be off by 1 km
+        "corridor_to_post_straight_km": 1.0,
         "corridor_in_oblast": pytest.approx(mouth, rel=1e-6),
         "corridor_in_regained_land": pytest.approx(mouth, rel=1e-6),
         "russian_areas_in_azerbaijani_part": pytest.approx(off["east"], rel=1e-6),
@@ -336,7 +342,7 @@ def test_road_may_be_cut_wrongly_at_both_ends_and_a_strip_be_wider(squares: Shap
     road = replace(squares.coverage, routes=_frame({"road": ROAD_THROUGH}, [100]))
     across = replace(changed, coverage=road)
 
-    for measure in ("corridor_road_km", "corridor_straight_km"):
+    for measure in ("corridor_road_km", "corridor_axis_km", "corridor_straight_km"):
         assert MEASURES[measure](across).margin == pytest.approx(hypot(0.3, 1.0))
     width = MEASURES["corridor_mean_width_km"](across)
     off = [(metres / 1e3 * 10) ** 0.5 * UNCERTAINTY_M[side] / 1e3 for side, metres in SIDES.items()]

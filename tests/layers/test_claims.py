@@ -364,13 +364,17 @@ def test_claim_that_does_not_fit_is_named(changes: Json, found: str, expected: s
     assert problems == [Problem("claims.json", "a-claim", found, expected)]
 
 
-def test_country_that_is_missing_is_named_once(shapes: Shapes) -> None:
-    claims, problems = _check(replace(shapes, countries={}), _entry(), _entry(id="other"))
-    expected = "this country, which claims are held against"
+def test_country_and_place_that_are_missing_are_named_once(shapes: Shapes) -> None:
+    nowhere = shapes.coverage.places[shapes.coverage.places.id != "zarysly"]
+    without = replace(shapes, countries={}, coverage=replace(shapes.coverage, places=nowhere))
+    claims, problems = _check(without, _entry(), _entry(id="other"))
+    country, place = (f"this {kind}, which claims are held against" for kind in ("country", "place"))
 
     assert claims == ()
     assert problems == [
-        Problem("context.geojson", country, "no such id", expected) for country in ("armenia", "azerbaijan")
+        Problem("context.geojson", "armenia", "no such id", country),
+        Problem("context.geojson", "azerbaijan", "no such id", country),
+        Problem("places.geojson", "zarysly", "no such id", place),
     ]
 
 

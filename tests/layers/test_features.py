@@ -121,7 +121,7 @@ def test_feature_carries_the_article_s_words(properties: Exported, atlas: Atlas)
     paragraphs = {paragraph.number: paragraph.text for paragraph in atlas.article.paragraphs}
 
     assert [i for i, x in properties.items() if "article" in x["names"] and not x["quotes"]] == []
-    assert {frozenset(quote) for quote in quotes} == {frozenset({"exact", "paragraph", "speaker"})}
+    assert {frozenset(quote) for quote in quotes} == {frozenset({"exact", "paragraph", "speaker", "reports"})}
     assert [quote for quote in quotes if quote["exact"] not in paragraphs[quote["paragraph"]]] == []
 
 

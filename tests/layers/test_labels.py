@@ -1,8 +1,10 @@
 """The names on the map: in which order, at which zooms, and how they are written."""
 
 from layers import Atlas
-from layers.labels import labels
+from layers.features import name_in
+from layers.labels import labels, names_note
 from layers.style.capitals import capitals
+from layers.style.captions import LANGUAGES
 
 
 def test_capitals_are_those_of_the_language() -> None:
@@ -49,3 +51,25 @@ def test_place_with_a_marker_is_named_sooner_than_one_without(atlas: Atlas) -> N
 
     assert (first["hadrut"], first["khojavend"]) == (8, 8.75)
     assert (first["stepanakert-airport"], first["askeran"]) == (8.75, 9.5)
+
+
+def test_names_have_every_form_or_the_reader_is_told(atlas: Atlas) -> None:
+    notes = {lang: names_note(atlas, lang) for lang in LANGUAGES}
+    shown = [*(feature.names for feature in atlas.features.values()), *(each.names for each in labels(atlas))]
+
+    assert [names for names in shown if not {"article", "en"} & names.keys()] == []
+    assert [
+        (lang, names)
+        for lang in set(LANGUAGES) - {"article"}
+        for names in shown
+        if lang not in names and name_in(names, lang) not in notes[lang]
+    ] == []
+    assert notes["article"] == ""
+
+
+def test_armenian_names_of_districts_follow_one_rule_that_is_told(atlas: Atlas) -> None:
+    districts = atlas.layers["returned-districts"].features
+    towns = atlas.coverage.places.set_index("id").names
+
+    assert [each.id for each in districts if each.names["hy"] != towns[each.id[9:]]["hy"]] == []
+    assert "unrecognized republic" in names_note(atlas, "hy")

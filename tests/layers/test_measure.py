@@ -1,9 +1,10 @@
 """Geodesic measures against figures of WGS 84 that are known beforehand."""
 
+import geopandas as gpd
 import pytest
 import shapely
 
-from layers.geometry.measure import area_km2, distance_m, length_km
+from layers.geometry.measure import CORRELATION_KM, area_km2, area_margin_km2, distance_m, length_km
 
 EARTH_KM2 = 510_065_621.724
 EQUATOR_KM = 40_075.0167
@@ -36,3 +37,13 @@ def test_length_of_a_quarter_of_the_equator() -> None:
 
 def test_degree_of_longitude_at_40_north_is_85_394_m() -> None:
     assert distance_m(shapely.Point(46, 40), shapely.Point(47, 40)) == pytest.approx(85_394, abs=2)
+
+
+def test_margin_is_a_root_of_sums_unless_all_errs_to_one_side() -> None:
+    lines = [shapely.LineString([(46, 40), (46, 40.5)]), shapely.LineString([(47, 40), (47, 40.2)])]
+    frame = gpd.GeoDataFrame({"uncertainty_m": [1000, 2500]}, geometry=lines, crs="EPSG:4326")
+    km = [length_km(line) for line in lines]
+
+    assert area_margin_km2(frame, 20.0) == pytest.approx((20 * (km[0] + km[1] * 2.5**2)) ** 0.5)
+    assert area_margin_km2(frame) == area_margin_km2(frame, CORRELATION_KM)
+    assert area_margin_km2(frame, None) == pytest.approx(km[0] + km[1] * 2.5)

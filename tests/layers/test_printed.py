@@ -36,6 +36,7 @@ from layers.printed.layout import lay_out, split
 from layers.printed.legend import legend_rows
 from layers.printed.page import Page, new_page
 from layers.printed.picture import draw_page, settings
+from layers.printed.request import drawn_layers
 from layers.printed.sizes import size_of
 from layers.printed.symbols import hatching
 from layers.steps import step_of
@@ -268,17 +269,24 @@ def test_page_says_who_held_how_much_on_which_day(atlas: Atlas, draw: Drawn) -> 
     assert unsaid == []
 
 
+def _off(atlas: Atlas) -> str:
+    """Return what a page of the layers that are on at first says of how far they may be off."""
+    layers = drawn_layers(atlas, view(atlas))
+    metres = [feature.uncertainty_m for layer in layers for feature in layer.features]
+    return f"What is shown may be off by {min(metres)} m to {max(metres) / 1000:g} km."
+
+
 def test_page_carries_disclaimer_attribution_licence_and_citation(atlas: Atlas, draw: Drawn) -> None:
     wanted = [atlas.descriptor["disclaimer"], atlas.descriptor["attribution"], citation(atlas)]
-    wanted += [atlas.descriptor["licenses"][0]["title"], "What is shown may be off by 300 m to 6 km."]
+    wanted += [atlas.descriptor["licenses"][0]["title"], _off(atlas)]
     pages = {each["size"]: draw(**each)[0] for each in PICTURES[: len(SIZES)] if each["size"] in MM}
 
     assert [(size, x) for size, page in pages.items() for x in wanted if x not in _text(page)] == []
 
 
-def test_slide_says_in_short_how_sure_whose_and_that_it_takes_no_position(draw: Drawn) -> None:
+def test_slide_says_in_short_how_sure_whose_and_that_it_takes_no_position(atlas: Atlas, draw: Drawn) -> None:
     wanted = [
-        "What is shown may be off by 300 m to 6 km. No opinion on the legal status of any territory.",
+        f"{_off(atlas)} No opinion on the legal status of any territory.",
         "After Vladimir Socor, ",
         "Geodata: ODbL-1.0, after OpenStreetMap contributors and others; karabakh-2020, version ",
         ADDRESS,

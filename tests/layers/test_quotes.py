@@ -6,7 +6,9 @@ from unicodedata import name
 import pytest
 
 from layers import Atlas
+from layers.data.folders import ROOT
 from layers.data.problems import Problem, shortened
+from layers.presentation import voice_of
 from layers.text.article import Article, Paragraph
 from layers.text.quotes import FEWEST_QUOTES, Quote, bind_quotes, quotes_about, too_few_quotes
 
@@ -96,11 +98,22 @@ REFUSED: dict[str, tuple[dict[str, Any], str, str]] = {
         "cites = 'TASS, December 7', which is not in the paragraph",
         "the citation as it stands in the quote's paragraph",
     ),
-    "somebody whom neither quote nor citation names": (
+    "somebody whom the paragraph does not name": (
         {"who": "Lavrov"},
-        "who = 'Lavrov', which is not in the quote or its citation",
-        "the name as it stands in the quote or its citation",
+        "who = 'Lavrov', which is not in the paragraph",
+        "the name as it stands in the quote's paragraph",
     ),
+    "own words that it has not": (
+        {"reports": "armistice", "own_words": ["rump"]},
+        "own_words 'rump', which are not in the quote",
+        f"words of: {shortened(TRUE)}",
+    ),
+}
+# What is Socor's wording, though he reports a map, a statement or an official around it.
+HIS_OWN = {
+    "self-arrogated": "self-arrogated",
+    "no-helicopters": "no mention of helicopters",
+    "stationed-where": "the Armenian-controlled part",
 }
 
 
@@ -139,7 +152,7 @@ def test_exact_quote_is_bound_to_its_paragraph(atlas: Atlas) -> None:
         Quote("a-quote", BEFORE, TRUE, AFTER, start, 3, "author", "describing", ("enclave",), None),
     )
     assert quotes[0].end == start + len(TRUE)
-    assert quotes[0].as_properties() == {"exact": TRUE, "paragraph": 3, "speaker": "author"}
+    assert quotes[0].as_properties() == {"exact": TRUE, "paragraph": 3, "speaker": "author", "reports": None}
 
 
 def test_quotes_come_in_the_article_s_order(atlas: Atlas) -> None:
@@ -282,3 +295,30 @@ def test_place_in_the_file_counts_from_the_first_paragraph_on() -> None:
         ("a", 100, 103, 1),
         ("b", 206, 210, 2),
     ]
+
+
+def test_speaker_is_who_utters_the_words(atlas: Atlas) -> None:
+    quotes = {quote.id: quote for quote in atlas.annotations.quotes}
+    quoted = {quote.id for quote in quotes.values() if quote.exact[0] == "“" and quote.exact[-1] == "”"}
+
+    assert {key for key, quote in quotes.items() if quote.speaker != "author"} == quoted
+    assert [quote.id for quote in quotes.values() if quote.reports and quote.speaker != "author"] == []
+    assert [key for key, words in HIS_OWN.items() if words not in quotes[key].exact] == []
+    assert [key for key in HIS_OWN if quotes[key].reports or quotes[key].speaker != "author"] == []
+
+
+def test_reader_sees_whom_the_author_reports_and_which_words_are_his_own(atlas: Atlas) -> None:
+    voices = {quote.id: voice_of(quote) for quote in atlas.annotations.quotes}
+
+    assert voices["russian-maps"].text == (
+        "the author, reporting Russian military maps; the author's own words: “rump-Karabakh”"
+    )
+    assert voices["lavrov-legal-implications"].text == "Lavrov, quoted by the author"
+    assert voices["de-mining-troops"].tag == "cited: TASS"
+    assert voices["self-arrogated"].tag == ""
+
+
+def test_readme_states_how_many_passages_there_are(atlas: Atlas) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+
+    assert f"{len(atlas.annotations.quotes)} passages" in readme

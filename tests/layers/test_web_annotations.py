@@ -13,7 +13,7 @@ import pytest
 from layers import Atlas, build_atlas
 from layers.data.folders import SEEDS
 from layers.exports.web_annotations import ADDRESS, MEDIA_TYPE, annotations, annotations_bytes
-from layers.style.captions import captions
+from layers.presentation import voice_of
 from tests.layers.damage import TEXT
 from tests.layers.lookup import ids_of
 
@@ -135,7 +135,6 @@ def test_source_is_the_file_of_a_layer_or_a_feature_in_it(by_id: Annotations, at
 
 
 def test_annotation_of_a_quote_says_of_what_it_speaks_and_who(by_id: Annotations, atlas: Atlas) -> None:
-    speakers = captions()["speakers"]
     faulty = []
     for quote in atlas.annotations.quotes:
         annotation = by_id[quote.id]
@@ -144,10 +143,13 @@ def test_annotation_of_a_quote_says_of_what_it_speaks_and_who(by_id: Annotations
             *(annotation["target"]["selector"][0]["exact"], annotation["motivation"]),
             [(body["schema:identifier"], body["purpose"]) for body in features],
             *(speaker["purpose"], speaker["value"]),
-            *(speaker["schema:identifier"], speaker.get("schema:citation")),
+            *(speaker["schema:identifier"], speaker.get("schema:about"), speaker.get("schema:citation")),
         )
         about = [(feature, quote.purpose) for feature in quote.about]
-        of_speaker = ("classifying", speakers[quote.speaker], quote.speaker, quote.cites)
+        of_speaker = (
+            *("classifying", voice_of(quote).text),
+            *(quote.speaker, quote.reports, quote.cites),
+        )
         if said != (quote.exact, quote.purpose, about, *of_speaker):
             faulty.append(said)
 

@@ -8,7 +8,7 @@ import pytest
 
 from layers import Atlas
 from layers.exports.kml import kml_bytes
-from layers.style.captions import captions
+from layers.presentation import voice_of
 from tests.layers.exports.reading_back import HOSTILE
 from tests.layers.lookup import features_by_id
 
@@ -105,13 +105,12 @@ def test_ids_are_good_in_xml_and_each_is_there_once(root: ET.Element) -> None:
 def test_balloon_tells_words_sources_and_how_sure(root: ET.Element, atlas: Atlas) -> None:
     balloons, untold = _balloons(root), []
     sources = {source["name"]: source["title"] for source in atlas.descriptor["sources"]}
-    speakers = captions()["speakers"]
     for feature in features_by_id(atlas).values():
         text = balloons[feature.id].text
         told = [feature.summary, f"about {feature.uncertainty_m:,} m", feature.precision, "8 December 2020"]
         told += [sources[key] for key in feature.digitized_after]
         for quote in feature.quotes:
-            told += [quote.exact, f"{speakers[quote.speaker]} · paragraph {quote.paragraph}"]
+            told += [quote.exact, f"{voice_of(quote).text} · paragraph {quote.paragraph}"]
         untold += [(feature.id, each) for each in told if each not in text]
 
     assert untold == []
