@@ -5,12 +5,13 @@ from typing import Any
 import geopandas as gpd
 from markupsafe import Markup
 
-from dashboard.drawn import shared_lines
+from dashboard.drawn import fronts_of, shared_lines
 from dashboard.geometry_encoding import packed
 from dashboard.templating import render
 from layers import Atlas
 from layers.geometry.uncertainty import least_certain, uncertain_lines
 from layers.style.captions import captions
+from layers.style.symbology import symbology
 
 
 def how_sure(atlas: Atlas) -> Markup:
@@ -62,10 +63,13 @@ def _inner_lines(atlas: Atlas) -> gpd.GeoDataFrame:
 
 
 def _layers_by_line(atlas: Atlas) -> dict[str, list[str]]:
-    """Return by id of a line the layers of which a feature is made of it."""
+    """Return by id of a line the layers of which a feature is made of it, or that it divides."""
     used: dict[str, list[str]] = {}
+    areas, divided = symbology()["coloured_by_holder"], symbology()["divided_by_fronts"]
     for layer in atlas.layers.values():
         made_of = {line for each in layer.geometries for line in atlas.coverage.made_of(each).id}
+        if layer.id in divided:
+            made_of.update(fronts_of(atlas, areas[layer.id]).id)
         for line in sorted(made_of):
             used.setdefault(line, []).append(layer.id)
     return used

@@ -22,12 +22,13 @@ def test_every_line_of_the_coverage_is_sent_once_with_the_layers_made_of_it(atla
     everything = [*atlas.coverage.lines.id, *atlas.coverage.routes.id]
     assert sorted([*layers, *(name for name in data["borders"] if name in everything)]) == sorted(everything)
     assert layers["zone-boundary"] == ["areas-of-responsibility"]
+    assert layers["control-gubadli-west"] == ["returned-districts"]
     assert [name for name, used in layers.items() if not used] == []
 
 
 def test_each_state_border_runs_between_two_countries(atlas: Atlas) -> None:
     borders = uncertainty_data(atlas)["borders"]
-    assert borders["state-armenia-corridor"] == [120, "armenia", "azerbaijan"]
+    assert borders["state-armenia-corridor"] == [50, "armenia", "azerbaijan"]
     assert [name for name, (_, *sides) in borders.items() if len(sides) != 2] == []
 
 
