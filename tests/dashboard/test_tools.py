@@ -28,7 +28,7 @@ def test_every_line_of_the_coverage_is_sent_once_with_the_layers_made_of_it(atla
 
 def test_each_state_border_runs_between_two_countries(atlas: Atlas) -> None:
     borders = uncertainty_data(atlas)["borders"]
-    assert borders["state-armenia-corridor"] == [50, "armenia", "azerbaijan"]
+    assert borders["state-armenia-corridor"] == [100, "armenia", "azerbaijan"]
     assert [name for name, (_, *sides) in borders.items() if len(sides) != 2] == []
 
 
