@@ -44,7 +44,7 @@ NO_WORDS = {
     *("id", "quote", "exact", "about", "source", "sources", "kind", "value", "afterwards"),
     *("date", "until", "afterwards_as_of", "measure", "decimals", "accepts", "stated"),
     *("version", "metres", "km2"),
-    *("evidence", "readings", "beside"),
+    *("evidence", "readings", "beside", "more_sources"),
 }
 SINKS = (
     r"[\w.()*]+ *\| *safe\b",
