@@ -1,5 +1,7 @@
 """What the map document draws, as frames: the ground, the layers' features, the lines they are made of."""
 
+from functools import lru_cache
+
 import geopandas as gpd
 import pandas as pd
 import shapely
@@ -15,6 +17,7 @@ from layers.style.symbology import symbology
 _FAR_DECIMALS = 2
 
 
+@lru_cache(maxsize=2)
 def shared_lines(atlas: Atlas) -> SharedLines:
     """Return the lines of which ground, faces, features, outlines and bands of uncertainty are made."""
     layers = atlas.layers.values()
@@ -55,6 +58,7 @@ def features_of(layer: Layer) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(ids, geometry=layer.geometries, crs=WGS84)
 
 
+@lru_cache(maxsize=4)
 def fronts_of(atlas: Atlas, area: Area) -> gpd.GeoDataFrame:
     """Return the schematic lines between the sides in an area (LineStrings, WGS 84), each with its days."""
     coverage = atlas.coverage

@@ -73,7 +73,7 @@ def furniture(
     )
 
 
-def _bar(atlas: Atlas, files: str | None, through_time: list[Step]) -> Markup:
+def _bar(atlas: Atlas, files: str | None, through_time: tuple[Step, ...]) -> Markup:
     reader = captions()["reader"]
     return render(
         "bar.html",

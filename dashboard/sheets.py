@@ -10,7 +10,6 @@ from dashboard.uncertainty import how_sure
 from layers import Atlas, Layer
 from layers.exports.formats import LAYER_FORMATS
 from layers.features import Feature
-from layers.geometry.uncertainty import basis_of_worst
 from layers.presentation import feature_text, layer_measures, voice_of
 from layers.text.quotes import Quote, quotes_about
 
@@ -43,7 +42,6 @@ def feature_sheet(atlas: Atlas, feature: Feature, *, lang: str = "article") -> M
         layer=atlas.layers[feature.layer],
         text=feature_text(feature, lang),
         mentions=_mentions(atlas, feature.id),
-        basis=basis_of_worst(atlas.coverage, feature.geometry),
         sources=atlas.sources,
     )
 

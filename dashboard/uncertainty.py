@@ -67,7 +67,7 @@ def _layers_by_line(atlas: Atlas) -> dict[str, list[str]]:
     used: dict[str, list[str]] = {}
     areas, divided = symbology()["coloured_by_holder"], symbology()["divided_by_fronts"]
     for layer in atlas.layers.values():
-        made_of = {line for each in layer.geometries for line in atlas.coverage.made_of(each).id}
+        made_of = {line for feature in layer.features for line in feature.made_of}
         if layer.id in divided:
             made_of.update(fronts_of(atlas, areas[layer.id]).id)
         for line in sorted(made_of):

@@ -77,7 +77,7 @@ class Layer:
         return self.names or (self.features[0].names if len(self.features) == 1 else {})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Atlas:
     """All that the map shows: the layers in the order of the legend, and what they were made of."""
 

@@ -44,7 +44,8 @@ class Feature:
     """A feature: names by language, geometry in WGS 84 degrees, measures (geodesic), provenance and quotes.
 
     `share_percent` is of the former oblast, `returned_km2` what of a district was regained or handed over;
-    `uncertainty_m` is that of the worst line it is made of. None is a measure that the feature has not.
+    `uncertainty_m` is that of the worst of the lines it is made of (`made_of`, their ids; of a point none),
+    and `uncertainty_basis` how that was found, or "". None is a measure that the feature has not.
     """
 
     id: str
@@ -54,6 +55,8 @@ class Feature:
     as_of: str
     geometry: shapely.Geometry = field(repr=False)
     uncertainty_m: int
+    uncertainty_basis: str
+    made_of: tuple[str, ...]
     digitized_after: tuple[str, ...]
     precision: str
     note: str | None
@@ -169,9 +172,14 @@ def _measures(identifier: str, geometry: shapely.Geometry, coverage: Coverage) -
 
 
 def _provenance(identifier: str, geometry: shapely.Geometry, coverage: Coverage) -> dict[str, Any]:
-    """Return what a feature was digitized after, and how far off its worst line may be, in metres."""
+    """Return what a feature is made of and digitized after, and how far off its worst line may be."""
     drawn = pd.concat([coverage.places, coverage.protectorates])
     own = drawn[drawn.id == identifier]
-    made_of = own if len(own) else coverage.made_of(geometry)
-    sources = sorted({key for keys in made_of.digitized_after for key in keys})
-    return {"uncertainty_m": int(made_of.uncertainty_m.max()), "digitized_after": tuple(sources)}
+    lines = coverage.made_of(geometry) if own.empty else own.assign(uncertainty_basis=None)
+    worst = lines.iloc[lines.uncertainty_m.argmax()]
+    return {
+        "uncertainty_m": int(worst.uncertainty_m),
+        "uncertainty_basis": worst.uncertainty_basis if isinstance(worst.uncertainty_basis, str) else "",
+        "made_of": tuple(lines.id) if own.empty else (),
+        "digitized_after": tuple(sorted({key for keys in lines.digitized_after for key in keys})),
+    }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import geopandas as gpd
@@ -57,8 +58,13 @@ class Label:
         return {key: value for key, value in members.items() if value is not None}
 
 
-def labels(atlas: Atlas) -> Iterator[Label]:
-    """Yield the labels, most important first; the script leaves out those that would collide."""
+@lru_cache(maxsize=2)
+def labels(atlas: Atlas) -> tuple[Label, ...]:
+    """Return the labels, most important first; the script leaves out those that would collide."""
+    return tuple(_labels(atlas))
+
+
+def _labels(atlas: Atlas) -> Iterator[Label]:
     named = [layer for layer in atlas.layers.values() if layer.names]
     for layer in named:
         yield Label(layer.id, "region", layer.names or {}, _at(layer.whole), _NEAR, layer=layer.id)

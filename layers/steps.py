@@ -1,6 +1,7 @@
 """The steps of the map through time: days on which the same faces are held by the same side are one step."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from layers.atlas import Atlas, Layer
@@ -55,7 +56,8 @@ class Step:
         return title_on(self.id)
 
 
-def steps(atlas: Atlas) -> list[Step]:
+@lru_cache(maxsize=2)
+def steps(atlas: Atlas) -> tuple[Step, ...]:
     """Return the steps in the order of time; the first has nothing that it could have changed from."""
     coverage = atlas.coverage
     groups = [
@@ -63,7 +65,7 @@ def steps(atlas: Atlas) -> list[Step]:
         for _, days in groupby(atlas.annotations.days, key=lambda day: tuple(coverage.status_on(day.date)))
     ]
     first = _step(atlas, groups[0], None)
-    return [first, *(_step(atlas, days, before[-1]) for before, days in pairwise(groups))]
+    return (first, *(_step(atlas, days, before[-1]) for before, days in pairwise(groups)))
 
 
 def step_of(atlas: Atlas, day: str) -> Step:

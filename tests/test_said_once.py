@@ -15,8 +15,10 @@ from layers import Atlas
 from layers.data.folders import GEODATA, ROOT
 from layers.exports.kml import kml_bytes
 from layers.exports.qgis import layer_style
+from layers.labels import labels
 from layers.printed import picture_bytes, view
 from layers.printed.picture import draw_page, settings
+from layers.steps import steps
 from layers.style.captions import captions
 from layers.style.fonts import style
 from layers.style.symbology import symbology
@@ -37,7 +39,7 @@ def changed() -> Iterator[list[dict[str, Any]]]:
 
 def _forget() -> None:
     """Drop what is kept of a caption or colour."""
-    for kept in (assets, style):
+    for kept in (assets, style, labels, steps):
         kept.cache_clear()
 
 

@@ -12,7 +12,7 @@ from layers.geometry.coverage import AREAS, ARMENIAN_HELD, STATUSES, Area, Cover
 
 @dataclass(frozen=True)
 class Holding:
-    """How much of an area each side held on a day, in km² to one decimal."""
+    """How much of an area each side held on a day, in km²."""
 
     armenian_km2: float
     azerbaijani_km2: float
@@ -37,8 +37,7 @@ def holding(coverage: Coverage, faces: gpd.GeoDataFrame, day: date) -> Holding:
     """Return how much of the given faces of the coverage each side held on a day."""
     held = coverage.status_on(day)[faces.index] == ARMENIAN_HELD
     km2 = coverage.km2[faces.index]
-    armenian, azerbaijani = sum(km2[held]), sum(km2[~held])
-    return Holding(round(armenian, 1), round(azerbaijani, 1))
+    return Holding(float(km2[held].sum()), float(km2[~held].sum()))
 
 
 def holdings(coverage: Coverage, day: date) -> dict[Area, Holding]:

@@ -59,15 +59,6 @@ def _uncertain(row: dict[str, Any]) -> Uncertain:
     )
 
 
-def basis_of_worst(coverage: Coverage, geometry: shapely.Geometry) -> str:
-    """Return how the uncertainty was found of the least certain line that a geometry (WGS 84) is made of.
-
-    Empty if that is no boundary line: of roads and points nobody says so.
-    """
-    lines = coverage.made_of(geometry).dropna(subset="uncertainty_basis")
-    return str(lines.uncertainty_basis.iloc[lines.uncertainty_m.argmax()]) if len(lines) else ""
-
-
 def uncertain_lines(coverage: Coverage) -> gpd.GeoDataFrame:
     """Return each boundary line and road (LineStrings, WGS 84) with `id` and `uncertainty_m` (metres).
 

@@ -49,9 +49,9 @@ def draw_map(page: Page, atlas: Atlas, shown: View, frame: Frame) -> list[Box]:
 
 def fronts(atlas: Atlas, layer: Layer, day: date) -> gpd.GeoDataFrame:
     """Return the schematic lines (LineStrings, WGS 84) between the sides that are drawn within a layer."""
-    is_divided = layer.id in symbology()["divided_by_fronts"]
-    found = atlas.coverage.schematic_fronts(FILLS.get(layer.id, "oblast"), day)
-    return found if is_divided else found[:0]
+    if layer.id not in symbology()["divided_by_fronts"]:
+        return atlas.coverage.lines[:0]
+    return atlas.coverage.schematic_fronts(FILLS[layer.id], day)
 
 
 def _bands(atlas: Atlas, layers: list[Layer], day: date, frame: Frame) -> Iterator[shapely.Geometry]:
@@ -61,7 +61,7 @@ def _bands(atlas: Atlas, layers: list[Layer], day: date, frame: Frame) -> Iterat
         if layer.id in FILLS:
             shapes += coverage.by_status(FILLS[layer.id], day).values()
         shapes += [layer.whole] if layer.names else layer.geometries
-        drawn += [each for each in layer.features if not len(coverage.made_of(each.geometry))]
+        drawn += [each for each in layer.features if not each.made_of]
     ids = {identifier for shape in shapes for identifier in coverage.made_of(shape).id}
     around = bands(coverage)
     yield frame.on_page(shapely.union_all(around.geometry[around.id.isin(ids)].to_numpy()))

@@ -9,7 +9,6 @@ from layers import Layer
 from layers.data.folders import GEODATA
 from layers.exports.formats import LAYER_FORMATS
 from layers.features import Feature
-from layers.geometry.uncertainty import basis_of_worst
 from layers.presentation import feature_text, layer_measures, voice_of
 from layers.style.captions import LANGUAGES
 from tests.dashboard.conftest import Content
@@ -159,8 +158,7 @@ def test_a_sheet_says_how_sure_its_feature_is(ready: Content) -> None:
     failing = []
     for row in rows(ready):
         off = f"How sure: {row.precision}; position error up to about {row.uncertainty_m:,} m."
-        basis = basis_of_worst(ready.atlas.coverage, row.geometry)
-        why = f"Its least certain line: {basis}" if basis else ""
+        why = f"Its least certain line: {row.uncertainty_basis}" if row.uncertainty_basis else ""
         told = sheet_of(ready, row).one("p", class_="sure")
         if told.text != " ".join([off, *why.split(), *(row.note or "").split()]):
             failing.append(row.id)

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from layers import Atlas
-from layers.geometry.uncertainty import basis_of_worst, least_certain
+from layers.geometry.uncertainty import least_certain
 
 
 def test_least_certain_things_come_worst_first_and_each_says_why(atlas: Atlas) -> None:
@@ -39,5 +39,5 @@ def test_every_line_says_how_its_uncertainty_was_found(atlas: Atlas) -> None:
     worst = lines.loc[lines.uncertainty_m[lines.id.isin(atlas.coverage.made_of(district).id)].idxmax()]
 
     assert [basis for basis in lines.uncertainty_basis if not basis.endswith(".")] == []
-    assert basis_of_worst(atlas.coverage, district) == worst.uncertainty_basis
-    assert basis_of_worst(atlas.coverage, atlas.features["stepanakert"].geometry) == ""
+    assert atlas.features["district-gubadli"].uncertainty_basis == worst.uncertainty_basis
+    assert atlas.features["stepanakert"].uncertainty_basis == ""
