@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from layers.__main__ import main
-
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("dashboard", "geodata", "layers", "seeds")
 WHERE_FROM = """
 import app, dashboard, layers
+from layers.data.folders import GEODATA, SEEDS
 from streamlit.config import get_option
-print(*(module.__file__ for module in (app, dashboard, layers)), sep="\\n")
+print(*(module.__file__ for module in (app, dashboard, layers)), GEODATA, SEEDS, sep="\\n")
 print(get_option("browser.gatherUsageStats"), get_option("server.fileWatcherType"))
 """
 READER = """
@@ -54,20 +53,12 @@ def _python(installed: Path, *arguments: str) -> list[str]:
     return done.stdout.splitlines()
 
 
-def test_what_runs_is_the_wheel_with_its_own_settings(installed: Path) -> None:
+def test_what_runs_is_the_wheel_with_its_own_data_and_settings(installed: Path) -> None:
     assert _python(installed, "-c", WHERE_FROM) == [
         *(f"{installed}/{name}" for name in ("app.py", "dashboard/__init__.py", "layers/__init__.py")),
+        *(f"{installed}/{name}" for name in ("geodata", "seeds")),
         "False none",
     ]
-
-
-def test_installed_layers_are_built_from_the_data_in_the_wheel(
-    installed: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    printed = _python(installed, "-m", "layers", "check")
-
-    assert main(["check"]) == 0
-    assert printed == capsys.readouterr().out.splitlines()
 
 
 def test_installed_dashboard_makes_the_reader_with_templates_styles_and_scripts(installed: Path) -> None:

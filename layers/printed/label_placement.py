@@ -44,7 +44,7 @@ def letter(page: Page, atlas: Atlas, shown: View, frame: Frame, taken: Sequence[
 
 
 def place_names(
-    wanted: Sequence[Name], frame: Frame, taken: Sequence[Box], heavy: shapely.Geometry
+    wanted: Sequence[Name], frame: Frame, taken: Sequence[Box], heavy: shapely.STRtree
 ) -> list[Placed]:
     """Return the names that find room, each in its best free position. Greedy, most important first."""
     inside, placed = frame.box.grown(-_FROM_EDGE), list[Placed]()
@@ -58,7 +58,7 @@ def place_names(
         free = list(compress(tried, is_free))
         if not free:
             continue
-        crossed = shapely.length(shapely.intersection(heavy, [box.shape for _, box in free]))
+        crossed = _crossed(heavy, [box.shape for _, box in free])
         best = free[int(np.argmin(crossed * _CROSSING + [cost for cost, _ in free]))][1]
         placed.append(Placed(name, best))
         room += [box.grown(_GAPS.get(name.kind, _GAP)) for box in (best, name.dot) if box]
@@ -75,17 +75,26 @@ def _free(boxes: Sequence[Box], inside: Box, taken: Sequence[Box]) -> NDArray[np
     return free
 
 
+def _crossed(heavy: shapely.STRtree, boxes: Sequence[shapely.Polygon]) -> NDArray[np.float64]:
+    """Return the length of the lines within each box; only what is near a box is cut by it."""
+    box, part = heavy.query(boxes, predicate="intersects")
+    within = shapely.intersection(heavy.geometries[part], np.asarray(boxes)[box])
+    lengths: NDArray[np.float64] = np.bincount(box, shapely.length(within), len(boxes)).astype(float)
+    return lengths
+
+
 def _edges(boxes: Sequence[Box]) -> NDArray[np.float64]:
     """Return left, top, right and bottom of boxes, each as a row."""
     edges = [(box.left, box.top, box.right, box.bottom) for box in boxes]
     return np.array(edges, dtype=float).reshape(-1, 4).T
 
 
-def _heavy_lines(atlas: Atlas, shown: View, frame: Frame) -> shapely.Geometry:
-    """Return the lines, in units, that a name had better not cross."""
+def _heavy_lines(atlas: Atlas, shown: View, frame: Frame) -> shapely.STRtree:
+    """Return the lines, in units, that a name had better not cross, in an index."""
     drawn = [layer for layer in drawn_layers(atlas, shown) if layer.id in _HEAVY]
     shapes = [x.whole.boundary if x.names else shapely.union_all(x.geometries) for x in drawn]
-    return shapely.clip_by_rect(frame.on_page(shapely.union_all(shapes)), *frame.area.bounds)
+    clipped = shapely.clip_by_rect(frame.on_page(shapely.union_all(shapes)), *frame.area.bounds)
+    return shapely.STRtree(shapely.get_parts(clipped))
 
 
 def _mark(page: Page, name: Name, frame: Frame) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import geopandas as gpd
@@ -51,7 +52,12 @@ def fronts(atlas: Atlas, layer: Layer, day: date) -> gpd.GeoDataFrame:
     """Return the schematic lines (LineStrings, WGS 84) between the sides that are drawn within a layer."""
     if layer.id not in symbology()["divided_by_fronts"]:
         return atlas.coverage.lines[:0]
-    return atlas.coverage.schematic_fronts(FILLS[layer.id], day)
+    return _fronts(atlas, FILLS[layer.id], day)
+
+
+@lru_cache(maxsize=16)  # key, small print and map ask for the same
+def _fronts(atlas: Atlas, area: Area, day: date) -> gpd.GeoDataFrame:
+    return atlas.coverage.schematic_fronts(area, day)
 
 
 def _bands(atlas: Atlas, layers: list[Layer], day: date, frame: Frame) -> Iterator[shapely.Geometry]:
