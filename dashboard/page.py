@@ -1,5 +1,6 @@
-"""Streamlit's page: the reader comes first, in a frame that is in the page before this runs."""
+"""Streamlit's page: the reader first, in a frame that is there before this runs; behind it the workbench."""
 
 from dashboard.pages import show
+from dashboard.workbench.pages import workbench_pages
 
-show()
+show(*workbench_pages())

@@ -17,6 +17,7 @@ from dashboard.routes import ROUTES
 from dashboard.served import served
 from dashboard.streamlit_files import StreamlitFiles
 from dashboard.templating import HERE
+from dashboard.workbench import ADDRESSES
 
 
 @asynccontextmanager
@@ -27,7 +28,7 @@ async def _lifespan(_: Any) -> AsyncIterator[None]:  # noqa: ANN401 - Streamlit'
     served().close()
 
 
-def parts(script: Path = HERE / "page.py", *, pages: tuple[str, ...] = ()) -> dict[str, Any]:
+def parts(script: Path = HERE / "page.py", *, pages: tuple[str, ...] = ADDRESSES) -> dict[str, Any]:
     """Return what Streamlit's `App` is made of; `pages` are the addresses of those beside the reader."""
     return {
         "script_path": script,
