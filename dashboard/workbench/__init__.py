@@ -1,3 +1,3 @@
-"""The workbench: the pages behind the reader, for what needs Python. A page is a module with a function `page`."""
+"""The workbench: pages behind the reader, for what needs Python; each a module with a function `page`."""
 
 ADDRESSES: tuple[str, ...] = ()  # in the order of the header; the module of `a-page` is `a_page`

@@ -1,4 +1,4 @@
-"""The workbench's pages as Streamlit has them, each loaded when it is first asked for; and the atlas for them."""
+"""The workbench's pages as Streamlit has them, each loaded when first asked for; and the atlas for them."""
 
 from collections.abc import Callable
 from importlib import import_module
