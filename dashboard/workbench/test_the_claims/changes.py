@@ -1,0 +1,82 @@
+"""What would change a verdict: how far each line would have to move, and which is the weakest."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.workbench.test_the_claims.texts import plain, texts, told
+from layers.robustness import Sensitivity
+from layers.text.verdicts import Claim
+
+
+def caution(claim: Claim, found: tuple[Sensitivity, ...]) -> None:
+    """Say beside the verdict which lines, moved within their own ±, would flip the figure."""
+    thin = [each for each in found if each.in_own_units is not None and each.in_own_units < 1]
+    if not thin:
+        return
+    caption = texts("changes")
+    weakest = thin[0]
+    sentence = caption["within"] if claim.reason is None else caption["within_unsettled"]
+    more = told(caption["and_more"], count=len(thin) - 1) if len(thin) > 1 else ""
+    st.warning(_of(weakest, sentence) + more)
+
+
+def changes(claim: Claim, found: tuple[Sensitivity, ...]) -> None:
+    """Show for each line how many metres it would have to move to flip the figure, against its ±."""
+    caption = texts("changes")
+    st.subheader(caption["title"], anchor=False)
+    if claim.evidence != "independent":
+        st.markdown(told(caption["no_evidence"][claim.evidence], basis=claim.basis))
+        return
+    st.markdown(_weakest(claim, found))
+    if found:
+        st.table(_table(found), border="horizontal", hide_index=True, alt=caption["alt"])
+    with st.expander(caption["how_title"]):
+        st.markdown("\n".join(f"- {plain(sentence)}" for sentence in caption["how"]))
+
+
+def inside_or_outside(claim: Claim) -> str:
+    """Return the caption for where the bare figure of the first reading lies: within its tolerance or not."""
+    reading = claim.readings[0]
+    low, high = reading.accepts
+    value = reading.measured.value
+    is_inside = (low is None or value >= low) and (high is None or value <= high)
+    return str(texts("changes")["inside" if is_inside else "outside"])
+
+
+def metres(value: float | None) -> str:
+    """Return metres as the page writes them, or that no line can."""
+    return str(texts("changes")["cannot"]) if value is None else f"{value:,.0f}"
+
+
+def _weakest(claim: Claim, found: tuple[Sensitivity, ...]) -> str:
+    caption, now = texts("changes"), inside_or_outside(claim)
+    if not found or found[0].least_m is None:
+        return told(caption["no_line"], now=now)
+    return told(caption["now"], now=now) + _of(found[0], caption["weakest"])
+
+
+def _of(weakest: Sensitivity, sentence: str) -> str:
+    is_outwards = weakest.least_m == weakest.outwards_m
+    return told(
+        sentence,
+        line=weakest.title,
+        metres=metres(weakest.least_m),
+        way=texts("changes")["outwards" if is_outwards else "inwards"],
+        own=f"{weakest.in_own_units:.2f}",
+        off=f"{weakest.uncertainty_m:,.0f}",
+    )
+
+
+def _table(found: tuple[Sensitivity, ...]) -> pd.DataFrame:
+    cannot = texts("changes")["cannot"]
+    rows = [
+        (
+            plain(each.title),
+            f"{each.uncertainty_m:,.0f}",
+            metres(each.outwards_m),
+            metres(each.inwards_m),
+            cannot if each.in_own_units is None else f"{each.in_own_units:.2f}",
+        )
+        for each in found
+    ]
+    return pd.DataFrame(rows, columns=texts("changes")["columns"])

@@ -1,0 +1,170 @@
+"""A thousand drawings: every line drawn anew at random within its ±, and how often the figure agrees."""
+
+import json
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from dashboard.slow_answers import BusyError
+from dashboard.workbench.test_the_claims.address import NUMBERS, OF_DRAWS
+from dashboard.workbench.test_the_claims.known import many_drawings
+from dashboard.workbench.test_the_claims.state import control, follow_controls, is_drawn, number, want_draws
+from dashboard.workbench.test_the_claims.texts import plain, texts, told
+from layers import Atlas
+from layers.robustness import ClaimDraws, Draws
+from layers.style.symbology import symbology
+from layers.text.verdicts import Claim, Reading
+
+_BINS = 40
+
+
+@st.fragment
+def many(atlas: Atlas, claim: Claim) -> None:
+    """Let the reader draw all lines many times, and show what that makes of the claim's figure."""
+    caption = texts("drawn")
+    st.subheader(caption["title"], anchor=False)
+    st.markdown(plain(caption["what"]))
+    with st.form("claims-drawings", border=False):
+        for column, key in zip(st.columns(len(OF_DRAWS)), OF_DRAWS, strict=True):
+            _number(column, key, caption[key])
+        st.form_submit_button(caption["draw"], on_click=want_draws)
+    if is_drawn() and (found := _draws(atlas)):
+        _result(claim, found)
+    follow_controls(atlas.claims[0].id)
+
+
+def histogram(reading: Reading, values: np.ndarray, *, dark: bool = False) -> dict[str, Any]:
+    """Return the figures of the draws as a histogram in Vega-Lite, its tolerance shaded, ours marked."""
+    shade = int(dark)
+    counts, edges = np.histogram(values, bins=_BINS)
+    caption, colours = texts("drawn"), symbology()["colours"]
+    low, high = reading.accepts
+    least, most = float(edges[0]), float(edges[-1])
+    within = {
+        "from": max(least, low if low is not None else least),
+        "to": min(most, high if high is not None else most),
+    }
+    bars = [
+        {"from": float(a), "to": float(b), "draws": int(n)}
+        for a, b, n in zip(edges[:-1], edges[1:], counts, strict=True)
+    ]
+    axis = {"title": f"{reading.what}, {reading.unit}", "titleLimit": 600}
+    x = {"field": "from", "type": "quantitative", "axis": axis, "scale": {"zero": False, "nice": False}}
+    y = {"field": "draws", "type": "quantitative", "title": caption["axis"]}
+    tolerance = {"type": "rect", "color": colours["agrees"][shade], "opacity": 0.18}
+    ours = {"type": "rule", "color": colours["differs"][shade], "strokeWidth": 2}
+    return {
+        "height": 240,
+        "layer": [
+            {
+                "data": {"values": [within] if within["from"] < within["to"] else []},
+                "mark": tolerance,
+                "encoding": {"x": x, "x2": {"field": "to"}},
+            },
+            {
+                "data": {"values": bars},
+                "mark": {"type": "bar", "color": colours["about"][shade]},
+                "encoding": {"x": {**x, "bin": "binned"}, "x2": {"field": "to"}, "y": y},
+            },
+            {"data": {"values": [{"from": reading.measured.value}]}, "mark": ours, "encoding": {"x": x}},
+        ],
+    }
+
+
+def as_json(found: Draws, atlas: Atlas) -> bytes:
+    """Return the drawings as JSON: the same bytes for the same seed, count and length."""
+    claims = {
+        claim.id: {
+            "share": one.share,
+            "sd": one.sd,
+            "closed_form_sd": one.closed_form_sd,
+            "unit": claim.readings[0].unit,
+            "values": [float(value) for value in one.values],
+        }
+        for claim in atlas.claims
+        if (one := found.claims.get(claim.id))
+    }
+    whole = {
+        "seed": found.seed,
+        "count": found.count,
+        "correlation_km": found.correlation_km,
+        "claims": claims,
+    }
+    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _number(column: Any, key: str, label: str) -> None:  # noqa: ANN401 - one of Streamlit's containers
+    limits = NUMBERS[key]
+    st.session_state[control(key)] = number(key)
+    least, most, step = map(limits.number, (limits.least, limits.most, limits.step))
+    column.number_input(
+        label, least, most, step=step, key=control(key), format="%d" if isinstance(step, int) else "%.1f"
+    )
+
+
+def _draws(atlas: Atlas) -> Draws | None:
+    """Return the drawings wanted, made under a bar that shows how far they are; None while others wait."""
+    caption = texts("drawn")
+    bar = st.progress(0.0, caption["drawing"])
+
+    def progress(part: float) -> None:
+        bar.progress(min(max(part, 0.0), 1.0), caption["drawing"])
+
+    try:
+        return many_drawings(
+            atlas,
+            int(number("count")),
+            int(number("seed")),
+            float(number("correlation")),
+            progress,
+        )
+    except BusyError:
+        st.info(caption["busy"])
+        return None
+    finally:
+        bar.empty()
+
+
+def _result(claim: Claim, found: Draws) -> None:
+    caption, reading = texts("drawn"), claim.readings[0]
+    one = found.claims.get(claim.id)
+    if one is None or one.share is None:
+        st.markdown(told(caption["no_share"], verdict=claim.verdict_text))
+    else:
+        st.markdown(_sentence(claim, one, found.count))
+        spread = float(np.ptp(one.values))
+        if spread:
+            st.vega_lite_chart(
+                spec=histogram(reading, one.values, dark=st.context.theme.type == "dark"),
+                width="stretch",
+                alt=caption["alt"].format(what=reading.what),
+            )
+            st.caption(plain(caption["legend"].format(tolerance=claim.tolerance)))
+        else:
+            st.markdown(plain(caption["no_spread"]))
+
+
+def _sentence(claim: Claim, one: ClaimDraws, count: int) -> str:
+    caption, reading = texts("drawn"), claim.readings[0]
+    said = told(
+        caption["share"], count=f"{count:,}", share=_percent(one.share or 0.0), verdict=claim.verdict_text
+    )
+    if one.sd is None or one.closed_form_sd is None:
+        return said
+    decimals = max(reading.decimals, 2)
+    formula = told(
+        caption["sd"],
+        sd=f"{one.sd:.{decimals}f}",
+        closed=f"{one.closed_form_sd:.{decimals}f}",
+        unit=reading.unit,
+    )
+    return f"{said} {formula}"
+
+
+def _percent(share: float) -> str:
+    """Return a share of all as a percentage that says neither none nor all unless it is."""
+    percent = 100 * share
+    if 0 < percent < 0.1 or 99.9 < percent < 100:  # noqa: PLR2004
+        return str(texts("drawn")["nearly_none" if percent < 1 else "nearly_all"])
+    return f"{percent:.1f} %"
