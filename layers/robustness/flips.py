@@ -1,0 +1,174 @@
+"""The least metres by which a line must be shifted, outwards or inwards, for a claim's figure to flip.
+
+Shares follow from the areas handed over, the road's length from the new corridor, distances and counts from
+the geometry's own distances. Any other measure is found by rebuilding the coverage for each shift that is tried.
+"""
+
+from collections.abc import Callable, Iterator
+from math import inf
+
+import shapely
+
+from layers.geometry.measure import area_km2, corridor_measures, to_degrees
+from layers.robustness.figures import COUNTS, Share, held_faces, share_of
+from layers.robustness.shifts import ABROAD, Ground, extended, shifted
+from layers.text.claims import measure_claim
+from layers.text.measured import Measured
+from layers.text.verdicts import Claim
+
+_EXACT_M, _EXACT = 0.1, 1e-4  # a flip is found to a tenth of a metre, or to 0.01 % of the shift
+_FARTHEST_M = 400_000.0  # beyond this nothing on the map is left to take
+_CORRIDOR = "lachin-corridor"
+_TO_THE_POINT = {
+    "stepanakert_inside_km": "stepanakert",
+    "stepanakert_airport_inside_km": "stepanakert-airport",
+}
+Test = Callable[[float], bool]  # whether a shift by these metres flips the claim
+
+
+def flip(ground: Ground, claim: Claim, line: str, *, outwards: bool) -> float | None:
+    """Return the least metres by which a shift of the line flips the claim; None if no shift can."""
+    measure = claim.entry["measure"]
+    share = share_of(measure, ground.shapes.coverage)
+    if share is not None:
+        return _by_area(ground, claim, share, line, outwards=outwards)
+    if measure in COUNTS:
+        return _by_meeting(ground, claim, line, outwards=outwards)
+    if measure == "corridor_road_km":
+        return _by_road(ground, claim, line, outwards=outwards)
+    if claim.readings[0].is_within and (
+        measure in _TO_THE_POINT or measure == "overland_across_azerbaijan_km"
+    ):
+        return _by_distance(ground, claim, line, outwards=outwards)
+    return _by_rebuilding(ground, claim, line, outwards=outwards)
+
+
+def _turns(claim: Claim, value: float) -> bool:
+    """Tell whether another figure lies on another side of the tolerance than the claim's own."""
+    reading = claim.readings[0]
+    return reading.side(value) != reading.side(reading.measured.value)
+
+
+def _least(test: Test, low: float = 0.0, high: float = _FARTHEST_M, first: float = 500.0) -> float | None:
+    """Return the least metres that pass a test which, once passed, stays so; None if `high` does not pass."""
+    reach = low + first
+    while not test(reach):
+        if reach >= high:
+            return None
+        low, reach = reach, min(2 * reach - low, high)
+    high = reach
+    while high - low > max(_EXACT_M, _EXACT * high):
+        middle = (low + high) / 2
+        low, high = (low, middle) if test(middle) else (middle, high)
+    return high
+
+
+def _by_area(ground: Ground, claim: Claim, share: Share, line: str, *, outwards: bool) -> float | None:
+    giver, taker = ground.given(line, outwards=outwards)
+    coverage = ground.shapes.coverage
+    areas = dict(zip(coverage.faces.id, coverage.km2, strict=True))
+    edges = (edge for edge in claim.readings[0].accepts if edge is not None)
+    needed = [share.handed_km2(areas, giver, taker, edge) for edge in edges]
+    least = min((km2 for km2 in needed if km2 > 0), default=inf)
+    if least >= (areas[giver] if giver in areas else area_km2(ground.lands[giver])):
+        return None
+    near = ground.strip(line, 1000)
+    scale = area_km2(to_degrees(near)) / near.area  # km² for each of UTM's square metres, here
+    land = ground.in_metres[giver]
+    return _reached(lambda metres: scale * (land & ground.strip(line, metres)).area, least)
+
+
+def _reached(area: Callable[[float], float], km2: float) -> float | None:
+    """Return the metres at which an area that grows with them is this large: false position (Illinois)."""
+    low, high, below, above = 0.0, 1000.0, -km2, area(1000) - km2
+    while above < 0:
+        if high > _FARTHEST_M:
+            return None
+        low, high, below, above = high, 2 * high, above, area(2 * high) - km2
+    while high - low > _EXACT_M / 10:
+        middle = (below * high - above * low) / (below - above)
+        off = area(middle) - km2
+        if abs(off) < _EXACT * km2 / 10:
+            return middle
+        if off < 0:
+            low, below, above = middle, off, above / 2
+        else:
+            high, above, below = middle, off, below / 2
+    return high
+
+
+def _by_road(ground: Ground, claim: Claim, line: str, *, outwards: bool) -> float | None:
+    giver, taker = ground.given(line, outwards=outwards)
+    if _CORRIDOR not in (giver, taker):
+        return None
+    corridor, land, routes = ground.lands[_CORRIDOR], ground.lands[giver], ground.shapes.coverage.routes
+
+    def flips(handed: shapely.Geometry) -> bool:
+        new = corridor | handed if taker == _CORRIDOR else corridor - handed
+        roads = extended(routes, giver, new) if giver in ABROAD else routes
+        return _turns(claim, corridor_measures(new, roads)["road_km"])
+
+    if not flips(land):
+        return None
+    return _least(lambda metres: flips(land & to_degrees(ground.strip(line, metres))))
+
+
+def _by_distance(ground: Ground, claim: Claim, line: str, *, outwards: bool) -> float | None:
+    """Find when the land handed over comes as near to what it must not reach as the tolerance says."""
+    target = _target(ground, claim, *ground.given(line, outwards=outwards))
+    low, _ = claim.readings[0].accepts
+    if target is None or low is None:
+        return None
+    giver, near_m = ground.in_metres[ground.given(line, outwards=outwards)[0]], 1000 * low
+    shapely.prepare(target)
+    if not shapely.dwithin(target, giver, near_m):
+        return None
+    start = max(ground.metric[line].distance(target) - near_m, 0)
+    return _least(
+        lambda metres: shapely.dwithin(target, giver & ground.strip(line, metres), near_m), start, first=1.0
+    )
+
+
+def _target(ground: Ground, claim: Claim, giver: str, taker: str) -> shapely.Geometry | None:
+    """Return what the land handed over must not reach (UTM zone 38N); None if it may reach anything."""
+    held = held_faces(ground.shapes.coverage)
+    place = _TO_THE_POINT.get(claim.entry["measure"])
+    if place is not None:
+        return ground.point(place) if giver in held and taker not in held else None
+    if taker == ABROAD[0]:
+        return shapely.union_all([ground.in_metres[face] for face in held])
+    return ground.in_metres[ABROAD[0]] if taker in held and giver not in held else None
+
+
+def _by_meeting(ground: Ground, claim: Claim, line: str, *, outwards: bool) -> float | None:
+    """Try each shift at which a land meets another for the first time, or for the last."""
+    giver, taker = ground.given(line, outwards=outwards)
+    coverage, figure = ground.shapes.coverage, COUNTS[claim.entry["measure"]]
+    spans = dict(_spans(ground, giver, taker, line))
+    for metres in sorted({distance for span in spans.values() for distance in span}):
+        lost = {frozenset((giver, land)) for land, (_, last) in spans.items() if last <= metres}
+        won = {frozenset((taker, land)) for land, (first, _) in spans.items() if first <= metres}
+        if _turns(claim, figure(coverage, (ground.pairs - lost) | won)):
+            return metres
+    return None
+
+
+def _spans(ground: Ground, giver: str, taker: str, line: str) -> Iterator[tuple[str, tuple[float, float]]]:
+    """Yield each land beside the giver with how near to the line and how far off their border runs, m."""
+    for land, geometry in ground.borders[giver].items():
+        if land != taker:
+            points = shapely.points(shapely.get_coordinates(shapely.segmentize(geometry, 20)))
+            shapely.prepare(ground.metric[line])
+            yield (
+                land,
+                (geometry.distance(ground.metric[line]), shapely.distance(points, ground.metric[line]).max()),
+            )
+
+
+def _by_rebuilding(ground: Ground, claim: Claim, line: str, *, outwards: bool) -> float | None:
+    sign = 1 if outwards else -1
+
+    def measured(metres: float) -> Measured:
+        return measure_claim(claim.entry, claim.quote, shifted(ground, line, sign * metres)).measured
+
+    return _least(lambda metres: _turns(claim, measured(metres).value), high=50_000)
