@@ -8,7 +8,8 @@ from dashboard.workbench.test_the_claims.state import follow_address, follow_con
 from dashboard.workbench.test_the_claims.texts import plain, texts
 from layers import Atlas
 from layers.data.problems import GeodataError
-from layers.robustness import Sensitivity
+
+_LOOK_EVERY_S = 1.5
 
 
 def page() -> None:
@@ -28,27 +29,32 @@ def show(atlas: Atlas) -> None:
     st.markdown(texts("page")["intro"])
     for notice in notices:
         st.info(plain(notice))
-    listed = st.container()
+    _list(atlas)
     claim = overview.choose(atlas)
-    found = known.sensitivities_of(atlas, claim.id)
+    with st.spinner(texts("changes")["working"], show_time=True):
+        found = known.threads(atlas).of(claim.id)
     overview.one_claim(atlas, claim, found)
     changes.changes(claim, found)
     moving.move_a_line(atlas, claim, found)
     moving.scale_uncertainty(atlas, claim)
     drawn.many(atlas, claim)
     follow_controls(atlas.claims[0].id)
-    with listed:
-        _list(atlas)
+    known.threads(atlas).begin()
 
 
 def _list(atlas: Atlas) -> None:
-    """List all claims; how thin a thread each hangs on is worked out last, so that nothing waits for it."""
-    weakest: dict[str, Sensitivity | None] = {}
-    bar = st.empty()
-    for number, claim in enumerate(atlas.claims):
-        found = known.sensitivities_of(atlas, claim.id)
-        weakest[claim.id] = found[0] if found else None
-        bar.progress((number + 1) / len(atlas.claims), texts("overview")["working"])
-    bar.empty()
-    overview.thinnest(atlas, weakest)
-    overview.all_claims(atlas, weakest)
+    """List all claims; on what each hangs is worked out beside the page, and looked for every second."""
+    is_done = known.threads(atlas).part_done == 1
+    st.fragment(_listed, run_every=None if is_done else _LOOK_EVERY_S)(atlas, is_done)
+
+
+def _listed(atlas: Atlas, was_done: bool) -> None:  # noqa: FBT001 - Streamlit calls it again
+    threads = known.threads(atlas)
+    is_done = threads.part_done == 1
+    if is_done and not was_done:
+        st.rerun()
+    if is_done:
+        overview.thinnest(atlas, threads.weakest)
+    else:
+        st.progress(threads.part_done, texts("overview")["working"])
+    overview.all_claims(atlas, threads.weakest)

@@ -78,7 +78,7 @@ def test_verdict_says_when_a_line_would_flip_the_figure_within_its_own_uncertain
 ) -> None:
     thin = 0
     for claim in atlas.claims:
-        found = known.sensitivities_of(atlas, claim.id)
+        found = known.threads(atlas).of(claim.id)
         weakest = min((x.in_own_units for x in found if x.in_own_units is not None), default=None)
         warnings = [each.value for each in opened(claim=claim.id).warning]
         thin += bool(warnings)
