@@ -11,6 +11,12 @@ from layers.geometry.coverage import ARMENIAN_HELD, Coverage
 from layers.robustness.shifts import ABROAD
 from layers.text.measured import HANDED_OVER, REGAINED
 
+# Measures that are no shares and no counts, by their names in claims.json; those to a place, with its id.
+TO_THE_POINT = {
+    "stepanakert_inside_km": "stepanakert",
+    "stepanakert_airport_inside_km": "stepanakert-airport",
+}
+OVERLAND, ALONG_THE_ROAD = "overland_across_azerbaijan_km", "corridor_road_km"
 Pairs = Collection[frozenset[str]]  # lands that share a stretch of border
 
 

@@ -1,7 +1,8 @@
 """The least metres by which a line must be shifted, outwards or inwards, for a claim's figure to flip.
 
 Shares follow from the areas handed over, the road's length from the new corridor, distances and counts from
-the geometry's own distances. Any other measure is found by rebuilding the coverage for each shift that is tried.
+the geometry's own distances. Any other measure is found by rebuilding the coverage for each
+shift that is tried.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,20 +10,24 @@ from math import inf
 
 import shapely
 
-from layers.geometry.measure import area_km2, corridor_measures, to_degrees
-from layers.robustness.figures import COUNTS, Share, held_faces, share_of
-from layers.robustness.shifts import ABROAD, Ground, extended, shifted
+from layers.geometry.measure import area_km2, to_degrees
+from layers.robustness.figures import (
+    ALONG_THE_ROAD,
+    COUNTS,
+    OVERLAND,
+    TO_THE_POINT,
+    Share,
+    held_faces,
+    share_of,
+)
+from layers.robustness.roads import CORRIDOR, road_km, with_land
+from layers.robustness.shifts import ABROAD, Ground, shifted
 from layers.text.claims import measure_claim
 from layers.text.measured import Measured
 from layers.text.verdicts import Claim
 
 _EXACT_M, _EXACT = 0.1, 1e-4  # a flip is found to a tenth of a metre, or to 0.01 % of the shift
 _FARTHEST_M = 400_000.0  # beyond this nothing on the map is left to take
-_CORRIDOR = "lachin-corridor"
-_TO_THE_POINT = {
-    "stepanakert_inside_km": "stepanakert",
-    "stepanakert_airport_inside_km": "stepanakert-airport",
-}
 Test = Callable[[float], bool]  # whether a shift by these metres flips the claim
 
 
@@ -34,11 +39,9 @@ def flip(ground: Ground, claim: Claim, line: str, *, outwards: bool) -> float | 
         return _by_area(ground, claim, share, line, outwards=outwards)
     if measure in COUNTS:
         return _by_meeting(ground, claim, line, outwards=outwards)
-    if measure == "corridor_road_km":
+    if measure == ALONG_THE_ROAD:
         return _by_road(ground, claim, line, outwards=outwards)
-    if claim.readings[0].is_within and (
-        measure in _TO_THE_POINT or measure == "overland_across_azerbaijan_km"
-    ):
+    if claim.readings[0].is_within and (measure in TO_THE_POINT or measure == OVERLAND):
         return _by_distance(ground, claim, line, outwards=outwards)
     return _by_rebuilding(ground, claim, line, outwards=outwards)
 
@@ -99,14 +102,12 @@ def _reached(area: Callable[[float], float], km2: float) -> float | None:
 
 def _by_road(ground: Ground, claim: Claim, line: str, *, outwards: bool) -> float | None:
     giver, taker = ground.given(line, outwards=outwards)
-    if _CORRIDOR not in (giver, taker):
+    if CORRIDOR not in (giver, taker):
         return None
-    corridor, land, routes = ground.lands[_CORRIDOR], ground.lands[giver], ground.shapes.coverage.routes
+    land = ground.lands[giver]
 
     def flips(handed: shapely.Geometry) -> bool:
-        new = corridor | handed if taker == _CORRIDOR else corridor - handed
-        roads = extended(routes, giver, new) if giver in ABROAD else routes
-        return _turns(claim, corridor_measures(new, roads)["road_km"])
+        return _turns(claim, road_km(*with_land(ground, handed, giver, taker)))
 
     if not flips(land):
         return None
@@ -120,24 +121,24 @@ def _by_distance(ground: Ground, claim: Claim, line: str, *, outwards: bool) -> 
     if target is None or low is None:
         return None
     giver, near_m = ground.in_metres[ground.given(line, outwards=outwards)[0]], 1000 * low
-    shapely.prepare(target)
-    if not shapely.dwithin(target, giver, near_m):
+    near = target & shapely.buffer(giver, near_m)  # the rest of it is out of the giver's reach
+    if near.is_empty:
         return None
-    start = max(ground.metric[line].distance(target) - near_m, 0)
+    start = max(ground.metric[line].distance(near) - near_m, 0)
     return _least(
-        lambda metres: shapely.dwithin(target, giver & ground.strip(line, metres), near_m), start, first=1.0
+        lambda metres: (giver & ground.strip(line, metres)).distance(near) < near_m, start, first=1.0
     )
 
 
 def _target(ground: Ground, claim: Claim, giver: str, taker: str) -> shapely.Geometry | None:
-    """Return what the land handed over must not reach (UTM zone 38N); None if it may reach anything."""
+    """Return what the land handed over must not reach: a place or outline (UTM 38N); None if it may."""
     held = held_faces(ground.shapes.coverage)
-    place = _TO_THE_POINT.get(claim.entry["measure"])
+    place = TO_THE_POINT.get(claim.entry["measure"])
     if place is not None:
         return ground.point(place) if giver in held and taker not in held else None
     if taker == ABROAD[0]:
-        return shapely.union_all([ground.in_metres[face] for face in held])
-    return ground.in_metres[ABROAD[0]] if taker in held and giver not in held else None
+        return shapely.union_all([ground.in_metres[face] for face in held]).boundary
+    return ground.in_metres[ABROAD[0]].boundary if taker in held and giver not in held else None
 
 
 def _by_meeting(ground: Ground, claim: Claim, line: str, *, outwards: bool) -> float | None:

@@ -40,7 +40,7 @@ class ClaimDraws:
     """The figure of one claim's first reading in each draw, in the claim's unit.
 
     `share` is the part of the draws (0 to 1) whose figure lies inside the tolerance. `sd` is the standard
-    deviation of the draws, `closed_form_sd` the same by formula, None where there is none (counts, distances).
+    deviation of the draws, `closed_form_sd` the same by formula, None for counts and distances.
     A circular or silent claim has no values, no share and no deviation.
     """
 

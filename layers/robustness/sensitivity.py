@@ -9,7 +9,7 @@ import shapely
 
 from layers.atlas import Atlas
 from layers.data.problems import UnknownChoiceError
-from layers.robustness.figures import share_of
+from layers.robustness.figures import OVERLAND, share_of
 from layers.robustness.flips import flip
 from layers.robustness.records import Sensitivity
 from layers.robustness.shifts import ground_of, known_line, shapes_of, shifted
@@ -20,7 +20,6 @@ from layers.text.verdicts import Claim
 INDEPENDENT = "independent"
 _TOLD_APART = 1e-6  # percent for each km²: a figure that changes less does not depend on the area
 _BESIDE_THE_OBLAST = "regained_districts_next_to_oblast"
-_OVERLAND = "overland_across_azerbaijan_km"
 
 
 def claim_of(atlas: Atlas, claim_id: str) -> Claim:
@@ -109,7 +108,7 @@ def _lines_by_outline(atlas: Atlas, claim: Claim) -> Iterator[str]:
     areas = [ground.shapes.features[each] for each in claim.about]
     if measure == _BESIDE_THE_OBLAST:
         areas.append(ground.shapes.union(HELD, AZERBAIJANI))
-    if measure == _OVERLAND:
+    if measure == OVERLAND:
         areas += [ground.shapes.countries["armenia"], ground.shapes.features[HELD]]
     outlines = shapely.GeometryCollection([area.boundary for area in areas if area.area]).geoms
     yield from {line for outline in outlines for line in atlas.coverage.lines_along(outline).id}
