@@ -1,9 +1,11 @@
 """What would change a verdict: how far each line would have to move, and which is the weakest."""
 
+from math import ceil
+
 import pandas as pd
 import streamlit as st
 
-from dashboard.workbench.test_the_claims.texts import plain, texts, told
+from dashboard.workbench.test_the_claims.texts import first_capital, plain, texts, told
 from layers.robustness import Sensitivity
 from layers.text.verdicts import Claim
 
@@ -28,8 +30,14 @@ def changes(claim: Claim, found: tuple[Sensitivity, ...]) -> None:
         st.markdown(told(caption["no_evidence"][claim.evidence], basis=claim.basis))
         return
     st.markdown(_weakest(claim, found))
-    if found:
-        st.table(_table(found), border="horizontal", hide_index=True, alt=caption["alt"])
+    able = tuple(each for each in found if each.least_m is not None)
+    if able:
+        st.table(_table(able), border="horizontal", hide_index=True, alt=caption["alt"])
+    if able and (others := found[len(able) :]):
+        names = "; ".join(each.title for each in others)
+        st.caption(
+            told(caption["others" if len(others) > 1 else "one_other"], count=len(others), names=names)
+        )
     with st.expander(caption["how_title"]):
         st.markdown("\n".join(f"- {plain(sentence)}" for sentence in caption["how"]))
 
@@ -44,8 +52,8 @@ def inside_or_outside(claim: Claim) -> str:
 
 
 def metres(value: float | None) -> str:
-    """Return metres as the page writes them, or that no line can."""
-    return str(texts("changes")["cannot"]) if value is None else f"{value:,.0f}"
+    """Return the least whole metres that flip the figure, as the page writes them, or that no shift can."""
+    return str(texts("changes")["cannot"]) if value is None else f"{ceil(value):,}"
 
 
 def _weakest(claim: Claim, found: tuple[Sensitivity, ...]) -> str:
@@ -67,16 +75,15 @@ def _of(weakest: Sensitivity, sentence: str) -> str:
     )
 
 
-def _table(found: tuple[Sensitivity, ...]) -> pd.DataFrame:
-    cannot = texts("changes")["cannot"]
+def _table(able: tuple[Sensitivity, ...]) -> pd.DataFrame:
     rows = [
         (
-            plain(each.title),
+            plain(first_capital(each.title)),
             f"{each.uncertainty_m:,.0f}",
             metres(each.outwards_m),
             metres(each.inwards_m),
-            cannot if each.in_own_units is None else f"{each.in_own_units:.2f}",
+            f"{each.in_own_units:.2f}",
         )
-        for each in found
+        for each in able
     ]
     return pd.DataFrame(rows, columns=texts("changes")["columns"])

@@ -8,15 +8,15 @@ import streamlit as st
 
 from dashboard.slow_answers import BusyError
 from dashboard.workbench.test_the_claims.address import NUMBERS, OF_DRAWS
+from dashboard.workbench.test_the_claims.histogram import histogram
 from dashboard.workbench.test_the_claims.known import many_drawings
 from dashboard.workbench.test_the_claims.state import control, follow_controls, is_drawn, number, want_draws
 from dashboard.workbench.test_the_claims.texts import plain, texts, told
 from layers import Atlas
 from layers.robustness import ClaimDraws, Draws
-from layers.style.symbology import symbology
-from layers.text.verdicts import Claim, Reading
+from layers.text.verdicts import Claim
 
-_BINS = 40
+_NO_SPREAD = 1e-9  # what is left of rounding where a figure is the same in every drawing
 
 
 @st.fragment
@@ -31,45 +31,8 @@ def many(atlas: Atlas, claim: Claim) -> None:
         st.form_submit_button(caption["draw"], on_click=want_draws)
     if is_drawn() and (found := _draws(atlas)):
         _result(claim, found)
+        _download(atlas, found)
     follow_controls(atlas.claims[0].id)
-
-
-def histogram(reading: Reading, values: np.ndarray, *, dark: bool = False) -> dict[str, Any]:
-    """Return the figures of the draws as a histogram in Vega-Lite, its tolerance shaded, ours marked."""
-    shade = int(dark)
-    counts, edges = np.histogram(values, bins=_BINS)
-    caption, colours = texts("drawn"), symbology()["colours"]
-    low, high = reading.accepts
-    least, most = float(edges[0]), float(edges[-1])
-    within = {
-        "from": max(least, low if low is not None else least),
-        "to": min(most, high if high is not None else most),
-    }
-    bars = [
-        {"from": float(a), "to": float(b), "draws": int(n)}
-        for a, b, n in zip(edges[:-1], edges[1:], counts, strict=True)
-    ]
-    axis = {"title": f"{reading.what}, {reading.unit}", "titleLimit": 600}
-    x = {"field": "from", "type": "quantitative", "axis": axis, "scale": {"zero": False, "nice": False}}
-    y = {"field": "draws", "type": "quantitative", "title": caption["axis"]}
-    tolerance = {"type": "rect", "color": colours["agrees"][shade], "opacity": 0.18}
-    ours = {"type": "rule", "color": colours["differs"][shade], "strokeWidth": 2}
-    return {
-        "height": 240,
-        "layer": [
-            {
-                "data": {"values": [within] if within["from"] < within["to"] else []},
-                "mark": tolerance,
-                "encoding": {"x": x, "x2": {"field": "to"}},
-            },
-            {
-                "data": {"values": bars},
-                "mark": {"type": "bar", "color": colours["about"][shade]},
-                "encoding": {"x": {**x, "bin": "binned"}, "x2": {"field": "to"}, "y": y},
-            },
-            {"data": {"values": [{"from": reading.measured.value}]}, "mark": ours, "encoding": {"x": x}},
-        ],
-    }
 
 
 def as_json(found: Draws, atlas: Atlas) -> bytes:
@@ -133,8 +96,7 @@ def _result(claim: Claim, found: Draws) -> None:
         st.markdown(told(caption["no_share"], verdict=claim.verdict_text))
     else:
         st.markdown(_sentence(claim, one, found.count))
-        spread = float(np.ptp(one.values))
-        if spread:
+        if float(np.ptp(one.values)) > _NO_SPREAD:
             st.vega_lite_chart(
                 spec=histogram(reading, one.values, dark=st.context.theme.type == "dark"),
                 width="stretch",
@@ -168,3 +130,13 @@ def _percent(share: float) -> str:
     if 0 < percent < 0.1 or 99.9 < percent < 100:  # noqa: PLR2004
         return str(texts("drawn")["nearly_none" if percent < 1 else "nearly_all"])
     return f"{percent:.1f} %"
+
+
+def _download(atlas: Atlas, found: Draws) -> None:
+    st.download_button(
+        texts("drawn")["download"],
+        lambda: as_json(found, atlas),
+        file_name=f"draws-{found.count}-seed-{found.seed}.json",
+        mime="application/json",
+        on_click="ignore",
+    )

@@ -50,8 +50,8 @@ def line_map(atlas: Atlas, line: str, metres: float, alt: str) -> Markup:
     return render(
         "line_map.html",
         ground=ground,
-        handed=_path(handed, ground),
-        course=_path(course, ground),
+        handed=_path(shapely.simplify(handed, ground.fineness), ground),
+        course=_path(shapely.simplify(course, ground.fineness), ground),
         key=texts("moving")["key"],
         alt=alt,
         colours=_colours(),
@@ -99,7 +99,7 @@ def _ground(atlas: Atlas, line: str) -> _Ground:
         *window,
         faces=tuple((kind, path) for kind, path in paths if path),
         band=_path(band, frame),
-        course=_path(course, frame),
+        course=_path(shapely.simplify(course, frame.fineness), frame),
         places=tuple(_places(atlas, shapely.box(*window))),
     )
 

@@ -9,7 +9,7 @@ from dashboard.workbench.test_the_claims.changes import inside_or_outside
 from dashboard.workbench.test_the_claims.known import with_line_moved, with_scaled_uncertainty
 from dashboard.workbench.test_the_claims.line_map import line_map
 from dashboard.workbench.test_the_claims.state import control, follow_controls, number
-from dashboard.workbench.test_the_claims.texts import plain, texts, told
+from dashboard.workbench.test_the_claims.texts import first_capital, plain, texts, told
 from layers import Atlas
 from layers.robustness import Sensitivity
 from layers.text.verdicts import Claim
@@ -28,7 +28,9 @@ def move_a_line(atlas: Atlas, claim: Claim, found: tuple[Sensitivity, ...]) -> N
     now = with_line_moved(atlas, line.line, metres, claim.id) if metres else claim
     way = caption["outwards" if metres > 0 else "inwards" if metres else "in_place"]
     st.markdown(
-        told(caption["moved"], line=line.title, metres=f"{abs(metres):,}", way=way) if metres else way
+        told(caption["moved"], line=first_capital(line.title), metres=f"{abs(metres):,}", way=way)
+        if metres
+        else way
     )
     _beside(claim, now)
     _map(line_map(atlas, line.line, metres, caption["map_alt"].format(line=line.title)))
@@ -55,7 +57,7 @@ def _line(found: tuple[Sensitivity, ...]) -> Sensitivity:
         list(by_id),
         key=key,
         format_func=lambda each: caption["line_option"].format(
-            title=by_id[each].title, off=by_id[each].uncertainty_m
+            title=first_capital(by_id[each].title), off=by_id[each].uncertainty_m
         ),
     )
     return by_id[st.session_state[key]]

@@ -19,7 +19,7 @@ def all_claims(atlas: Atlas, weakest: Mapping[str, Sensitivity | None]) -> None:
     """List the claims; a row that is chosen is the claim that is shown. `weakest` has those known so far."""
     ids = [claim.id for claim in atlas.claims]
     caption, columns = texts("overview"), texts("columns")
-    rows = [columns["claim"], columns["figure"], columns["measured"], columns["verdict"], columns["own"]]
+    rows = [columns["claim"], columns["measured"], columns["verdict"], columns["own"]]
     frame = pd.DataFrame([_row(claim, weakest.get(claim.id)) for claim in atlas.claims], columns=rows)
     chosen = ids.index(st.session_state[control("claim")])
     st.session_state[_TABLE] = {"selection": {"rows": [chosen], "columns": [], "cells": []}}
@@ -27,15 +27,13 @@ def all_claims(atlas: Atlas, weakest: Mapping[str, Sensitivity | None]) -> None:
         frame,
         key=_TABLE,
         hide_index=True,
-        height=384,
-        row_height=56,
+        height=317,
         selection_mode="single-row-required",
         on_select=lambda: _choose_row(ids),
         column_config={
-            columns["claim"]: st.column_config.TextColumn(width=225),
-            columns["figure"]: st.column_config.TextColumn(width=100),
-            columns["measured"]: st.column_config.TextColumn(width=105),
-            columns["verdict"]: st.column_config.TextColumn(width=145),
+            columns["claim"]: st.column_config.TextColumn(width=305),
+            columns["measured"]: st.column_config.TextColumn(width=110),
+            columns["verdict"]: st.column_config.TextColumn(width=160),
             columns["own"]: st.column_config.NumberColumn(
                 width=85, format=caption["own_format"], help=caption["own"]
             ),
@@ -96,9 +94,9 @@ def _passage(claim: Claim) -> str:
     return f"“{plain(before)}**{plain(claim.exact)}**{plain(after)}”" if found else f"“{plain(claim.exact)}”"
 
 
-def _row(claim: Claim, weakest: Sensitivity | None) -> tuple[str, str, str, str, float | None]:
+def _row(claim: Claim, weakest: Sensitivity | None) -> tuple[str, str, str, float | None]:
     own = weakest.in_own_units if weakest else None
-    return claim.claim, claim.figure, claim.measured_text, claim.verdict_text, own
+    return claim.claim, claim.measured_text, claim.verdict_text, own
 
 
 def _readings(claim: Claim) -> list[tuple[str, str]]:

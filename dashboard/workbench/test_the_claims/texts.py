@@ -22,3 +22,8 @@ def plain(text: object) -> str:
 def told(template: str, **values: object) -> str:
     """Return a caption, which may have Markdown, filled with values, which are shown as they stand."""
     return template.format(**{key: plain(value) for key, value in values.items()})
+
+
+def first_capital(title: str) -> str:
+    """Return a title as it begins a line."""
+    return title[:1].upper() + title[1:]

@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.workbench.test_the_claims import drawn, known, page
+from dashboard.workbench.test_the_claims import known, page
 from dashboard.workbench.test_the_claims.address import NUMBERS, as_query, asked
+from dashboard.workbench.test_the_claims.histogram import histogram
 from dashboard.workbench.test_the_claims.line_map import line_map
 from dashboard.workbench.test_the_claims.texts import plain, texts
 from layers import Atlas
@@ -174,7 +175,7 @@ def test_drawings_are_made_when_asked_for_and_told_with_their_share(atlas: Atlas
 def test_histogram_holds_every_drawing_and_the_tolerance(atlas: Atlas) -> None:
     claim = atlas.claims[0]
     values = draws(atlas, 200, 1).claims[claim.id].values
-    tolerance, bars, ours = drawn.histogram(claim.readings[0], values)["layer"]
+    tolerance, bars, ours = histogram(claim.readings[0], values)["layer"]
 
     assert sum(bar["draws"] for bar in bars["data"]["values"]) == 200
     assert tolerance["data"]["values"][0]["from"] >= claim.readings[0].accepts[0]
