@@ -15,7 +15,8 @@ _LOOK_EVERY_S = 1.5
 def page() -> None:
     """Show the page, or say in one sentence that the data has faults."""
     try:
-        atlas = served_atlas()
+        with st.spinner(texts("page")["starting"]):
+            atlas = served_atlas()
     except GeodataError:
         st.error(texts("page")["faults"])
         return
@@ -31,9 +32,11 @@ def show(atlas: Atlas) -> None:
         st.info(plain(notice))
     _list(atlas)
     claim = overview.choose(atlas)
-    with st.spinner(texts("changes")["working"], show_time=True):
+    beside_verdict = overview.one_claim(atlas, claim)
+    with beside_verdict, st.spinner(texts("changes")["working"], show_time=True):
         found = known.threads(atlas).of(claim.id)
-    overview.one_claim(atlas, claim, found)
+    with beside_verdict:
+        changes.caution(claim, found)
     changes.changes(claim, found)
     moving.move_a_line(atlas, claim, found)
     moving.scale_uncertainty(atlas, claim)

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.workbench.test_the_claims.changes import caution
 from dashboard.workbench.test_the_claims.state import choose_claim, control, forget_moves
 from dashboard.workbench.test_the_claims.texts import plain, texts, told
 from layers import Atlas
@@ -73,19 +73,23 @@ def choose(atlas: Atlas) -> Claim:
     return by_id[st.session_state[control("claim")]]
 
 
-def one_claim(atlas: Atlas, claim: Claim, found: tuple[Sensitivity, ...]) -> None:
-    """Show a claim: passage, verdict in a sentence, on what it hangs, what is measured, what would agree."""
+def one_claim(atlas: Atlas, claim: Claim) -> DeltaGenerator:
+    """Show a claim: passage, verdict in a sentence, what is measured, what would agree.
+
+    Returns the place beside the verdict for what it hangs on.
+    """
     caption = texts("claim")
     st.subheader(plain(claim.claim), anchor=False)
     st.markdown(f"> {_passage(claim)}")
     st.caption(told(caption["where"], paragraph=claim.quote.paragraph))
     st.markdown(told(caption["verdict"], verdict=claim.verdict_text, plain=claim.plain))
-    caution(claim, found)
+    beside_verdict = st.empty()
     st.markdown(plain(claim.explanation))
     rows = [*_readings(claim), (caption["agrees_if"], plain(claim.tolerance)), *_beside(atlas, claim)]
     rows.append((caption["rests_on"], plain(claim.basis)))
     st.markdown("\n".join(f"- {name}: {text}" for name, text in rows))
     st.markdown(f"[{plain(caption['in_reader'])}](./?claim={claim.id})")
+    return beside_verdict
 
 
 def _passage(claim: Claim) -> str:

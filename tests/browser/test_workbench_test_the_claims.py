@@ -1,0 +1,39 @@
+"""A reader tries a verdict by keyboard: another claim, a line moved, many drawings; no other host is asked."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit
+
+
+def test_verdict_is_tried_by_keyboard(visit: Visit, server: str) -> None:
+    page = visit.page
+    page.goto(f"{server}/test-the-claims?claim=larger-part")
+    slider = page.get_by_role("slider", name=re.compile("^Metres"))
+    slider.wait_for(timeout=60_000)  # a server just started still builds the map
+    expect(page.get_by_role("heading", name="The larger part of Upper Karabakh")).to_be_visible()
+    expect(page.locator("svg[aria-label^='Map of the line']")).to_be_visible()
+
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile(r"claim=larger-part&line=[a-z-]+&metres=50$"))
+    expect(page.get_by_text("the line moved")).to_be_visible()
+
+    chooser = page.get_by_role("combobox", name="Claim to test")
+    chooser.focus()
+    page.keyboard.type("one third")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Azerbaijan controls about one third")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/test-the-claims$"))
+
+    page.get_by_role("button", name="Draw", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(re.compile("of 1,000 drawings the figure lies within"))).to_be_visible(timeout=30_000)
+    expect(page.locator("canvas.marks, svg.marks")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"seed=1$"))
+    page.go_back()
+    assert visit.elsewhere == []
+    assert not [
+        error for error in visit.errors if "404" not in error
+    ]  # Streamlit looks below each page for its own
