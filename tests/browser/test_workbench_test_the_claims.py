@@ -29,7 +29,9 @@ def test_verdict_is_tried_by_keyboard(visit: Visit, server: str) -> None:
 
     page.get_by_role("button", name="Draw", exact=True).focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_text(re.compile("of 1,000 drawings the figure lies within"))).to_be_visible(timeout=30_000)
+    expect(page.get_by_text(re.compile("of 1,000 drawings the figure lies within"))).to_be_visible(
+        timeout=30_000
+    )
     expect(page.locator("canvas.marks, svg.marks")).to_be_visible()
     expect(page).to_have_url(re.compile(r"seed=1$"))
     page.go_back()

@@ -19,8 +19,8 @@ class Limits:
     step: float
 
     def number(self, value: float) -> float:
-        """Return a value as the control has it: a whole number where its steps are."""
-        return int(value) if float(self.step).is_integer() else value
+        """Return a value as the control has it: a whole number where its steps are, else with one decimal."""
+        return int(value) if float(self.step).is_integer() else round(float(value), 1)
 
 
 NUMBERS = {

@@ -59,7 +59,7 @@ def as_json(found: Draws, atlas: Atlas) -> bytes:
 
 def _number(column: Any, key: str, label: str) -> None:  # noqa: ANN401 - one of Streamlit's containers
     limits = NUMBERS[key]
-    st.session_state[control(key)] = number(key)
+    st.session_state.setdefault(control(key), number(key))
     least, most, step = map(limits.number, (limits.least, limits.most, limits.step))
     column.number_input(
         label, least, most, step=step, key=control(key), format="%d" if isinstance(step, int) else "%.1f"

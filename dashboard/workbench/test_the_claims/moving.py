@@ -65,7 +65,7 @@ def _line(found: tuple[Sensitivity, ...]) -> Sensitivity:
 
 def _slider(key: str, label: str, shown: str) -> float:
     limits = NUMBERS[key]
-    st.session_state[control(key)] = number(key)
+    st.session_state.setdefault(control(key), number(key))
     least, most, step = map(limits.number, (limits.least, limits.most, limits.step))
     return float(
         st.slider(
