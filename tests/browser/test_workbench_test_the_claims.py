@@ -1,4 +1,4 @@
-"""A reader tries a verdict by keyboard: another claim, a line moved, many drawings; no other host is asked."""
+"""A reader tries a verdict by keyboard: another claim, a line moved, many drawings; no other host asked."""
 
 import re
 
