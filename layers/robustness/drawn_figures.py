@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from layers.geometry.measure import to_metres
 from layers.robustness.errors import Pieces
 from layers.robustness.figures import ALONG_THE_ROAD, OVERLAND, TO_THE_POINT, held_faces, share_of
-from layers.robustness.roads import CORRIDOR, road_km, shifted_corridor
-from layers.robustness.shifts import ABROAD, Ground
+from layers.robustness.roads import road_km, shifted_corridor
+from layers.robustness.shifts import ABROAD, CORRIDOR, Ground
 from layers.text.verdicts import Claim
 
 _REACH_SD = 5.0  # pieces farther off than so many standard deviations never come nearest
@@ -82,7 +82,7 @@ def _areas(ground: Ground, pieces: Mapping[str, Pieces], errors: Errors) -> Floa
         for face, sign in zip(pair, (1, -1), strict=True):
             if face in column:
                 areas[:, column[face]] += sign * handed
-    return np.maximum(areas, 0)
+    return np.asarray(np.maximum(areas, 0))
 
 
 def _inside_km(ground: Ground, place: str, pieces: Mapping[str, Pieces], errors: Errors) -> Floats:
@@ -126,4 +126,4 @@ def _road_km(ground: Ground, pieces: Mapping[str, Pieces], errors: Errors) -> Fl
             grid = _GRID_SD * pieces[line].sd_m
             lengths = [road_km(*shifted_corridor(ground, line, metres)) for metres in grid]
             total += np.interp(errors[line][:, piece], grid, lengths) - drawn
-    return np.maximum(total, 0)
+    return np.asarray(np.maximum(total, 0))

@@ -1,6 +1,6 @@
 """A thousand drawings: each boundary line drawn at random within its ±, and every figure for each drawing.
 
-Along a line the errors are normal, with a standard deviation of the ± over 1.96, and correlated by exp(-h / l)
+Along a line the errors are normal, with a standard deviation of the ± over 1.96, and correlated by exp(-h/l)
 at points a way h apart; lines err independently of one another. An area changes by the sum of length times
 error along its lines and is never less than 0; a length or distance changes by the error where it is taken.
 Places and roads stay where they are.

@@ -21,8 +21,8 @@ _PIECE_KM = 1.0  # the longest piece of a line that errs as one
 class Pieces:
     """One boundary line in equal pieces, each of which errs as one.
 
-    `metric` is the line in UTM zone 38N, `km` its geodesic length, `sd_m` the standard deviation of its errors
-    in metres, `correlation_km` the way over which their correlation falls to 1/e.
+    `metric` is the line in UTM zone 38N, `km` its geodesic length, `sd_m` its errors' standard deviation in
+    metres, `correlation_km` the way over which their correlation falls to 1/e.
     """
 
     line: str

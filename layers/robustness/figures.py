@@ -1,6 +1,6 @@
 """Figures of claims from the areas of the faces, and from which lands meet: what needs no new coverage."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from math import inf
 
@@ -16,6 +16,7 @@ TO_THE_POINT = {
     "stepanakert_inside_km": "stepanakert",
     "stepanakert_airport_inside_km": "stepanakert-airport",
 }
+BESIDE_THE_OBLAST = "regained_districts_next_to_oblast"
 OVERLAND, ALONG_THE_ROAD = "overland_across_azerbaijan_km", "corridor_road_km"
 Pairs = Collection[frozenset[str]]  # lands that share a stretch of border
 
@@ -30,7 +31,7 @@ class Share:
     def of(self, faces: list[str], km2: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the share for the areas of these faces along the last axis; 0 of nothing."""
         part, whole = (km2[..., [face in some for face in faces]].sum(-1) for some in (self.part, self.whole))
-        return np.divide(100 * part, whole, out=np.zeros_like(whole), where=whole > 0)
+        return np.asarray(np.divide(100 * part, whole, out=np.zeros_like(whole), where=whole > 0))
 
     def slopes(self, faces: list[str], km2: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return by how much the share grows for a km² more of each face."""
@@ -47,6 +48,23 @@ class Share:
         return float(percent / 100 * whole - part) / gained
 
 
+@dataclass(frozen=True)
+class Count:
+    """How many of some groups of faces share a stretch of border with other land, or how many do not."""
+
+    groups: tuple[frozenset[str], ...]
+    others: frozenset[str]
+    meeting: bool
+
+    def of(self, pairs: Pairs) -> int:
+        """Return the count, given which lands share a stretch of border."""
+        met = (
+            any(frozenset((face, other)) in pairs for face in group for other in self.others)
+            for group in self.groups
+        )
+        return sum(meets == self.meeting for meets in met)
+
+
 def share_of(measure: str, coverage: Coverage) -> Share | None:
     """Return the share that a measure takes, by its name in claims.json; None if it takes another figure."""
     faces, oblast = coverage.faces, frozenset(coverage.faces_of("oblast").id)
@@ -61,22 +79,13 @@ def share_of(measure: str, coverage: Coverage) -> Share | None:
     return shares.get(measure)
 
 
-def regained_next_to_oblast(coverage: Coverage, pairs: Pairs) -> int:
-    """Return how many of the districts regained in battle share a border with the oblast."""
-    oblast = coverage.faces_of("oblast").id
-    return sum(_meet(pairs, _district(coverage, district), oblast) for district in REGAINED)
-
-
-def handed_over_off_the_border(coverage: Coverage, pairs: Pairs) -> int:
-    """Return how many of the districts handed over have no stretch of the state border."""
-    return sum(not _meet(pairs, _district(coverage, district), ABROAD) for district in HANDED_OVER)
-
-
-# Counts by the name of their measure in claims.json.
-COUNTS: dict[str, Callable[[Coverage, Pairs], int]] = {
-    "regained_districts_next_to_oblast": regained_next_to_oblast,
-    "handed_over_districts_off_the_border": handed_over_off_the_border,
-}
+def count_of(measure: str, coverage: Coverage) -> Count | None:
+    """Return the count that a measure takes, by its name in claims.json; None if it takes another figure."""
+    if measure == BESIDE_THE_OBLAST:
+        return Count(_districts(coverage, REGAINED), frozenset(coverage.faces_of("oblast").id), meeting=True)
+    if measure == "handed_over_districts_off_the_border":
+        return Count(_districts(coverage, HANDED_OVER), frozenset(ABROAD), meeting=False)
+    return None
 
 
 def held_faces(coverage: Coverage) -> frozenset[str]:
@@ -85,9 +94,6 @@ def held_faces(coverage: Coverage) -> frozenset[str]:
     return frozenset(coverage.faces.id[(status == ARMENIAN_HELD) & coverage.faces.oblast])
 
 
-def _meet(pairs: Pairs, ones: Collection[str], others: Collection[str]) -> bool:
-    return any(frozenset((one, other)) in pairs for one in ones for other in others)
-
-
-def _district(coverage: Coverage, feature: str) -> set[str]:
-    return set(coverage.faces.id[coverage.faces.district == feature.removeprefix("district-")])
+def _districts(coverage: Coverage, features: tuple[str, ...]) -> tuple[frozenset[str], ...]:
+    faces, names = coverage.faces, [feature.removeprefix("district-") for feature in features]
+    return tuple(frozenset(faces.id[faces.district == name]) for name in names)

@@ -5,7 +5,8 @@ the geometry's own distances. Any other measure is found by rebuilding the cover
 shift that is tried.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import lru_cache
 from math import inf
 
 import shapely
@@ -13,20 +14,22 @@ import shapely
 from layers.geometry.measure import area_km2, to_degrees
 from layers.robustness.figures import (
     ALONG_THE_ROAD,
-    COUNTS,
     OVERLAND,
     TO_THE_POINT,
+    Count,
     Share,
+    count_of,
     held_faces,
     share_of,
 )
-from layers.robustness.roads import CORRIDOR, road_km, with_land
-from layers.robustness.shifts import ABROAD, Ground, shifted
+from layers.robustness.roads import road_km, with_land
+from layers.robustness.shifts import ABROAD, CORRIDOR, Ground, shifted
 from layers.text.claims import measure_claim
 from layers.text.measured import Measured
 from layers.text.verdicts import Claim
 
 _EXACT_M, _EXACT = 0.1, 1e-4  # a flip is found to a tenth of a metre, or to 0.01 % of the shift
+_APART_M = 100.0  # points along a border, of which the farthest from a line is looked for
 _FARTHEST_M = 400_000.0  # beyond this nothing on the map is left to take
 Test = Callable[[float], bool]  # whether a shift by these metres flips the claim
 
@@ -34,16 +37,22 @@ Test = Callable[[float], bool]  # whether a shift by these metres flips the clai
 def flip(ground: Ground, claim: Claim, line: str, *, outwards: bool) -> float | None:
     """Return the least metres by which a shift of the line flips the claim; None if no shift can."""
     measure = claim.entry["measure"]
-    share = share_of(measure, ground.shapes.coverage)
-    if share is not None:
-        return _by_area(ground, claim, share, line, outwards=outwards)
-    if measure in COUNTS:
-        return _by_meeting(ground, claim, line, outwards=outwards)
+    figure = _figure(ground, measure)
+    if isinstance(figure, Share):
+        return _by_area(ground, claim, figure, line, outwards=outwards)
+    if isinstance(figure, Count):
+        return _by_meeting(ground, claim, figure, line, outwards=outwards)
     if measure == ALONG_THE_ROAD:
         return _by_road(ground, claim, line, outwards=outwards)
     if claim.readings[0].is_within and (measure in TO_THE_POINT or measure == OVERLAND):
         return _by_distance(ground, claim, line, outwards=outwards)
     return _by_rebuilding(ground, claim, line, outwards=outwards)
+
+
+@lru_cache(maxsize=32)
+def _figure(ground: Ground, measure: str) -> Share | Count | None:
+    coverage = ground.shapes.coverage
+    return share_of(measure, coverage) or count_of(measure, coverage)
 
 
 def _turns(claim: Claim, value: float) -> bool:
@@ -107,7 +116,7 @@ def _by_road(ground: Ground, claim: Claim, line: str, *, outwards: bool) -> floa
     land = ground.lands[giver]
 
     def flips(handed: shapely.Geometry) -> bool:
-        return _turns(claim, road_km(*with_land(ground, handed, giver, taker)))
+        return _turns(claim, road_km(*with_land(ground, handed, taker)))
 
     if not flips(land):
         return None
@@ -141,29 +150,27 @@ def _target(ground: Ground, claim: Claim, giver: str, taker: str) -> shapely.Geo
     return ground.in_metres[ABROAD[0]].boundary if taker in held and giver not in held else None
 
 
-def _by_meeting(ground: Ground, claim: Claim, line: str, *, outwards: bool) -> float | None:
+def _by_meeting(ground: Ground, claim: Claim, count: Count, line: str, *, outwards: bool) -> float | None:
     """Try each shift at which a land meets another for the first time, or for the last."""
     giver, taker = ground.given(line, outwards=outwards)
-    coverage, figure = ground.shapes.coverage, COUNTS[claim.entry["measure"]]
-    spans = dict(_spans(ground, giver, taker, line))
+    spans = {land: span for land, span in _spans(ground, giver, line).items() if land != taker}
     for metres in sorted({distance for span in spans.values() for distance in span}):
         lost = {frozenset((giver, land)) for land, (_, last) in spans.items() if last <= metres}
         won = {frozenset((taker, land)) for land, (first, _) in spans.items() if first <= metres}
-        if _turns(claim, figure(coverage, (ground.pairs - lost) | won)):
+        if _turns(claim, count.of((ground.pairs - lost) | won)):
             return metres
     return None
 
 
-def _spans(ground: Ground, giver: str, taker: str, line: str) -> Iterator[tuple[str, tuple[float, float]]]:
-    """Yield each land beside the giver with how near to the line and how far off their border runs, m."""
-    for land, geometry in ground.borders[giver].items():
-        if land != taker:
-            points = shapely.points(shapely.get_coordinates(shapely.segmentize(geometry, 20)))
-            shapely.prepare(ground.metric[line])
-            yield (
-                land,
-                (geometry.distance(ground.metric[line]), shapely.distance(points, ground.metric[line]).max()),
-            )
+@lru_cache(maxsize=256)
+def _spans(ground: Ground, giver: str, line: str) -> dict[str, tuple[float, float]]:
+    """Return for each land beside the giver how near to the line and how far off their border runs, m."""
+    drawn, spans = ground.metric[line], {}
+    shapely.prepare(drawn)
+    for land, border in ground.borders[giver].items():
+        points = shapely.points(shapely.get_coordinates(shapely.segmentize(border, _APART_M)))
+        spans[land] = (float(border.distance(drawn)), float(shapely.distance(points, drawn).max()))
+    return spans
 
 
 def _by_rebuilding(ground: Ground, claim: Claim, line: str, *, outwards: bool) -> float | None:

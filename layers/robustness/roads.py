@@ -4,9 +4,8 @@ import geopandas as gpd
 import shapely
 
 from layers.geometry.measure import corridor_measures, to_degrees
-from layers.robustness.shifts import ABROAD, Ground, extended
+from layers.robustness.shifts import CORRIDOR, Ground, extended
 
-CORRIDOR = "lachin-corridor"
 Corridor = tuple[shapely.Geometry, gpd.GeoDataFrame]  # Polygon or MultiPolygon, and roads, WGS 84 degrees
 
 
@@ -20,14 +19,15 @@ def shifted_corridor(ground: Ground, line: str, metres: float) -> Corridor:
     giver, taker = ground.given(line, outwards=metres > 0)
     handed = ground.lands[giver] & to_degrees(ground.strip(line, abs(metres)))
     return (
-        with_land(ground, handed, giver, taker)
+        with_land(ground, handed, taker)
         if metres
         else (ground.lands[CORRIDOR], ground.shapes.coverage.routes)
     )
 
 
-def with_land(ground: Ground, handed: shapely.Geometry, giver: str, taker: str) -> Corridor:
+def with_land(ground: Ground, handed: shapely.Geometry, taker: str) -> Corridor:
     """Return the corridor and the roads after land (Polygon or MultiPolygon) has been handed over."""
     corridor, routes = ground.lands[CORRIDOR], ground.shapes.coverage.routes
-    new = corridor | handed if taker == CORRIDOR else corridor - handed
-    return new, extended(routes, giver, new) if giver in ABROAD else routes
+    if taker != CORRIDOR:
+        return corridor - handed, routes
+    return corridor | handed, extended(routes, corridor | handed, handed)

@@ -9,7 +9,7 @@ import shapely
 
 from layers.atlas import Atlas
 from layers.data.problems import UnknownChoiceError
-from layers.robustness.figures import OVERLAND, share_of
+from layers.robustness.figures import BESIDE_THE_OBLAST, OVERLAND, share_of
 from layers.robustness.flips import flip
 from layers.robustness.records import Sensitivity
 from layers.robustness.shifts import ground_of, known_line, shapes_of, shifted
@@ -19,7 +19,6 @@ from layers.text.verdicts import Claim
 
 INDEPENDENT = "independent"
 _TOLD_APART = 1e-6  # percent for each km²: a figure that changes less does not depend on the area
-_BESIDE_THE_OBLAST = "regained_districts_next_to_oblast"
 
 
 def claim_of(atlas: Atlas, claim_id: str) -> Claim:
@@ -106,7 +105,7 @@ def _lines_by_area(atlas: Atlas, claim: Claim) -> Iterator[str]:
 def _lines_by_outline(atlas: Atlas, claim: Claim) -> Iterator[str]:
     ground, measure = ground_of(atlas), claim.entry["measure"]
     areas = [ground.shapes.features[each] for each in claim.about]
-    if measure == _BESIDE_THE_OBLAST:
+    if measure == BESIDE_THE_OBLAST:
         areas.append(ground.shapes.union(HELD, AZERBAIJANI))
     if measure == OVERLAND:
         areas += [ground.shapes.countries["armenia"], ground.shapes.features[HELD]]

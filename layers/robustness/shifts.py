@@ -23,6 +23,7 @@ from layers.text.measured import Shapes
 
 QUARTER = 32  # segments of a quarter circle: the arc is true to 0.03 % of its radius
 HOME, ABROAD = "azerbaijan", ("armenia", "iran")  # the country of all faces; those across its border here
+CORRIDOR = "lachin-corridor"
 _SAME = 1e-9  # degrees, 0.1 mm: a piece of a line lies on that line
 _MADE_OF_FACES = ("upper-karabakh", "lachin-corridor", "returned-districts", "areas-of-responsibility")
 Segment = tuple[tuple[float, float], tuple[float, float]]
@@ -115,8 +116,9 @@ def shifted(ground: Ground, line: str, metres: float) -> Shapes:
     cells = shapely.get_parts(shapely.polygonize([noded]))
     lands = _lands(ground, cells, strip, giver, taker)
     coverage = _coverage(ground, lands, shapely.get_parts(noded), line)
-    if giver in ABROAD:
-        coverage = replace(coverage, routes=extended(coverage.routes, giver, lands[taker]))
+    if taker == CORRIDOR:
+        won = ground.lands[giver] & lands[CORRIDOR]
+        coverage = replace(coverage, routes=extended(coverage.routes, lands[CORRIDOR], won))
     return _shapes(ground, lands, coverage)
 
 
@@ -176,18 +178,18 @@ def _coverage(
     return replace(coverage, faces=faces, lines=_lines(coverage.lines, lands, pieces, line))
 
 
-def extended(routes: gpd.GeoDataFrame, giver: str, land: shapely.Geometry) -> gpd.GeoDataFrame:
-    """Return the roads, what crosses land won from a country joined to the road that it leads to."""
-    abroad = routes.geometry[routes.country == giver]
-    won = shapely.MultiLineString([x for x in shapely.get_parts(abroad.union_all() & land) if x.length])
-    geometry = [
-        road - land
-        if country == giver
-        else shapely.line_merge(shapely.MultiLineString([*won.geoms, *shapely.get_parts(road)]))
-        if road.intersects(won)
-        else road
-        for road, country in zip(routes.geometry, routes.country, strict=True)
-    ]
+def extended(routes: gpd.GeoDataFrame, corridor: shapely.Geometry, won: shapely.Geometry) -> gpd.GeoDataFrame:
+    """Return the roads, those that cross land won for the corridor joined to the road that it follows.
+
+    The roads are drawn in pieces that end at the lines as drawn; the corridor (new) would end with its own.
+    """
+    own = max(routes.index, key=lambda row: (routes.geometry[row] & corridor).length)
+    others = shapely.get_parts(routes.geometry.drop(own).to_numpy() & corridor)
+    reached = [part for part in others if part.length and part.intersects(won)]
+    if not reached:
+        return routes
+    joined = shapely.line_merge(shapely.MultiLineString([*reached, routes.geometry[own]]))
+    geometry = [joined if row == own else road for row, road in routes.geometry.items()]
     return routes.set_geometry(geometry, crs=routes.crs)
 
 

@@ -28,6 +28,7 @@ from tests.layers.exports.reading_back import IDS
 
 WHOLE = (
     *("karabakh-2020.gpkg", "karabakh-2020.kml", "features.csv", "annotations.csv", "claims.csv"),
+    "robustness.json",
     *("corrections.json", "CORRECTIONS.md"),
     *("annotations.jsonld", "LICENSE-geodata.txt", "LICENSE-quotes.txt", "README.txt"),
 )
