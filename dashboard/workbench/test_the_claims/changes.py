@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard.workbench.test_the_claims.texts import first_capital, plain, texts, told
 from layers.robustness import Sensitivity
+from layers.style.captions import captions
 from layers.text.verdicts import Claim
 
 
@@ -39,7 +40,17 @@ def changes(claim: Claim, found: tuple[Sensitivity, ...]) -> None:
             told(caption["others" if len(others) > 1 else "one_other"], count=len(others), names=names)
         )
     with st.expander(caption["how_title"]):
-        st.markdown("\n".join(f"- {plain(sentence)}" for sentence in caption["how"]))
+        st.markdown("\n".join(f"- {plain(sentence)}" for sentence in how_a_shift_is_meant()))
+
+
+def how_a_shift_is_meant() -> list[str]:
+    """Return the sentences that say what a shift and a flip are."""
+    said = captions()["robustness"]
+    return [*_sentences(said["shift"]), *texts("changes")["how"], *_sentences(said["flip"])]
+
+
+def _sentences(text: str) -> list[str]:
+    return [f"{sentence.rstrip('.')}." for sentence in text.split(". ")]
 
 
 def inside_or_outside(claim: Claim) -> str:

@@ -1,6 +1,5 @@
 """A thousand drawings: every line drawn anew at random within its ±, and how often the figure agrees."""
 
-import json
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,8 @@ from dashboard.workbench.test_the_claims.known import many_drawings
 from dashboard.workbench.test_the_claims.state import control, follow_controls, is_drawn, number, want_draws
 from dashboard.workbench.test_the_claims.texts import plain, texts, told
 from layers import Atlas
-from layers.robustness import ClaimDraws, Draws
+from layers.robustness import ClaimDraws, Draws, robustness_bytes
+from layers.style.captions import captions
 from layers.text.verdicts import Claim
 
 _NO_SPREAD = 1e-9  # what is left of rounding where a figure is the same in every drawing
@@ -24,7 +24,8 @@ def many(atlas: Atlas, claim: Claim) -> None:
     """Let the reader draw all lines many times, and show what that makes of the claim's figure."""
     caption = texts("drawn")
     st.subheader(caption["title"], anchor=False)
-    st.markdown(plain(caption["what"]))
+    how = captions()["robustness"]["draws"].format(correlation_km=number("correlation"))
+    st.markdown(plain(f"{caption['what']} {how}"))
     with st.form("claims-drawings", border=False):
         for column, key in zip(st.columns(len(OF_DRAWS)), OF_DRAWS, strict=True):
             _number(column, key, caption[key])
@@ -33,28 +34,6 @@ def many(atlas: Atlas, claim: Claim) -> None:
         _result(claim, found)
         _download(atlas, found)
     follow_controls(atlas.claims[0].id)
-
-
-def as_json(found: Draws, atlas: Atlas) -> bytes:
-    """Return the drawings as JSON: the same bytes for the same seed, count and length."""
-    claims = {
-        claim.id: {
-            "share": one.share,
-            "sd": one.sd,
-            "closed_form_sd": one.closed_form_sd,
-            "unit": claim.readings[0].unit,
-            "values": [float(value) for value in one.values],
-        }
-        for claim in atlas.claims
-        if (one := found.claims.get(claim.id))
-    }
-    whole = {
-        "seed": found.seed,
-        "count": found.count,
-        "correlation_km": found.correlation_km,
-        "claims": claims,
-    }
-    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _number(column: Any, key: str, label: str) -> None:  # noqa: ANN401 - one of Streamlit's containers
@@ -135,7 +114,7 @@ def _percent(share: float) -> str:
 def _download(atlas: Atlas, found: Draws) -> None:
     st.download_button(
         texts("drawn")["download"],
-        lambda: as_json(found, atlas),
+        lambda: robustness_bytes(atlas, found, sensitivity=False),
         file_name=f"draws-{found.count}-seed-{found.seed}.json",
         mime="application/json",
         on_click="ignore",

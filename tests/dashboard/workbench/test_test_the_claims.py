@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.workbench.test_the_claims import known, page
 from dashboard.workbench.test_the_claims.address import NUMBERS, as_query, asked
+from dashboard.workbench.test_the_claims.changes import how_a_shift_is_meant
 from dashboard.workbench.test_the_claims.histogram import histogram
 from dashboard.workbench.test_the_claims.line_map import line_map
 from dashboard.workbench.test_the_claims.texts import plain, texts
@@ -107,7 +108,7 @@ def test_how_a_shift_is_meant_stands_on_the_page(opened: Opened) -> None:
     (how,) = opened().expander
 
     assert how.label == texts("changes")["how_title"]
-    assert all(plain(sentence) in how.markdown[0].value for sentence in texts("changes")["how"])
+    assert all(plain(sentence) in how.markdown[0].value for sentence in how_a_shift_is_meant())
 
 
 def test_line_moved_changes_figure_map_and_address(atlas: Atlas, opened: Opened) -> None:
