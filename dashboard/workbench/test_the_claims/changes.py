@@ -35,10 +35,8 @@ def changes(claim: Claim, found: tuple[Sensitivity, ...]) -> None:
     if able:
         st.table(_table(able), border="horizontal", hide_index=True, alt=caption["alt"])
     if able and (others := found[len(able) :]):
-        names = "; ".join(each.title for each in others)
-        st.caption(
-            told(caption["others" if len(others) > 1 else "one_other"], count=len(others), names=names)
-        )
+        with st.expander(caption["others"].format(count=len(others))):
+            st.markdown("\n".join(f"- {plain(first_capital(each.title))}" for each in others))
     with st.expander(caption["how_title"]):
         st.markdown("\n".join(f"- {plain(sentence)}" for sentence in how_a_shift_is_meant()))
 

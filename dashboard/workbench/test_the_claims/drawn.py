@@ -81,7 +81,7 @@ def _result(claim: Claim, found: Draws) -> None:
                 width="stretch",
                 alt=caption["alt"].format(what=reading.what),
             )
-            st.caption(plain(caption["legend"].format(tolerance=claim.tolerance)))
+            st.caption(plain(caption["legend"].format(what=reading.what, tolerance=claim.tolerance)))
         else:
             st.markdown(plain(caption["no_spread"]))
 

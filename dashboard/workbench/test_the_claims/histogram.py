@@ -16,7 +16,7 @@ Spec = dict[str, Any]
 def histogram(reading: Reading, values: NDArray[np.float64], *, dark: bool = False) -> Spec:
     """Return the figures of the draws as a histogram, the tolerance shaded and our own figure marked."""
     counts, edges = np.histogram(values, bins=_BINS)
-    title = {"title": f"{reading.what}, {reading.unit}", "titleLimit": 600}
+    title = {"title": reading.unit}
     along = {"field": "from", "type": "quantitative", "axis": title, "scale": {"zero": False, "nice": False}}
     ours = {"data": {"values": [{"from": reading.measured.value}]}, "encoding": {"x": along}}
     layers = [
