@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from layers.atlas import Atlas
 from layers.citation import article_reference, citation
+from layers.citation_formats import citation_files
 from layers.exports.archive import archive_bytes
 from layers.exports.corrections import corrections_files
 from layers.exports.data_package import NAME, data_package_bytes
@@ -96,6 +97,7 @@ def _whole_files(atlas: Atlas, lang: str, *, full_article: bool) -> dict[str, by
         CLAIMS: claims_csv(atlas),
         **corrections_files(atlas),
         ADDRESS: annotations_bytes(atlas, quotes, folder=""),
+        **citation_files(atlas),
     }
 
 
