@@ -51,7 +51,7 @@ def all_files(
         **pictures,
         **{name: _licence(atlas, name) for name in _LICENCES},
     }
-    titles = {path: _title(atlas, path) for path in [*files, README]}
+    titles = {path: file_title(atlas, path) for path in [*files, README]}
     files[README] = _readme(atlas, titles)
     files[NAME] = data_package_bytes(atlas, files, titles)
     files[SUMS] = sums(files)
@@ -101,7 +101,7 @@ def _whole_files(atlas: Atlas, lang: str, *, full_article: bool) -> dict[str, by
     }
 
 
-def _title(atlas: Atlas, path: str) -> str:
+def file_title(atlas: Atlas, path: str) -> str:
     """Return what a file is, in a few words: its own caption, or that of its layer with the format's."""
     names = {key.format(name=atlas.descriptor["name"]): text for key, text in captions()["files"].items()}
     stem, _, extension = path.rpartition("/")[-1].rpartition(".")
