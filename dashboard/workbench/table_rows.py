@@ -168,7 +168,8 @@ def _corrections(atlas: Atlas) -> _Rows:
 
 def _about(atlas: Atlas, ids: Iterable[str]) -> Cells:
     """Return what features and layers are called, and every form of their names, for the search."""
-    called, forms = [], []
+    called: list[str] = []
+    forms: list[str] = []
     for identifier in ids:
         feature, layer = atlas.features.get(identifier), atlas.layers.get(identifier)
         called.append(feature.name_in() if feature else atlas.layers[identifier].title)

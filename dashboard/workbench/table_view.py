@@ -78,7 +78,7 @@ def _found(shown: Table, find: str) -> list[int]:
 
 
 def _grid(shown: Table, rows: list[int]) -> int | None:
-    """Draw the rows; return which row of the table is chosen, by its box or by any of its cells."""
+    """Draw the rows; return which row of the table is chosen, by box or cell, or as the only one found."""
     choice = st.dataframe(
         shown.frame.iloc[rows],
         hide_index=True,
@@ -90,6 +90,8 @@ def _grid(shown: Table, rows: list[int]) -> int | None:
         column_config=_columns(shown.frame),
     ).selection
     places = [*choice.rows, *(row for row, _ in choice.cells)]
+    if len(rows) == 1:
+        return rows[0]
     return rows[places[0]] if places and places[0] < len(rows) else None
 
 

@@ -25,9 +25,9 @@ def test_a_row_leads_to_the_map_and_the_citation_to_a_bibliography(visit: Visit,
     page.goto(f"{server}/tables?table=claims")
     find = page.get_by_label("Find in this table")
     find.wait_for(timeout=60_000)  # the first visitor waits until the map is built
-    find.fill("Lachin wide")
+    find.fill("Lachin")
     find.press("Enter")
-    expect(page.get_by_text("1 of 18 rows")).to_be_visible()
+    expect(page.get_by_text("8 of 18 rows")).to_be_visible()
     expect(page).to_have_url(re.compile("table=claims&find=Lachin"))
 
     page.get_by_label("Copy: BibTeX").click()
@@ -35,15 +35,15 @@ def test_a_row_leads_to_the_map_and_the_citation_to_a_bibliography(visit: Visit,
     assert copied.startswith("@misc{karabakh-2020,")
     assert f"url = {{{server}/}}" in copied
 
+    page.get_by_test_id("data-grid-canvas").wait_for()
     find.focus()
     tab_to(page, "element.dataset.testid === 'data-grid-canvas'", KEYS_TO_THE_GRID)
     page.keyboard.press("ArrowDown")
-    link = page.get_by_role("link", name="Show on the map")
-    expect(link).to_be_visible()
+    page.get_by_role("link", name="Show on the map").wait_for()
     tab_to(page, "element.matches('a.show')", KEYS_TO_THE_LINK)
     page.keyboard.press("Enter")
     frame = page.frame_locator("iframe")
     frame.locator(READY).wait_for(timeout=20_000)
-    expect(page).to_have_url(re.compile("claim=corridor-width"))
+    expect(page).to_have_url(re.compile("/\\?.*claim="))
     expect(frame.locator("#room-claims")).to_be_visible()
     assert visit.elsewhere == []
