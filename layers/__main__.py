@@ -18,6 +18,8 @@ from layers.exports.geojson import geojson_files
 from layers.exports.writing import write_files
 from layers.features import Feature
 from layers.geometry.control import holdings, holdings_by_day
+from layers.geometry.measure import CORRELATION_KM
+from layers.robustness import draws, draws_text, robustness_bytes, sensitivity_text
 from layers.style.captions import LANGUAGES
 from layers.text.gazetteer import table
 
@@ -96,6 +98,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     claims = commands.add_parser("claims", help="print each spatial claim beside what was measured")
     claims.set_defaults(run=_claims_and_dates)
+    claims.add_argument("--sensitivity", action="store_true", help="how far each line must move to flip one")
+    claims.add_argument("--draws", type=int, metavar="N", help="draw all lines N times within their ±")
+    claims.add_argument("--seed", type=int, default=1, help="of the draws: the same seed, the same figures")
+    claims.add_argument(
+        "--correlation", type=float, default=CORRELATION_KM, metavar="KM", help="of errors along a line"
+    )
+    claims.add_argument("--json", action="store_true", help="with --sensitivity or --draws: as JSON")
     names = commands.add_parser("gazetteer", help="print every place name of the article and what it is here")
     names.set_defaults(run=lambda atlas, _: table(atlas.annotations.gazetteer))
     printing = commands.add_parser("picture", help="draw the map, to print or to show")
@@ -125,8 +134,29 @@ def _table(atlas: Atlas) -> list[str]:
     return lines
 
 
-def _claims_and_dates(atlas: Atlas, _: argparse.Namespace) -> Iterable[str]:
+def _claims_and_dates(atlas: Atlas, options: argparse.Namespace) -> Iterable[str]:
+    if options.sensitivity or options.draws is not None:
+        return _robustness(atlas, options)
+    if options.json:
+        raise RequestError("--json goes with --sensitivity or --draws.")
     return [*_claims(atlas), "", *_dates(atlas), "", *_features_by_date(atlas)]
+
+
+def _robustness(atlas: Atlas, options: argparse.Namespace) -> list[str]:
+    """Return what would change the verdicts. Raises RequestError for numbers out of range."""
+    asked = (options.draws, options.seed, options.correlation)
+    drawn = None if options.draws is None else draws(atlas, *asked, progress=_progress)
+    if options.json:
+        return [robustness_bytes(atlas, drawn, sensitivity=options.sensitivity).decode().rstrip("\n")]
+    lines = [*sensitivity_text(atlas)] if options.sensitivity else []
+    gap = [""] if lines and drawn else []
+    return [*lines, *gap, *(draws_text(atlas, drawn) if drawn else ())]
+
+
+def _progress(done: float) -> None:
+    """Tell a person at the terminal how far the draws are."""
+    if sys.stderr.isatty():
+        print(f"\rdrawing … {done:.0%}", end="\n" if done >= 1 else "", file=sys.stderr, flush=True)
 
 
 def _claims(atlas: Atlas) -> Iterator[str]:

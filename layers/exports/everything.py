@@ -24,10 +24,12 @@ from layers.exports.geopackage import geopackage_bytes
 from layers.exports.kml import kml_bytes
 from layers.exports.templating import render
 from layers.exports.web_annotations import ADDRESS, annotations_bytes
+from layers.robustness import draws, robustness_bytes
 from layers.style.captions import captions, long_date
 from layers.text.quotes import shown_quotes
 
 README, SUMS = "README.txt", "SHA256SUMS"
+ROBUSTNESS = "robustness.json"
 PICTURES = "pictures/"
 _LICENCES = ("LICENSE-geodata.txt", "LICENSE-quotes.txt")
 _NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
@@ -95,6 +97,7 @@ def _whole_files(atlas: Atlas, lang: str, *, full_article: bool) -> dict[str, by
         FEATURES: features_csv(atlas, lang=lang),
         ANNOTATIONS: annotations_csv(atlas, quotes),
         CLAIMS: claims_csv(atlas),
+        ROBUSTNESS: robustness_bytes(atlas, draws(atlas)),
         **corrections_files(atlas),
         ADDRESS: annotations_bytes(atlas, quotes, folder=""),
         **citation_files(atlas),

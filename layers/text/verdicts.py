@@ -38,6 +38,17 @@ class Reading:
         return DIFFERS if is_below or is_above else CANNOT_BE_TOLD
 
     @property
+    def is_within(self) -> bool:
+        """Whether the bare figure, without its margin, lies inside the tolerance."""
+        return self.side(self.measured.value) == 0
+
+    def side(self, value: float) -> int:
+        """Return -1, 0 or 1 for a figure below, inside or above the tolerance."""
+        low, high = self.accepts
+        exact = round(value, 9)
+        return -1 if low is not None and exact < low else int(high is not None and exact > high)
+
+    @property
     def measured_text(self) -> str:
         """The figure with its unit, and its margin if it has one."""
         margin, least = self.measured.margin, 10.0**-self.decimals
@@ -56,6 +67,7 @@ class Claim:
 
     `readings` has at least one, `evidence` is independent, circular or silent, and `basis` says why;
     `sentences` tells each verdict in one sentence; `beside` are published figures (label, value, source).
+    `entry` is what claims.json says of it, so that it can be measured again on other shapes.
     """
 
     id: str
@@ -71,6 +83,7 @@ class Claim:
     sentences: Mapping[str, str] = field(hash=False)
     explanation: str
     beside: tuple[Json, ...] = field(default=(), hash=False)
+    entry: Json = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def verdict(self) -> str:
