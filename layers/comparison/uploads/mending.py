@@ -10,10 +10,10 @@ from pyproj.exceptions import CRSError, ProjError
 from layers.comparison.drawing import Piece
 from layers.comparison.shapes import areal
 from layers.comparison.uploads.raw import Raw, note, refused
-from layers.geometry.measure import METRIC, to_degrees, to_metres
+from layers.comparison.uploads.thinning import thinned
+from layers.geometry.measure import METRIC
 
 MOST_AREAS, MOST_VERTICES = 2_000, 400_000
-_FINE, _THINNED_BY_M = 20_000, (1, 5, 20, 100)
 _WGS84 = "EPSG:4326"
 _GUESSED = (METRIC, "EPSG:32639", "EPSG:32637", "EPSG:3857", "EPSG:28408")  # used for maps of the region
 
@@ -31,7 +31,7 @@ def mended(name: str, raw: Raw, extent: Extent) -> tuple[tuple[Piece, ...], tupl
     shapes = _flat(raw, notes)
     areas, names = _areas(name, raw, shapes, notes)
     areas = _in_degrees(name, raw, areas, extent, notes)
-    sound = _thinned(name, _valid(areas, notes), notes)
+    sound = _valid(thinned(name, areas, notes), notes)
     near = shapely.intersects(sound, shapely.box(*extent))
     if not near.any():
         raise refused("outside", name)
@@ -87,26 +87,12 @@ def _polygons(shape: shapely.Geometry) -> Iterator[tuple[shapely.Polygon, bool]]
             yield from _polygons(part)
 
 
-def _thinned(name: str, areas: list[shapely.Geometry], notes: list[str]) -> list[shapely.Geometry]:
-    """Return areas of so few vertices that they are compared in seconds, moved by as little as that takes."""
-    vertices = int(shapely.get_num_coordinates(areas).sum())
-    if vertices <= _FINE:
-        return areas
-    plane = [to_metres(area) for area in areas]
-    for metres in _THINNED_BY_M:
-        plane = list(shapely.simplify(plane, metres))
-        if int(shapely.get_num_coordinates(plane).sum()) <= _FINE:
-            notes.append(note("thinned", count=f"{vertices:,}", metres=metres))
-            return [areal(to_degrees(area)) for area in plane]
-    raise refused("too_fine", name, count=f"{vertices:,}", most=f"{_FINE:,}")
-
-
 def _check_size(name: str, areas: list[shapely.Geometry]) -> None:
     vertices = int(shapely.get_num_coordinates(areas).sum())
     if len(areas) > MOST_AREAS:
         raise refused("too_many", name, count=f"{len(areas):,}", most=f"{MOST_AREAS:,}")
     if vertices > MOST_VERTICES:
-        raise refused("too_fine", name, count=f"{vertices:,}", most=f"{MOST_VERTICES:,}")
+        raise refused("too_fine", name, count=f"{vertices:,}")
 
 
 def _in_degrees(
