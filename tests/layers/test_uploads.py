@@ -283,7 +283,8 @@ def test_two_hundred_thousand_vertices_are_compared_and_memory_comes_back(
 def test_thousands_of_areas_and_vertices_without_end_are_refused(atlas: Atlas) -> None:
     boxes = [shapely.box(x, 39, x + 1e-4, 39.1) for x in np.linspace(46, 47, 2_001)]
     angles, radii = np.linspace(0, 6.28, 60_000), np.tile([0.1, 0.9], 30_000)
-    star = np.round(np.column_stack([46 + radii * np.cos(angles), 39 + radii * np.sin(angles)]), 3)
+    turns = 7.3 * angles
+    star = np.round(np.column_stack([46 + radii * np.cos(turns), 39 + radii * np.sin(turns)]), 5)
 
     assert "has 2,001 areas" in _told(atlas, _geojson(*map(geojson_geometry, boxes)))
     assert "too many to compare" in _told(

@@ -1,5 +1,7 @@
 """Drawings so fine or tangled that to compare them would take minutes: thinned, or refused."""
 
+from typing import Any
+
 import numpy as np
 import shapely
 
@@ -7,6 +9,7 @@ from layers.comparison.uploads.raw import note, refused
 from layers.geometry.measure import to_degrees, to_metres
 
 _FINE, _BY_M = 20_000, (1, 5, 20, 100)
+_PIECE, _LEAST = 500, 4  # vertices of a line simplified at once, and the least that a ring has
 _SAMPLED, _MOST_CROSSINGS = 400, 50_000
 
 
@@ -27,11 +30,30 @@ def _simplified(
 ) -> list[shapely.Geometry] | None:
     plane = [to_metres(area) for area in areas]
     for metres in _BY_M:
-        plane = list(shapely.simplify(plane, metres, preserve_topology=False))
+        plane = [_simpler(area, metres) for area in plane]
         if int(shapely.get_num_coordinates(plane).sum()) <= _FINE:
             notes.append(note("thinned", count=f"{vertices:,}", metres=metres))
             return [to_degrees(area) for area in plane]
     return None
+
+
+def _simpler(area: shapely.Geometry, metres: float) -> shapely.MultiPolygon:
+    """Return an area with fewer vertices; rings that are left with nothing are dropped."""
+    polygons = []
+    for polygon in shapely.get_parts(area):
+        outer, *inner = (_simpler_ring(ring, metres) for ring in shapely.get_rings(polygon))
+        if len(outer) >= _LEAST:
+            polygons.append(shapely.Polygon(outer, [ring for ring in inner if len(ring) >= _LEAST]))
+    return shapely.MultiPolygon(polygons)
+
+
+def _simpler_ring(ring: shapely.LinearRing, metres: float) -> Any:  # noqa: ANN401 - a numpy array
+    """Return a ring's vertices, simplified piece by piece: a long line takes the square of its length."""
+    vertices = shapely.get_coordinates(ring)
+    cuts = range(0, len(vertices) - 1, _PIECE)
+    pieces = [shapely.LineString(vertices[start : start + _PIECE + 1]) for start in cuts]
+    simple = [shapely.get_coordinates(piece)[:-1] for piece in shapely.simplify(pieces, metres)]
+    return np.concatenate([*simple, vertices[-1:]])
 
 
 def _crossings(areas: list[shapely.Geometry]) -> float:
