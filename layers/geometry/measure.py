@@ -111,14 +111,10 @@ def corridor_measures(
 
 
 def _road_within(corridor: shapely.Polygon, routes: gpd.GeoDataFrame) -> shapely.LineString:
-    """Return the longest stretch of the joined roads within the corridor; none, the empty LineString."""
-    stretches = shapely.get_parts(_joined(routes) & corridor)
+    """Return the longest stretch of road within the corridor; if there is none, the empty LineString."""
+    within = max(routes.geometry, key=lambda road: road.intersection(corridor).length)
+    stretches = shapely.get_parts(within.intersection(corridor))
     return max((part for part in stretches if part.length), key=shapely.length, default=shapely.LineString())
-
-
-def _joined(routes: gpd.GeoDataFrame) -> shapely.Geometry:
-    """Return roads (LineStrings) joined end to end, in the direction in which they were drawn."""
-    return shapely.line_merge(shapely.MultiLineString(routes.geometry.to_list()))
 
 
 def _without_bends(road: shapely.LineString) -> shapely.LineString:
@@ -128,6 +124,7 @@ def _without_bends(road: shapely.LineString) -> shapely.LineString:
 
 def _along_km(routes: gpd.GeoDataFrame, start: shapely.Point, end: shapely.Point) -> float:
     """Return the way from start to end in km, each taken at its nearest point of the joined roads."""
-    road = min(shapely.get_parts(_joined(routes)), key=lambda part: part.distance(start) + part.distance(end))
+    roads = shapely.line_merge(shapely.union_all(routes.geometry))
+    road = min(shapely.get_parts(roads), key=lambda part: part.distance(start) + part.distance(end))
     stretch = sorted(shapely.line_locate_point(road, [start, end]))
     return length_km(substring(road, *stretch))

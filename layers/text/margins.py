@@ -52,6 +52,8 @@ def share_within(coverage: Coverage, part: shapely.Geometry, whole: shapely.Geom
 
     The area is taken as drawn; the other may reach less far into it, or farther.
     """
+    if not square_km(part):
+        return Measured(0, 0, 0, 100)
     margin = common_margin_km2(coverage, part, whole) / square_km(part)
     return Measured(100 * square_km(part & whole) / square_km(part), 100 * margin, 0, 100)
 

@@ -40,7 +40,13 @@ class Reading:
     @property
     def is_within(self) -> bool:
         """Whether the bare figure, without its margin, lies inside the tolerance."""
-        return _within(self.measured.value, self.accepts)
+        return self.side(self.measured.value) == 0
+
+    def side(self, value: float) -> int:
+        """Return -1, 0 or 1 for a figure below, inside or above the tolerance."""
+        low, high = self.accepts
+        exact = round(value, 9)
+        return -1 if low is not None and exact < low else int(high is not None and exact > high)
 
     @property
     def measured_text(self) -> str:
