@@ -9,6 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 from dashboard.served import served
 from dashboard.workbench import ADDRESSES
 from layers import Atlas
+from layers.data.problems import GeodataError
 from layers.style.captions import captions
 
 
@@ -27,6 +28,10 @@ def _runner(address: str) -> Callable[[], None]:
     """Return a function that runs a page; the page's module is imported only then."""
 
     def run() -> None:
-        import_module(f"dashboard.workbench.{address.replace('-', '_')}").page()
+        page = import_module(f"dashboard.workbench.{address.replace('-', '_')}").page
+        try:
+            page()
+        except GeodataError as error:
+            st.text(str(error))  # each fault on a line of its own, as the other addresses list them
 
     return run

@@ -7,19 +7,14 @@ from dashboard.workbench.test_the_claims import changes, drawn, known, moving, o
 from dashboard.workbench.test_the_claims.state import follow_address, follow_controls
 from dashboard.workbench.test_the_claims.texts import plain, texts
 from layers import Atlas
-from layers.data.problems import GeodataError
 
 _LOOK_EVERY_S = 1.5
 
 
 def page() -> None:
-    """Show the page, or say in one sentence that the data has faults."""
-    try:
-        with st.spinner(texts("page")["starting"]):
-            atlas = served_atlas()
-    except GeodataError:
-        st.error(texts("page")["faults"])
-        return
+    """Show the page of the atlas that the server has built. Raises GeodataError if the data has faults."""
+    with st.spinner(texts("page")["starting"]):
+        atlas = served_atlas()
     show(atlas)
 
 

@@ -14,7 +14,6 @@ from dashboard.workbench.test_the_claims.histogram import histogram
 from dashboard.workbench.test_the_claims.line_map import line_map
 from dashboard.workbench.test_the_claims.texts import plain, texts
 from layers import Atlas
-from layers.data.problems import GeodataError, Problem
 from layers.robustness import draws
 
 Opened = Callable[..., AppTest]
@@ -181,16 +180,6 @@ def test_histogram_holds_every_drawing_and_the_tolerance(atlas: Atlas) -> None:
     assert tolerance["data"]["values"][0]["from"] >= claim.readings[0].accepts[0]
     assert ours["data"]["values"] == [{"from": claim.measured.value}]
     assert json.dumps(bars)
-
-
-def test_faults_in_the_data_are_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken() -> None:
-        raise GeodataError([Problem("quotes.json", HOSTILE, "nothing", "something")])
-
-    monkeypatch.setattr("dashboard.workbench.test_the_claims.served_atlas", broken)
-    test = _faultless(AppTest.from_function(_run).run())
-
-    assert [error.value for error in test.error] == [texts("page")["faults"]]
 
 
 def test_map_shows_the_line_where_it_was_and_where_it_is(atlas: Atlas) -> None:
