@@ -3,7 +3,6 @@
 import streamlit as st
 
 from dashboard.workbench.compare_drawings.choice import chosen_drawing
-from dashboard.workbench.compare_drawings.comparing import Compared
 from dashboard.workbench.compare_drawings.downloads import offer_downloads
 from dashboard.workbench.compare_drawings.result import show_result
 from dashboard.workbench.compare_drawings.words import words
@@ -22,7 +21,8 @@ def page() -> None:
         st.error(captions()["page"]["failed"])
         st.text(error.report)
         return
-    compared = chosen_drawing(atlas)
-    if isinstance(compared, Compared):
-        show_result(atlas, compared)
+    left, right = st.columns(2)
+    compared = chosen_drawing(atlas, left)
+    if compared:
+        show_result(atlas, compared, right)
         offer_downloads(atlas, compared)

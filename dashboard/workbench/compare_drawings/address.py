@@ -6,6 +6,8 @@ import streamlit as st
 
 from dashboard.workbench.compare_drawings.words import plain
 
+_LONGEST = 60  # letters of what is told to be unknown
+
 
 def choose(label: str, options: Mapping[str, str], *, key: str, unknown: str, leads: str = "") -> str:
     """Draw a box to choose from options (id and title) and return the id; the first, if none is named.
@@ -19,7 +21,7 @@ def choose(label: str, options: Mapping[str, str], *, key: str, unknown: str, le
     asked = values[-1] if values else first
     meant = known.get(asked.casefold(), first)
     if asked.casefold() not in known:
-        st.info(unknown.format(value=plain(asked), shown=options[meant], known=", ".join(options)))
+        st.info(unknown.format(value=plain(asked[:_LONGEST]), shown=options[meant], known=", ".join(options)))
     state = f"compare-{key}"
     if st.session_state.get(state) != meant:
         st.session_state[state] = meant

@@ -1,6 +1,7 @@
 """Which drawing: one of those that come with the map, or a reader's own."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.workbench.compare_drawings.address import choose
 from dashboard.workbench.compare_drawings.comparing import Compared, shipped, shipped_beside
@@ -11,12 +12,13 @@ from layers import Atlas
 OWN = "own"  # in the address, in place of a drawing's id
 
 
-def chosen_drawing(atlas: Atlas) -> Compared | None:
-    """Draw what chooses a drawing, and return that beside ours; None if there is none yet."""
+def chosen_drawing(atlas: Atlas, place: DeltaGenerator) -> Compared | None:
+    """Draw what chooses a drawing in a place, and return that beside ours; None if there is none yet."""
     titles = {identifier: drawing.title for identifier, drawing in shipped(atlas).items()}
     options = {**titles, OWN: words()["own"]}
     unknown = words()["unknown_drawing"]
-    chosen = choose(words()["drawing"], options, key="drawing", unknown=unknown, leads="feature")
+    with place:
+        chosen = choose(words()["drawing"], options, key="drawing", unknown=unknown, leads="feature")
     if chosen == OWN:
         return uploaded_beside(atlas)
     with st.spinner(words()["wait"]):

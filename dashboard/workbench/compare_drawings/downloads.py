@@ -9,7 +9,7 @@ from dashboard.workbench.compare_drawings.comparing import Compared
 from dashboard.workbench.compare_drawings.words import words
 from layers import Atlas
 from layers.comparison import differences
-from layers.comparison.written import report_csv, report_html
+from layers.comparison.report_page import report_csv, report_html
 
 _TYPES = {"html": "text/html", "csv": "text/csv", "geojson": "application/geo+json"}
 
@@ -24,10 +24,11 @@ def offer_downloads(atlas: Atlas, compared: Compared) -> None:
         "geojson": lambda: differences(atlas, compared.drawing),
     }
     st.subheader(texts["title"], anchor=False)
-    for kind, make in made.items():
-        st.download_button(
-            texts[kind], make, f"{name}.{kind}", _TYPES[kind], key=f"download-{kind}", on_click="ignore"
-        )
+    with st.container(horizontal=True):
+        for kind, make in made.items():
+            st.download_button(
+                texts[kind], make, f"{name}.{kind}", _TYPES[kind], key=f"download-{kind}", on_click="ignore"
+            )
 
 
 def _file_name(identifier: str) -> str:

@@ -6,7 +6,6 @@ from layers.data.files import Json
 from layers.style.captions import captions
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:$&])")
-_LONGEST = 80  # letters of a name that a label shows
 
 
 def words() -> Json:
@@ -15,7 +14,5 @@ def words() -> Json:
 
 
 def plain(text: str) -> str:
-    """Return a text that Markdown shows as it stands: each of its signs escaped, on one line, shortened."""
-    line = " ".join(text.split())
-    shown = line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
-    return _MARKUP.sub(r"\\\1", shown)
+    """Return a text that Markdown shows as it stands, on one line: each of its signs is escaped."""
+    return _MARKUP.sub(r"\\\1", " ".join(text.split()))

@@ -14,7 +14,7 @@ from layers.comparison.drawing import Drawing, Piece
 from layers.comparison.outline_figure import outline_figure
 from layers.comparison.outline_map import HEIGHT, WIDTH, OutlineMap, Pair, outline_map
 from layers.comparison.report import ComparedArea, ComparedClaim, Report, Stretch, Villages
-from layers.comparison.written import report_csv, report_html, summary, tables_html
+from layers.comparison.report_page import report_csv, report_html, summary, tables_html
 from layers.style.captions import captions
 from layers.style.symbology import symbology
 

@@ -21,12 +21,16 @@ _MEASURES = (  # of an area: caption, unit, decimals, attributes of ours and the
 )
 
 
-def tables_html(report: Report) -> str:
-    """Return the report's tables as HTML with their style; whatever the drawing brings is escaped."""
+def tables_html(report: Report, *, is_open: bool = False) -> str:
+    """Return the report's tables as HTML with their style; whatever the drawing brings is escaped.
+
+    With `is_open` the claims that can't be measured are in sight, not one click away.
+    """
     verdicts = captions()["reader"]["verdicts"]
     return render(
         "compared_tables.html",
         report=report,
+        is_open=is_open,
         words=_words()["tables"],
         colours=symbology()["colours"],
         styles={verdict: entry["style"] for verdict, entry in verdicts.items()},
@@ -68,7 +72,7 @@ def report_html(atlas: Atlas, report: Report, figure: str) -> bytes:
         heading=words["title"].format(title=drawing.title, ours=captions()["title"]),
         lines=[*summary(report), *report.notes],
         figure=figure,
-        tables=tables_html(report),
+        tables=tables_html(report, is_open=True),
         small_print=[
             line
             for line in (drawing.source, licence, made, rights["attribution"], rights["disclaimer"])
