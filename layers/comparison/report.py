@@ -1,102 +1,52 @@
-"""A drawing beside ours: what is compared of each area, and each claim measured on both."""
+"""The whole comparison of a drawing with ours: areas, claims, and what to know of both."""
 
-from dataclasses import dataclass, field
-
-import shapely
+from collections.abc import Iterator
+from dataclasses import replace
 
 from layers.atlas import Atlas
-from layers.comparison.drawing import Drawing
-from layers.text.verdicts import Claim
+from layers.comparison.areas import compared_areas
+from layers.comparison.claims import compared_claims
+from layers.comparison.drawing import OBLAST, Drawing, Match
+from layers.comparison.ours import MATCHABLE, matchable
+from layers.comparison.records import Report
+from layers.style.captions import captions
+from layers.text.measured import AZERBAIJANI, HELD
 
-
-@dataclass(frozen=True)
-class Villages:
-    """Listed places near an area: how many were looked at, and how many each drawing has on the wrong side.
-
-    `theirs_wrong` are the names of those that are wrong on the other drawing.
-    """
-
-    compared: int
-    ours: int
-    theirs: int
-    theirs_wrong: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class ComparedArea:
-    """An area in both drawings: geodesic areas in km², overlap (IoU), and how far the outlines are apart, m.
-
-    Distances are taken both ways at points 100 m apart. `villages` is None where none are listed for it.
-    """
-
-    feature: str
-    title: str
-    pieces: tuple[str, ...]
-    ours_km2: float
-    theirs_km2: float
-    iou: float
-    mean_m: float
-    p95_m: float
-    greatest_m: float
-    villages: Villages | None
-
-
-@dataclass(frozen=True)
-class ComparedClaim:
-    """A claim as we measure it, and as the other drawing has it: None if that can't be measured on it.
-
-    A drawing states no ± of its lines: its figure is taken as drawn. `with_ours` names what of ours stood in
-    for what the drawing has not; `why_not` tells why it was not measured, or is "".
-    """
-
-    ours: Claim
-    theirs: Claim | None
-    with_ours: tuple[str, ...]
-    why_not: str
-
-
-@dataclass(frozen=True)
-class Report:
-    """A drawing beside ours: area by area, claim by claim; `notes` tells what was mended or assumed."""
-
-    drawing: Drawing = field(repr=False)
-    areas: tuple[ComparedArea, ...]
-    claims: tuple[ComparedClaim, ...]
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """A piece of the other drawing's outline (LineString, WGS 84 degrees), and how far it is from ours, m."""
-
-    feature: str
-    geometry: shapely.LineString = field(repr=False)
-    metres: float
+_MOST_NAMED = 12
 
 
 def compare(atlas: Atlas, drawing: Drawing) -> Report:
     """Return a drawing beside ours, by its `matches`; a match of a feature there is not is left out."""
-    raise NotImplementedError
+    known = tuple(match for match in drawing.matches if match.feature in MATCHABLE)
+    sound = replace(drawing, matches=known)
+    notes = (*drawing.notes, *_notes(atlas, drawing, known))
+    return Report(sound, compared_areas(atlas, sound), compared_claims(atlas, sound), notes)
 
 
-def stretches(atlas: Atlas, drawing: Drawing) -> tuple[Stretch, ...]:
-    """Return the outlines of what a drawing has of ours, in pieces of at most 500 m, for a map."""
-    raise NotImplementedError
+def _notes(atlas: Atlas, drawing: Drawing, known: tuple[Match, ...]) -> Iterator[str]:
+    said, titles = captions()["comparison"]["notes"], matchable(atlas)
+    if known:
+        yield said["as_drawn"]
+    else:
+        yield said["no_match"]
+    less = [titles[match.feature] for match in known if match.less_oblast]
+    if less:
+        own = {match.feature for match in known}
+        has_oblast = OBLAST in own or {HELD, AZERBAIJANI} <= own
+        yield said["less_oblast"].format(areas=", ".join(less))
+        if not has_oblast:
+            yield said["our_oblast"]
+    used = {place for match in known for place in match.pieces}
+    left = [piece.name for place, piece in enumerate(drawing.pieces) if place not in used]
+    if left:
+        yield said["unmatched"].format(names=listed(left))
+    unknown = [match.feature for match in drawing.matches if match not in known]
+    if unknown:
+        yield said["unknown"].format(names=listed(unknown))
 
 
-def differences(atlas: Atlas, drawing: Drawing) -> bytes:
-    """Return what lies in only one of the two drawings, and the stretches, as GeoJSON (RFC 7946).
-
-    Properties: `feature`, `kind` (only-ours, only-theirs, outline), `area_km2` or `apart_m`.
-    """
-    raise NotImplementedError
-
-
-def report_json(report: Report) -> bytes:
-    """Return the report as JSON (UTF-8), the same bytes for the same report."""
-    raise NotImplementedError
-
-
-def report_text(report: Report) -> list[str]:
-    """Return the report as lines of text for a terminal."""
-    raise NotImplementedError
+def listed(names: list[str]) -> str:
+    """Return names with commas, not more than a dozen, and how many more there are."""
+    named = [name or "–" for name in dict.fromkeys(names)]
+    more = len(named) - _MOST_NAMED
+    return ", ".join(named[:_MOST_NAMED]) + (f" + {more}" if more > 0 else "")

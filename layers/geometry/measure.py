@@ -35,6 +35,11 @@ class CorridorMeasures(TypedDict):
     post_crow_km: NotRequired[float]
 
 
+_NO_ROAD = CorridorMeasures(
+    road_km=0, axis_km=0, crow_km=0, mean_width_km=0, post_road_km=0, post_crow_km=0
+)
+
+
 def area_km2(geometry: shapely.Geometry) -> float:
     """Return the geodesic area of a Polygon or MultiPolygon in WGS 84 degrees, in km²."""
     oriented = shapely.orient_polygons(geometry)
@@ -76,6 +81,11 @@ def to_metres(geometry: shapely.Geometry) -> shapely.Geometry:
     return shapely.transform(geometry, _TO_METRIC.transform, interleaved=False)
 
 
+def to_degrees(geometry: shapely.Geometry) -> shapely.Geometry:
+    """Return a geometry in UTM zone 38N, metres, as one in WGS 84 degrees."""
+    return shapely.transform(geometry, _TO_DEGREES.transform, interleaved=False)
+
+
 def corridor_measures(
     corridor: shapely.Polygon, routes: gpd.GeoDataFrame, post: shapely.Point | None = None
 ) -> CorridorMeasures:
@@ -83,9 +93,11 @@ def corridor_measures(
 
     `road_km` is the road as drawn within it, `axis_km` the same without bends of less than 500 m, `crow_km`
     the distance between its ends, `mean_width_km` the area over `axis_km`. With a `post` (Point) near the
-    road beyond the corridor, also how far it is from where the road enters.
+    road beyond the corridor, also how far it is from where the road enters. All are 0 with no road within.
     """
     inside = _road_within(corridor, routes)
+    if inside.is_empty:
+        return _NO_ROAD
     axis = length_km(_without_bends(inside))
     entry, end = shapely.Point(inside.coords[0]), shapely.Point(inside.coords[-1])
     measures = CorridorMeasures(
@@ -101,22 +113,23 @@ def corridor_measures(
 
 
 def _road_within(corridor: shapely.Polygon, routes: gpd.GeoDataFrame) -> shapely.LineString:
-    """Return the longest stretch of road within the corridor."""
-    within = max(routes.geometry, key=lambda road: road.intersection(corridor).length)
-    road = within.intersection(corridor)
-    return road if road.geom_type == "LineString" else max(road.geoms, key=shapely.length)
+    """Return the longest stretch of the joined roads within the corridor; none, the empty LineString."""
+    stretches = shapely.get_parts(_joined(routes) & corridor)
+    return max((part for part in stretches if part.length), key=shapely.length, default=shapely.LineString())
+
+
+def _joined(routes: gpd.GeoDataFrame) -> shapely.Geometry:
+    """Return roads (LineStrings) joined end to end, in the direction in which they were drawn."""
+    return shapely.line_merge(shapely.MultiLineString(routes.geometry.to_list()))
 
 
 def _without_bends(road: shapely.LineString) -> shapely.LineString:
     """Return the road (WGS 84) without small bends: Douglas and Peucker's line, in UTM zone 38N."""
-    straight = shapely.simplify(to_metres(road), _BENDS_M)
-    return shapely.transform(straight, _TO_DEGREES.transform, interleaved=False)
+    return to_degrees(shapely.simplify(to_metres(road), _BENDS_M))
 
 
 def _along_km(routes: gpd.GeoDataFrame, start: shapely.Point, end: shapely.Point) -> float:
     """Return the way from start to end in km, each taken at its nearest point of the joined roads."""
-    roads = shapely.line_merge(shapely.union_all(routes.geometry))
-    parts = [roads] if roads.geom_type == "LineString" else list(roads.geoms)
-    road = min(parts, key=lambda part: part.distance(start) + part.distance(end))
+    road = min(shapely.get_parts(_joined(routes)), key=lambda part: part.distance(start) + part.distance(end))
     stretch = sorted(shapely.line_locate_point(road, [start, end]))
     return length_km(substring(road, *stretch))

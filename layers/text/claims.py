@@ -31,7 +31,7 @@ def check_claims(
     for entry in entries:
         faults = list(_unknown(entry, by_id, shapes))
         if not faults:
-            claim = _measure(entry, by_id[entry["quote"]], shapes)
+            claim = measure_claim(entry, by_id[entry["quote"]], shapes)
             faults = [*_moved(claim, entry["stated"]), *_unsaid(claim)]
             claims.append(claim)
         problems.extend(faults)
@@ -50,7 +50,8 @@ def _missing(shapes: Shapes) -> Iterator[Problem]:
                 yield Problem(file, identifier, "no such id", f"this {kind}, which claims are held against")
 
 
-def _measure(entry: Json, quote: Quote, shapes: Shapes) -> Claim:
+def measure_claim(entry: Json, quote: Quote, shapes: Shapes) -> Claim:
+    """Return what an entry of claims.json claims, measured on these shapes."""
     readings = tuple(_readings(entry, shapes))
     known, decimals = values([reading.measured for reading in readings]), entry["decimals"]
     kept = ("id", "claim", "exact", "figure", "tolerance", "evidence", "basis")
@@ -62,6 +63,7 @@ def _measure(entry: Json, quote: Quote, shapes: Shapes) -> Claim:
         sentences={verdict: fill(text, known, decimals) for verdict, text in entry["plain"].items()},
         explanation=fill(entry["explanation"], known, decimals),
         beside=tuple(entry.get("beside", ())),
+        entry=entry,
     )
 
 

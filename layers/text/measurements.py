@@ -89,8 +89,8 @@ def corridor_mean_width_km(shapes: Shapes) -> Measured:
     """Area of the corridor over the length of its road, km."""
     corridor = shapes.features[_CORRIDOR]
     width = corridor_measures(corridor, shapes.coverage.routes)["mean_width_km"]
-    outline = shapes.coverage.lines_along(corridor.boundary)
-    return Measured(width, width * area_margin_km2(outline) / square_km(corridor), 0)
+    outline, area = shapes.coverage.lines_along(corridor.boundary), square_km(corridor)
+    return Measured(width, width * area_margin_km2(outline) / area if area else 0.0, 0)
 
 
 def corridor_ends_met(shapes: Shapes) -> Measured:

@@ -38,6 +38,11 @@ class Reading:
         return DIFFERS if is_below or is_above else CANNOT_BE_TOLD
 
     @property
+    def is_within(self) -> bool:
+        """Whether the bare figure, without its margin, lies inside the tolerance."""
+        return _within(self.measured.value, self.accepts)
+
+    @property
     def measured_text(self) -> str:
         """The figure with its unit, and its margin if it has one."""
         margin, least = self.measured.margin, 10.0**-self.decimals
@@ -56,6 +61,7 @@ class Claim:
 
     `readings` has at least one, `evidence` is independent, circular or silent, and `basis` says why;
     `sentences` tells each verdict in one sentence; `beside` are published figures (label, value, source).
+    `entry` is what claims.json says of it, so that it can be measured again on other shapes.
     """
 
     id: str
@@ -71,6 +77,7 @@ class Claim:
     sentences: Mapping[str, str] = field(hash=False)
     explanation: str
     beside: tuple[Json, ...] = field(default=(), hash=False)
+    entry: Json = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def verdict(self) -> str:

@@ -1,0 +1,81 @@
+"""Which feature of ours an area of a drawing is: guessed by how far they overlap."""
+
+from collections.abc import Iterable, Iterator
+
+import shapely
+
+from layers.atlas import Atlas
+from layers.comparison.drawing import OBLAST, Match, Piece
+from layers.comparison.ours import DISTRICTS, MATCHABLE, our_shape
+from layers.comparison.shapes import areal, metric
+
+_LEAST_IOU = 0.4  # two areas that overlap less are not taken for one another
+_MOSTLY = 0.6  # a part of a feature has at least this share of its area in it
+_TAKEN_IN = 0.05  # a district of which more lies in the former oblast is taken for today's rayon
+
+
+def guess_matches(atlas: Atlas, pieces: tuple[Piece, ...]) -> tuple[Match, ...]:
+    """Return the likeliest matches: first one piece for one feature, then several for one.
+
+    No piece is used twice. In the order of `MATCHABLE`.
+    """
+    shapes = [metric(piece.geometry) for piece in pieces]
+    ours = {feature: metric(our_shape(atlas, feature)) for feature in MATCHABLE}
+    oblast = ours[OBLAST]
+    found = _singles(shapes, ours, oblast)
+    used = {place for match in found.values() for place in match.pieces}
+    found |= _together(shapes, {f: x for f, x in ours.items() if f not in found}, oblast, used)
+    return tuple(found[feature] for feature in MATCHABLE if feature in found)
+
+
+def overlap(one: shapely.Geometry, other: shapely.Geometry) -> float:
+    """Return the common area over the area of both together (IoU), 0 to 1; plane geometries."""
+    union = one.union(other).area
+    return float(one.intersection(other).area / union) if union else 0.0
+
+
+def _singles(
+    shapes: list[shapely.Geometry], ours: dict[str, shapely.Geometry], oblast: shapely.Geometry
+) -> dict[str, Match]:
+    pairs = sorted(_pairs(shapes, ours, oblast), key=lambda pair: -pair[0])
+    found: dict[str, Match] = {}
+    used: set[int] = set()
+    for iou, feature, place, less in pairs:
+        if iou >= _LEAST_IOU and feature not in found and place not in used:
+            found[feature] = Match(feature, (place,), less)
+            used.add(place)
+    return found
+
+
+def _pairs(
+    shapes: list[shapely.Geometry], ours: dict[str, shapely.Geometry], oblast: shapely.Geometry
+) -> Iterator[tuple[float, str, int, bool]]:
+    features = list(ours)
+    tree = shapely.STRtree([ours[feature] for feature in features])
+    for place, shape in enumerate(shapes):
+        for number in tree.query(shape, predicate="intersects"):
+            feature = features[number]
+            less = feature in DISTRICTS and _takes_in(shape, oblast)
+            yield overlap(areal(shape - oblast) if less else shape, ours[feature]), feature, place, less
+
+
+def _together(
+    shapes: list[shapely.Geometry],
+    ours: dict[str, shapely.Geometry],
+    oblast: shapely.Geometry,
+    used: Iterable[int],
+) -> dict[str, Match]:
+    """Return matches of several pieces, each of which lies mostly in the feature."""
+    found: dict[str, Match] = {}
+    taken = set(used)
+    for feature, area in ours.items():
+        free = [place for place in range(len(shapes)) if place not in taken]
+        within = [p for p in free if shapes[p].intersection(area).area >= _MOSTLY * shapes[p].area]
+        if len(within) > 1 and overlap(union := shapely.union_all([shapes[p] for p in within]), area) >= 0.5:
+            found[feature] = Match(feature, tuple(within), feature in DISTRICTS and _takes_in(union, oblast))
+            taken.update(within)
+    return found
+
+
+def _takes_in(shape: shapely.Geometry, oblast: shapely.Geometry) -> bool:
+    return bool(shape.intersection(oblast).area > _TAKEN_IN * shape.area)
