@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 
 from layers.atlas import Atlas
-from layers.comparison.report import Stretch
+from layers.comparison.records import Stretch
 from layers.geometry.measure import to_metres
 from layers.style.symbology import symbology
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from layers.atlas import Atlas
 from layers.citation import provenance
-from layers.comparison.report import Report
+from layers.comparison.records import Report
 from layers.data.files import Json
 from layers.exports.delimited import csv_bytes
 from layers.exports.templating import render

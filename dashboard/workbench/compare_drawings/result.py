@@ -8,7 +8,6 @@ from dashboard.workbench.compare_drawings.address import choose
 from dashboard.workbench.compare_drawings.comparing import WHOLE, Compared
 from dashboard.workbench.compare_drawings.words import plain, words
 from layers import Atlas
-from layers.comparison import Drawing
 from layers.comparison.report_page import summary, tables_html
 
 
@@ -24,12 +23,15 @@ def show_result(atlas: Atlas, compared: Compared, place: DeltaGenerator) -> None
     script = (HERE / "assets" / "wipe.js").read_text(encoding="utf-8")
     component = st.components.v2.component("karabakh_outlines", html="<div></div>", js=script)
     component(key="outlines", data={"figure": figure})
-    _source(compared.drawing)
     st.html(tables_html(compared.report))
+    _small_print(compared)
 
 
-def _source(drawing: Drawing) -> None:
-    """Tell whose a drawing is that comes with the map."""
+def _small_print(compared: Compared) -> None:
+    """Tell what to know of the comparison, and whose a drawing is that comes with the map."""
+    drawing = compared.drawing
+    lines = [note for note in compared.report.notes if note not in drawing.notes]
     if drawing.source:
-        licence = words()["licence"].format(licence=drawing.licence)
-        st.caption(f"{plain(drawing.source)} {plain(licence)}")
+        lines += [drawing.source, words()["licence"].format(licence=drawing.licence)]
+    for line in lines:
+        st.caption(plain(line))
