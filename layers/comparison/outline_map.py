@@ -70,15 +70,13 @@ class _View:
         return shapely.clip_by_rect(shapely.transform(metric, to_units), -9, -9, WIDTH + 9, HEIGHT + 9)
 
 
-def outline_map(
-    atlas: Atlas, pairs: Sequence[Pair], apart: Sequence[Stretch], *, shown: Sequence[Pair] = ()
-) -> OutlineMap:
-    """Return the map of pairs of areas, one or more; its extent is that of `shown`, or else of all.
+def outline_map(atlas: Atlas, pairs: Sequence[Pair], apart: Sequence[Stretch]) -> OutlineMap:
+    """Return the map of pairs of areas, one or more, which fill it.
 
     `apart` are the stretches of the other drawing's outlines, each with its distance from ours.
     """
-    view = _view(_metric(shown or pairs))
     metric = _metric(pairs)
+    view = _view(metric)
     areas = [shapely.union_all([pair[side] for pair in metric]) for side in (0, 1)]
     return OutlineMap(
         grounds=tuple(_grounds(atlas, view)),

@@ -45,10 +45,13 @@ def summary(report: Report) -> list[str]:
     nearest, farthest = by_distance[0], by_distance[-1]
     measured = [each for each in report.claims if each.theirs]
     changed = [
-        each.ours.claim for each in measured if each.theirs and each.theirs.verdict != each.ours.verdict
+        each.ours.claim.rstrip(".")
+        for each in measured
+        if each.theirs and each.theirs.verdict != each.ours.verdict
     ]
     areas = words["areas"] if len(by_distance) > 1 else words["one_area"]
     told = words["changed"].format(claims="; ".join(changed)) if changed else words["none_changed"]
+    claims = words["claims"].format(measured=len(measured), all=len(report.claims), changed=told)
     return [
         areas.format(
             count=len(by_distance),
@@ -57,7 +60,7 @@ def summary(report: Report) -> list[str]:
             most=f"{farthest.mean_m:,.0f}",
             farthest=farthest.title,
         ),
-        words["claims"].format(measured=len(measured), all=len(report.claims), changed=told),
+        claims if measured else words["no_claim"],
     ]
 
 

@@ -64,12 +64,10 @@ def test_every_point_of_the_map_is_in_it_and_each_stretch_has_the_colour_of_its_
     assert "Lachin" in [name.text for name in drawn.names]
 
 
-def test_a_feature_by_itself_fills_the_map(atlas: Atlas, pair: Pair) -> None:
+def test_what_is_large_is_drawn_smaller(atlas: Atlas, pair: Pair) -> None:
     all_of_it = Pair(*(shapely.box(44, 38, 49, 42) for _ in "12"))
-    far = outline_map(atlas, [pair, all_of_it], [])
-    close = outline_map(atlas, [pair, all_of_it], [], shown=[pair])
 
-    assert len(close.ours) > len(far.ours)
+    assert len(outline_map(atlas, [pair], []).ours) > len(outline_map(atlas, [pair, all_of_it], []).ours)
 
 
 def test_figure_has_a_slider_only_if_wished_and_a_key_for_each_class(drawn: OutlineMap) -> None:
@@ -104,8 +102,8 @@ def test_report_tells_which_verdicts_change(report: Report) -> None:
     areas, claims = summary(report)
 
     assert "812 m" in areas
-    assert report.claims[0].ours.claim in claims
-    assert "1 of 2 claims" in claims
+    assert report.claims[0].ours.claim.rstrip(".") in claims
+    assert "1 of the 2 claims" in claims
     assert summary(replace(report, areas=())) == []
 
 

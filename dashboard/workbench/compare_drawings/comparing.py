@@ -26,10 +26,11 @@ class Compared:
     _figures: dict[tuple[str, bool], str] = field(default_factory=dict, repr=False)
 
     def figure(self, atlas: Atlas, shown: str = WHOLE, *, wipe: bool) -> str:
-        """Return the map of both outlines as HTML: all of it, or the surroundings of one feature."""
+        """Return the map of both outlines as HTML: of all areas, or of one feature."""
         if (shown, wipe) not in self._figures:
-            close = [self.pairs[shown]] if shown in self.pairs else []
-            drawn = outline_map(atlas, list(self.pairs.values()), self.apart, shown=close)
+            pairs = [self.pairs[shown]] if shown in self.pairs else list(self.pairs.values())
+            apart = [each for each in self.apart if shown in (WHOLE, each.feature)]
+            drawn = outline_map(atlas, pairs, apart)
             self._figures[shown, wipe] = outline_figure(drawn, self.drawing.title, wipe=wipe)
         return self._figures[shown, wipe]
 

@@ -15,23 +15,24 @@ def choose_matches(atlas: Atlas, drawing: Drawing, file: str) -> tuple[Match, ..
     `file` names the file: each has boxes of its own. A box takes several areas, or none.
     """
     texts = words()["matching"]
+    names = _names(drawing)
     guessed = {match.feature: match for match in drawing.matches}
     with st.expander(texts["title"], expanded=not guessed):
         st.write(texts["note"])
         chosen = [
-            _match(drawing, feature, title, guessed.get(feature), f"{file}-{feature}")
+            _match(names, feature, title, guessed.get(feature), f"{file}-{feature}")
             for feature, title in matchable(atlas).items()
         ]
     return tuple(match for match in chosen if match)
 
 
-def _match(drawing: Drawing, feature: str, title: str, guess: Match | None, key: str) -> Match | None:
+def _match(names: list[str], feature: str, title: str, guess: Match | None, key: str) -> Match | None:
     texts = words()["matching"]
     pieces = st.multiselect(
         texts["label"].format(title=title),
-        range(len(drawing.pieces)),
+        range(len(names)),
         default=list(guess.pieces) if guess else [],
-        format_func=lambda piece: _name(drawing, piece),
+        format_func=names.__getitem__,
         key=key,
     )
     if not pieces:
@@ -43,7 +44,10 @@ def _match(drawing: Drawing, feature: str, title: str, guess: Match | None, key:
     return Match(feature, tuple(pieces), outside)
 
 
-def _name(drawing: Drawing, piece: int) -> str:
-    """Return what an area of the drawing is called, on one line, or its number."""
-    name = " ".join(drawing.pieces[piece].name.split())[:_LONGEST]
-    return name or str(words()["matching"]["unnamed"].format(number=piece + 1))
+def _names(drawing: Drawing) -> list[str]:
+    """Return what each area of the drawing is called, on one line; its number tells it from its namesakes."""
+    texts, names = words()["matching"], list[str]()
+    for number, piece in enumerate(drawing.pieces, start=1):
+        name = " ".join(piece.name.split())[:_LONGEST] or texts["unnamed"].format(number=number)
+        names.append(texts["again"].format(name=name, number=number) if name in names else name)
+    return names
