@@ -1,4 +1,4 @@
-"""The command line: `python -m layers check`, `claims`, `gazetteer`, `export`, `picture`.
+"""The command line: `python -m layers check`, `claims`, `compare`, `gazetteer`, `export`, `picture`.
 
 Exits 1 on any fault.
 """
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from layers.accuracy import comparison, report
 from layers.atlas import Atlas, build_atlas
+from layers.comparison.command import add_compare
 from layers.data.folders import data_parser
 from layers.data.problems import GeodataError, RequestError
 from layers.exports.everything import all_files, archive, drawn
@@ -98,6 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     claims.set_defaults(run=_claims_and_dates)
     names = commands.add_parser("gazetteer", help="print every place name of the article and what it is here")
     names.set_defaults(run=lambda atlas, _: table(atlas.annotations.gazetteer))
+    add_compare(commands)
     printing = commands.add_parser("picture", help="draw the map, to print or to show")
     printing.set_defaults(run=_picture)
     printing.add_argument("target", type=Path, metavar="FILE", help="where to: a name in .png, .svg or .pdf")

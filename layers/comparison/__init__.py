@@ -14,9 +14,11 @@ from layers.comparison.records import ComparedArea, ComparedClaim, Report, Stret
 from layers.comparison.report import compare
 from layers.comparison.shapes import shape_of
 from layers.comparison.shipped import drawings
+from layers.comparison.uploads import MOST_MB, read_drawing
 from layers.comparison.written import differences, report_json, report_text
 
 __all__ = [
+    "MOST_MB",
     "ComparedArea",
     "ComparedClaim",
     "Drawing",
@@ -32,6 +34,7 @@ __all__ = [
     "guess_matches",
     "matchable",
     "our_shape",
+    "read_drawing",
     "report_json",
     "report_text",
     "shape_of",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+import numpy as np
 import shapely
 
 from layers.atlas import Atlas
@@ -10,6 +11,7 @@ from layers.comparison.ours import DISTRICTS, MATCHABLE, our_shape
 from layers.comparison.shapes import areal, metric
 
 _LEAST_IOU = 0.4  # two areas that overlap less are not taken for one another
+_LEAST_IOU_TOGETHER = 0.5
 _MOSTLY = 0.6  # a part of a feature has at least this share of its area in it
 _TAKEN_IN = 0.05  # a district of which more lies in the former oblast is taken for today's rayon
 
@@ -69,9 +71,13 @@ def _together(
     found: dict[str, Match] = {}
     taken = set(used)
     for feature, area in ours.items():
-        free = [place for place in range(len(shapes)) if place not in taken]
+        shapely.prepare(area)
+        free = [
+            int(place) for place in np.flatnonzero(shapely.intersects(area, shapes)) if place not in taken
+        ]
         within = [p for p in free if shapes[p].intersection(area).area >= _MOSTLY * shapes[p].area]
-        if len(within) > 1 and overlap(union := shapely.union_all([shapes[p] for p in within]), area) >= 0.5:
+        union = shapely.union_all([shapes[p] for p in within])
+        if len(within) > 1 and overlap(union, area) >= _LEAST_IOU_TOGETHER:
             found[feature] = Match(feature, tuple(within), feature in DISTRICTS and _takes_in(union, oblast))
             taken.update(within)
     return found

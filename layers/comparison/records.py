@@ -71,4 +71,3 @@ class Stretch:
     feature: str
     geometry: shapely.LineString = field(repr=False)
     metres: float
-

@@ -47,6 +47,6 @@ def _notes(atlas: Atlas, drawing: Drawing, known: tuple[Match, ...]) -> Iterator
 
 def listed(names: list[str]) -> str:
     """Return names with commas, not more than a dozen, and how many more there are."""
-    named = [name or "–" for name in dict.fromkeys(names)]
+    named = [name for name in dict.fromkeys(names) if name]
     more = len(named) - _MOST_NAMED
     return ", ".join(named[:_MOST_NAMED]) + (f" + {more}" if more > 0 else "")

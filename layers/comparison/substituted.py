@@ -143,7 +143,7 @@ def _cells(atlas: Atlas, theirs: Areas, land: Areas) -> Areas:
 
 
 def _held(atlas: Atlas, theirs: Areas, oblast: shapely.Geometry) -> shapely.Geometry:
-    """Return the Armenian-held part of an oblast: theirs, else ours and of the margin what is nearer to it."""
+    """Return the Armenian-held part of an oblast: theirs, else ours with the margin nearer to it."""
     if HELD in theirs:
         return areal(theirs[HELD] & oblast)
     if AZERBAIJANI in theirs:

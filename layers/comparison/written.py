@@ -16,6 +16,7 @@ from layers.exports.geojson import geojson_geometry
 from layers.geometry.measure import area_km2, to_degrees
 from layers.style.captions import captions
 
+_COLUMNS = ("area", "ours", "theirs", "iou", "mean", "p95", "greatest", "villages")
 _SMALLEST_KM2 = 0.01  # smaller differences are left out
 
 
@@ -49,7 +50,7 @@ def report_text(report: Report) -> Iterator[str]:
     yield from (_plain(note) for note in report.notes)
     yield ""
     row = "{:<42} {:>10} {:>12} {:>6} {:>15} {:>7} {:>9}   {}"
-    yield row.format(*(words[each] for each in ("area", "ours", "theirs", "iou", "mean", "p95", "greatest")), words["villages"])  # fmt: skip
+    yield row.format(*(words[each] for each in _COLUMNS))
     for area in report.areas:
         yield row.format(area.title[:42], *_figures(area), _villages(area))
     yield ""
@@ -66,14 +67,18 @@ def _figures(area: ComparedArea) -> tuple[str, ...]:
 
 def _villages(area: ComparedArea) -> str:
     found = area.villages
-    return f"{found.ours}, {found.theirs}, {found.compared}" if found else "–"
+    return f"{found.ours}, {found.theirs}, {found.compared}" if found else _none()
 
 
 def _theirs(claim: ComparedClaim) -> tuple[str, str, str]:
     if claim.theirs is None:
-        return "–", claim.why_not, ""
+        return _none(), claim.why_not, ""
     with_ours = captions()["comparison"]["table"]["with_ours"].format(areas=", ".join(claim.with_ours))
     return claim.theirs.measured_text, claim.theirs.verdict_text, with_ours if claim.with_ours else ""
+
+
+def _none() -> str:
+    return str(captions()["comparison"]["table"]["none"])
 
 
 def _plain(text: str) -> str:

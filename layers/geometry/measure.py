@@ -35,9 +35,7 @@ class CorridorMeasures(TypedDict):
     post_crow_km: NotRequired[float]
 
 
-_NO_ROAD = CorridorMeasures(
-    road_km=0, axis_km=0, crow_km=0, mean_width_km=0, post_road_km=0, post_crow_km=0
-)
+_NO_ROAD = CorridorMeasures(road_km=0, axis_km=0, crow_km=0, mean_width_km=0, post_road_km=0, post_crow_km=0)
 
 
 def area_km2(geometry: shapely.Geometry) -> float:
