@@ -1,11 +1,33 @@
 """The map of two drawings as a figure of HTML: SVG, its style and its key, for the page and the report."""
 
+from collections.abc import Iterable
 from itertools import pairwise
 
-from layers.comparison.outline_map import HEIGHT, WIDTH, OutlineMap
+from layers.atlas import Atlas
+from layers.comparison.drawing import Drawing
+from layers.comparison.ours import our_shape
+from layers.comparison.outline_map import HEIGHT, WIDTH, OutlineMap, Pair, outline_map
+from layers.comparison.records import Stretch
+from layers.comparison.shapes import shapes_by_feature
 from layers.exports.templating import render
 from layers.style.captions import captions
 from layers.style.symbology import symbology
+
+
+def drawing_figure(
+    atlas: Atlas, drawing: Drawing, apart: Iterable[Stretch], *, feature: str = "", wipe: bool = False
+) -> str:
+    """Return the map of a drawing beside ours: of all areas that both have, or of one of them, by feature.
+
+    `apart` are the drawing's `stretches`. A drawing that has none of our areas has no map: "".
+    """
+    shapes = shapes_by_feature(atlas, drawing)
+    chosen = {feature: shapes[feature]} if feature in shapes else shapes
+    pairs = [Pair(our_shape(atlas, each), shape) for each, shape in chosen.items()]
+    if not pairs:
+        return ""
+    drawn = outline_map(atlas, pairs, [each for each in apart if each.feature in chosen])
+    return outline_figure(drawn, drawing.title, wipe=wipe)
 
 
 def outline_figure(drawn: OutlineMap, title: str, *, wipe: bool) -> str:

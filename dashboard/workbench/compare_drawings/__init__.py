@@ -16,7 +16,8 @@ def page() -> None:
     st.title(captions()["workbench"]["titles"]["compare-drawings"])
     st.write(words()["lead"])
     try:
-        atlas = served_atlas()
+        with st.spinner(words()["starting"]):
+            atlas = served_atlas()
     except GeodataError as error:
         st.error(captions()["page"]["failed"])
         st.text(error.report)

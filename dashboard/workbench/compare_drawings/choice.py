@@ -5,7 +5,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.workbench.compare_drawings.address import choose
 from dashboard.workbench.compare_drawings.comparing import Compared, shipped, shipped_beside
-from dashboard.workbench.compare_drawings.upload import uploaded_beside
+from dashboard.workbench.compare_drawings.upload import forget_upload, uploaded_beside
 from dashboard.workbench.compare_drawings.words import words
 from layers import Atlas
 
@@ -21,5 +21,6 @@ def chosen_drawing(atlas: Atlas, place: DeltaGenerator) -> Compared | None:
         chosen = choose(words()["drawing"], options, key="drawing", unknown=unknown, leads="feature")
     if chosen == OWN:
         return uploaded_beside(atlas)
+    forget_upload()
     with st.spinner(words()["wait"]):
         return shipped_beside(atlas, chosen)

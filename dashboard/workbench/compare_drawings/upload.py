@@ -9,8 +9,8 @@ from dashboard.workbench.compare_drawings.matching import choose_matches
 from dashboard.workbench.compare_drawings.words import plain, words
 from layers import Atlas
 from layers.comparison import Drawing, DrawingError, Match, read_drawing
+from layers.comparison.uploads import MOST_MB
 
-_MEGABYTES = 5
 _TYPES = ("geojson", "json", "gpkg", "kml", "kmz", "zip", "fgb")
 _KEY = "own-drawing"  # in the session
 
@@ -28,11 +28,11 @@ class _Own:
 def uploaded_beside(atlas: Atlas) -> Compared | None:
     """Draw what takes a file and says what is what in it; return it beside ours, or None if it can't be."""
     file = st.file_uploader(
-        words()["file"].format(megabytes=_MEGABYTES), type=_TYPES, max_upload_size=_MEGABYTES, key="own-file"
+        words()["file"].format(megabytes=MOST_MB), type=_TYPES, max_upload_size=MOST_MB, key="own-file"
     )
     st.caption(words()["file_note"])
     if file is None:
-        st.session_state.pop(_KEY, None)
+        forget_upload()
         st.write(words()["no_file"])
         return None
     own = _read(atlas, file.file_id, file.name, file.getvalue())
@@ -46,6 +46,11 @@ def uploaded_beside(atlas: Atlas) -> Compared | None:
         st.info(words()["nothing"])
         return None
     return _compared(atlas, own, own.drawing, matches)
+
+
+def forget_upload() -> None:
+    """Let go of what was read of a file."""
+    st.session_state.pop(_KEY, None)
 
 
 def _read(atlas: Atlas, identifier: str, name: str, content: bytes) -> _Own:

@@ -129,10 +129,12 @@ def test_what_is_no_drawing_is_told_in_one_sentence_and_the_page_goes_on(
     assert "Traceback" not in page.error[0].value
 
 
-def test_nothing_of_a_file_stays_when_it_is_taken_away(page: AppTest, atlas: Atlas) -> None:
+@pytest.mark.parametrize("is_removed", [True, False], ids=["removed", "another drawing chosen"])
+def test_nothing_of_a_file_stays_when_it_is_left(page: AppTest, atlas: Atlas, *, is_removed: bool) -> None:
     page.query_params["drawing"] = "own"
     page.run()
     page.file_uploader[0].upload("a.geojson", drawing(atlas, {LACHIN: "A"}), "application/json").run()
-    page.file_uploader[0].clear().run()
+    assert "own-drawing" in page.session_state
+    (page.file_uploader[0].clear() if is_removed else page.selectbox[0].select("natural-earth")).run()
 
     assert "own-drawing" not in page.session_state
