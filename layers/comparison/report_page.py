@@ -95,7 +95,7 @@ def _area_rows(report: Report) -> Iterator[tuple[object, ...]]:
     for area in report.areas:
         start = ("area", area.feature, area.title)
         for name, unit, decimals, ours, theirs in _MEASURES:
-            figures = (round(getattr(area, key), decimals) if key else "" for key in (ours, theirs))
+            figures = (round(getattr(area, key), decimals or None) if key else "" for key in (ours, theirs))
             yield (*start, words[name], unit, *figures)
         if area.villages:
             unit = words["of"].format(all=area.villages.compared)

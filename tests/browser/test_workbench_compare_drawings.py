@@ -47,7 +47,9 @@ def test_a_district_of_another_drawing_is_found_by_keyboard_and_a_file_of_ones_o
     name = tmp_path / "<b>mine</b>.geojson".replace("/", "")
     moved = mapping(translate(atlas.features[LACHIN].geometry, 0.01))
     name.write_text(json.dumps({"type": "Feature", "properties": {"name": "<img src=x>"}, "geometry": moved}))
-    page.goto(f"{ready_server}/compare-drawings?drawing=own")
+    page.get_by_label("Drawing", exact=True).focus()
+    page.keyboard.type("Your own")
+    page.keyboard.press("Enter")
     page.locator("input[type=file]").set_input_files(name)
     expect(page.get_by_text(re.compile("^One area compared: Lachin"))).to_be_visible()
     assert page.locator(".compared img, .outlines img").count() == 0
