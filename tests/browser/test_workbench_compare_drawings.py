@@ -34,6 +34,7 @@ def test_a_district_of_another_drawing_is_found_by_keyboard_and_a_file_of_ones_o
 
     page.get_by_label("Shown on the map").focus()
     page.keyboard.type("Lachin")
+    expect(page.get_by_role("option")).to_have_text(["Lachin"])
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(f"feature={LACHIN}"))
 
@@ -49,6 +50,7 @@ def test_a_district_of_another_drawing_is_found_by_keyboard_and_a_file_of_ones_o
     name.write_text(json.dumps({"type": "Feature", "properties": {"name": "<img src=x>"}, "geometry": moved}))
     page.get_by_label("Drawing", exact=True).focus()
     page.keyboard.type("Your own")
+    expect(page.get_by_role("option")).to_have_text(["Your own file"])
     page.keyboard.press("Enter")
     page.locator("input[type=file]").set_input_files(name)
     expect(page.get_by_text(re.compile("^One area compared: Lachin"))).to_be_visible()

@@ -3,18 +3,20 @@
 from collections.abc import Mapping
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.workbench.compare_drawings.words import plain
 
+_DEPENDING = {"drawing": "feature"}  # what another drawing need not have
 _LONGEST = 60  # letters of what is told to be unknown
 
 
-def choose(label: str, options: Mapping[str, str], *, key: str, unknown: str, leads: str = "") -> str:
-    """Draw a box to choose from options (id and title) and return the id; the first, if none is named.
+def choose(place: DeltaGenerator, label: str, options: Mapping[str, str], *, key: str, unknown: str) -> str:
+    """Draw a box in a place to choose from options (id and title); return the id, the first if none is named.
 
     The address has the id under `key`. An id that there is not is named in a line and ignored: `unknown` is
-    its text, with gaps for the `value`, what is `shown` and all `known`. Another choice takes the key that it
-    `leads` out of the address.
+    its text, with gaps for the `value`, what is `shown` and all `known`. Another choice takes what
+    depends on it out of the address.
     """
     first, known = next(iter(options)), {each.casefold(): each for each in options}
     values = st.query_params.get_all(key)
@@ -28,10 +30,10 @@ def choose(label: str, options: Mapping[str, str], *, key: str, unknown: str, le
 
     def write() -> None:
         chosen = st.session_state[state]
-        st.query_params.pop(leads, None)
+        st.query_params.pop(_DEPENDING.get(key, ""), None)
         if chosen == first:
             st.query_params.pop(key, None)
         else:
             st.query_params[key] = chosen
 
-    return st.selectbox(label, list(options), key=state, format_func=options.__getitem__, on_change=write)
+    return place.selectbox(label, list(options), key=state, format_func=options.__getitem__, on_change=write)

@@ -17,8 +17,7 @@ def chosen_drawing(atlas: Atlas, place: DeltaGenerator) -> Compared | None:
     titles = {identifier: drawing.title for identifier, drawing in shipped(atlas).items()}
     options = {**titles, OWN: words()["own"]}
     unknown = words()["unknown_drawing"]
-    with place:
-        chosen = choose(words()["drawing"], options, key="drawing", unknown=unknown, leads="feature")
+    chosen = choose(place, words()["drawing"], options, key="drawing", unknown=unknown)
     if chosen == OWN:
         return uploaded_beside(atlas)
     forget_upload()

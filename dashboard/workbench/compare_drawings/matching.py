@@ -29,16 +29,18 @@ def choose_matches(atlas: Atlas, drawing: Drawing, file: str) -> tuple[Match, ..
 def _match(names: list[str], feature: str, title: str, guess: Match | None, key: str) -> Match | None:
     texts = words()["matching"]
     pieces = st.multiselect(
-        texts["label"].format(title=title),
+        f"{title[:1].upper()}{title[1:]}",
         range(len(names)),
         default=list(guess.pieces) if guess else [],
         format_func=names.__getitem__,
         key=key,
+        placeholder=texts["none"],
     )
     if not pieces:
         return None
     outside = guess.less_oblast if guess else False
-    if feature.startswith("district-"):
+    is_as_guessed = guess is not None and tuple(pieces) == guess.pieces
+    if feature.startswith("district-") and (outside or not is_as_guessed):
         label = texts["less_oblast"].format(title=title)
         outside = st.checkbox(label, value=outside, key=f"{key}-outside")
     return Match(feature, tuple(pieces), outside)

@@ -15,8 +15,7 @@ def show_result(atlas: Atlas, compared: Compared, place: DeltaGenerator) -> None
     """Draw the report in two sentences, the map and the tables; in a place, which feature the map shows."""
     titles = {area.feature: area.title for area in compared.report.areas}
     options = {WHOLE: words()["whole"], **titles}
-    with place:
-        shown = choose(words()["shown"], options, key="feature", unknown=words()["unknown_feature"])
+    shown = choose(place, words()["shown"], options, key="feature", unknown=words()["unknown_feature"])
     st.write(" ".join(plain(line) for line in summary(compared.report)))
     with st.spinner(words()["wait"]):
         figure = compared.figure(atlas, shown, wipe=True)

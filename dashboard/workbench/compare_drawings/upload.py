@@ -33,7 +33,7 @@ def uploaded_beside(atlas: Atlas) -> Compared | None:
     st.caption(words()["file_note"])
     if file is None:
         forget_upload()
-        st.write(words()["no_file"])
+        st.write(words()["no_file"].format(megabytes=MOST_MB))
         return None
     own = _read(atlas, file.file_id, file.name, file.getvalue())
     if own.drawing is None:
