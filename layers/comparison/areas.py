@@ -59,6 +59,7 @@ def _compared(
         mean_m=float(apart.mean()),
         p95_m=float(np.percentile(apart, 95)),
         greatest_m=float(apart.max()),
+        centre_m=float(both[0].centroid.distance(both[1].centroid)),
         villages=villages(atlas, feature, shape),
     )
 

@@ -46,7 +46,7 @@ def _titles(atlas: Atlas, areas: set[str]) -> tuple[str, ...]:
 
 
 def _follows(area: str, drawn: set[str]) -> bool:
-    """Tell whether an area changes with what is drawn: the oblast and its two parts are one another's rest."""
+    """Tell whether an area follows from what is drawn: the oblast and its parts are one another's rest."""
     if area == OBLAST:
         return {HELD, AZERBAIJANI} <= drawn
     return area in (HELD, AZERBAIJANI) and bool(drawn & {OBLAST, HELD, AZERBAIJANI})

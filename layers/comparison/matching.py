@@ -1,6 +1,6 @@
 """Which feature of ours an area of a drawing is: guessed by how far they overlap."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 import shapely
@@ -10,8 +10,8 @@ from layers.comparison.drawing import OBLAST, Match, Piece
 from layers.comparison.ours import DISTRICTS, MATCHABLE, our_shape
 from layers.comparison.shapes import areal, metric
 
-_LEAST_IOU = 0.4  # two areas that overlap less are not taken for one another
-_LEAST_IOU_TOGETHER = 0.5
+_LEAST_IOU = 0.6  # two areas that overlap less are not taken for one another
+_LEAST_TOGETHER, _BETTER = 0.7, 0.02  # IoU of several pieces; how much better they are than one
 _MOSTLY = 0.6  # a part of a feature has at least this share of its area in it
 _TAKEN_IN = 0.05  # a district of which more lies in the former oblast is taken for today's rayon
 
@@ -25,8 +25,11 @@ def guess_matches(atlas: Atlas, pieces: tuple[Piece, ...]) -> tuple[Match, ...]:
     ours = {feature: metric(our_shape(atlas, feature)) for feature in MATCHABLE}
     oblast = ours[OBLAST]
     found = _singles(shapes, ours, oblast)
-    used = {place for match in found.values() for place in match.pieces}
-    found |= _together(shapes, {f: x for f, x in ours.items() if f not in found}, oblast, used)
+    for feature, area in ours.items():
+        used = {place for match in found.values() for place in match.pieces}
+        together = _together(shapes, area, found.get(feature), used)
+        if together:
+            found[feature] = Match(feature, together, _takes_in(shapes, feature, together, oblast))
     return tuple(found[feature] for feature in MATCHABLE if feature in found)
 
 
@@ -57,31 +60,28 @@ def _pairs(
     for place, shape in enumerate(shapes):
         for number in tree.query(shape, predicate="intersects"):
             feature = features[number]
-            less = feature in DISTRICTS and _takes_in(shape, oblast)
+            less = _takes_in(shapes, feature, (place,), oblast)
             yield overlap(areal(shape - oblast) if less else shape, ours[feature]), feature, place, less
 
 
 def _together(
-    shapes: list[shapely.Geometry],
-    ours: dict[str, shapely.Geometry],
-    oblast: shapely.Geometry,
-    used: Iterable[int],
-) -> dict[str, Match]:
-    """Return matches of several pieces, each of which lies mostly in the feature."""
-    found: dict[str, Match] = {}
-    taken = set(used)
-    for feature, area in ours.items():
-        shapely.prepare(area)
-        free = [
-            int(place) for place in np.flatnonzero(shapely.intersects(area, shapes)) if place not in taken
-        ]
-        within = [p for p in free if shapes[p].intersection(area).area >= _MOSTLY * shapes[p].area]
-        union = shapely.union_all([shapes[p] for p in within])
-        if len(within) > 1 and overlap(union, area) >= _LEAST_IOU_TOGETHER:
-            found[feature] = Match(feature, tuple(within), feature in DISTRICTS and _takes_in(union, oblast))
-            taken.update(within)
-    return found
+    shapes: list[shapely.Geometry], area: shapely.Geometry, single: Match | None, used: set[int]
+) -> tuple[int, ...]:
+    """Return pieces that lie mostly in a feature and together are more like it than one alone; else none."""
+    own = single.pieces if single else ()
+    shapely.prepare(area)
+    near = (int(place) for place in np.flatnonzero(shapely.intersects(area, shapes)))
+    free = (place for place in near if place not in used)
+    more = [p for p in free if shapes[p].intersection(area).area >= _MOSTLY * shapes[p].area > 0]
+    if not more:
+        return ()
+    alone, together = (overlap(shapely.union_all([shapes[p] for p in x]), area) for x in (own, (*own, *more)))
+    return tuple(sorted((*own, *more))) if together >= max(_LEAST_TOGETHER, alone + _BETTER) else ()
 
 
-def _takes_in(shape: shapely.Geometry, oblast: shapely.Geometry) -> bool:
-    return bool(shape.intersection(oblast).area > _TAKEN_IN * shape.area)
+def _takes_in(
+    shapes: list[shapely.Geometry], feature: str, places: tuple[int, ...], oblast: shapely.Geometry
+) -> bool:
+    """Tell whether pieces taken for a district take in land of the former oblast, as today's rayons do."""
+    union = shapely.union_all([shapes[place] for place in places])
+    return feature in DISTRICTS and bool(union.intersection(oblast).area > _TAKEN_IN * union.area)

@@ -25,7 +25,8 @@ class Villages:
 class ComparedArea:
     """An area in both drawings: geodesic areas in km², overlap (IoU), and how far the outlines are apart, m.
 
-    Distances are taken both ways at points 100 m apart. `villages` is None where none are listed for it.
+    Distances are taken both ways at points 100 m apart; `centre_m` is how far apart the centres of gravity
+    are, which is the shift if the whole was shifted. `villages` is None where none are listed for it.
     """
 
     feature: str
@@ -37,6 +38,7 @@ class ComparedArea:
     mean_m: float
     p95_m: float
     greatest_m: float
+    centre_m: float
     villages: Villages | None
 
 

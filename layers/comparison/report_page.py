@@ -18,6 +18,7 @@ _MEASURES = (  # of an area: caption, unit, decimals, attributes of ours and the
     ("mean", "m", 0, None, "mean_m"),
     ("p95", "m", 0, None, "p95_m"),
     ("greatest", "m", 0, None, "greatest_m"),
+    ("centres", "m", 0, None, "centre_m"),
 )
 
 

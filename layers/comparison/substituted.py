@@ -19,6 +19,7 @@ from layers.text.measured import AZERBAIJANI, HELD, Shapes
 
 _AROUND_M = 30_000.0  # how far around our coverage states are kept
 _GAP_M = 3_000.0
+_MOST_OPEN = 0.2  # of the outline of a gap
 _STEP_M = 300.0  # outlines are sampled so densely to tell what is nearest
 _SNAP_DEGREES = 1e-5  # about a metre
 _OUTSIDE, _LACHIN = "outside", "district-lachin"
@@ -96,16 +97,16 @@ def _land(atlas: Atlas, theirs: Areas, states: Areas) -> Areas:
 
 
 def _gaps(rest: shapely.Geometry, land: Areas) -> shapely.Geometry:
-    """Return the narrow parts of what is left over that touch two of the areas, or one and a state border."""
+    """Return the narrow parts of what is left over that lie between areas, not in a corner of it."""
     wide = rest.buffer(-_GAP_M / 2).buffer(_GAP_M / 2)
     narrow = shapely.get_parts(areal(rest - wide))
-    beside = list(land.values())
-    return areal(shapely.union_all([part for part in narrow if _between(part, beside)]))
+    return areal(shapely.union_all([part for part in narrow if _between(part, list(land.values()), wide)]))
 
 
-def _between(part: shapely.Geometry, beside: list[shapely.Geometry]) -> bool:
-    touched = shapely.intersects(beside, part.buffer(1))
-    return bool(touched.sum() > 1)
+def _between(part: shapely.Geometry, beside: list[shapely.Geometry], wide: shapely.Geometry) -> bool:
+    touched = shapely.intersects(beside, part.buffer(1)).sum()
+    open_m = part.boundary.intersection(wide.buffer(1)).length
+    return bool(touched > 1 and open_m < _MOST_OPEN * part.length)
 
 
 def _nearest(land: Areas, where: shapely.Geometry) -> Areas:

@@ -16,7 +16,7 @@ from layers.exports.geojson import geojson_geometry
 from layers.geometry.measure import area_km2, to_degrees
 from layers.style.captions import captions
 
-_COLUMNS = ("area", "ours", "theirs", "iou", "mean", "p95", "greatest", "villages")
+_COLUMNS = ("area", "ours", "theirs", "iou", "mean", "p95", "greatest", "centre", "villages")
 _SMALLEST_KM2 = 0.01  # smaller differences are left out
 
 
@@ -49,7 +49,7 @@ def report_text(report: Report) -> Iterator[str]:
     yield _plain(" · ".join(filter(None, (drawing.title, drawing.licence, drawing.source))))
     yield from (_plain(note) for note in report.notes)
     yield ""
-    row = "{:<42} {:>10} {:>12} {:>6} {:>15} {:>7} {:>9}   {}"
+    row = "{:<42} {:>10} {:>12} {:>6} {:>15} {:>7} {:>9} {:>16}   {}"
     yield row.format(*(words[each] for each in _COLUMNS))
     for area in report.areas:
         yield row.format(area.title[:42], *_figures(area), _villages(area))
@@ -61,7 +61,7 @@ def report_text(report: Report) -> Iterator[str]:
 
 
 def _figures(area: ComparedArea) -> tuple[str, ...]:
-    metres = (f"{value:,.0f}" for value in (area.mean_m, area.p95_m, area.greatest_m))
+    metres = (f"{value:,.0f}" for value in (area.mean_m, area.p95_m, area.greatest_m, area.centre_m))
     return f"{area.ours_km2:,.0f}", f"{area.theirs_km2:,.0f}", f"{area.iou:.3f}", *metres
 
 
@@ -97,6 +97,7 @@ def _area(area: ComparedArea) -> dict[str, Any]:
         "mean_m": round(area.mean_m, 1),
         "p95_m": round(area.p95_m, 1),
         "greatest_m": round(area.greatest_m, 1),
+        "centre_m": round(area.centre_m, 1),
         "villages": found
         and {
             "compared": found.compared,

@@ -44,7 +44,17 @@ def report(atlas: Atlas, pair: Pair) -> Report:
     """A report of a drawing whose every name is hostile."""
     drawing = Drawing("=cmd|' /C calc'!A0", HOSTILE, (Piece(HOSTILE, pair.theirs),), ())
     area = ComparedArea(
-        LACHIN, "Lachin", (HOSTILE,), 1835.0, 1800.5, 0.9271, 812.4, 2100.0, 3456.0, Villages(9, 0, 2, ())
+        LACHIN,
+        "Lachin",
+        (HOSTILE,),
+        1835.0,
+        1800.5,
+        0.9271,
+        812.4,
+        2100.0,
+        3456.0,
+        790.0,
+        Villages(9, 0, 2, ()),
     )
     first, second, *_ = atlas.claims
     other = replace(first, readings=tuple(replace(each, accepts=(90.0, None)) for each in first.readings))

@@ -9,14 +9,16 @@ import pytest
 import shapely
 
 from layers import Atlas
+from layers.data.folders import GEODATA
 
 DATA = Path(__file__).parent.parent / "data"
+SETTLEMENTS = GEODATA / "settlements"
 
 OBLAST = "oblast"
 
 
 def _places(name: str) -> gpd.GeoDataFrame:
-    return gpd.read_file(DATA / name)
+    return gpd.read_file(SETTLEMENTS / name)
 
 
 @pytest.fixture(scope="module")

@@ -79,5 +79,6 @@ def _take(raw: Raw, called: object, geometry: dict[str, Any]) -> None:
 
 def _polygon(raw: Raw, rings: list[list[list[float]]]) -> shapely.Polygon:
     """Return a Polygon of rings; those that are open are closed, and counted."""
+    polygon = shapely.Polygon(rings[0], rings[1:])
     raw.closed += sum(ring[0] != ring[-1] for ring in rings)
-    return shapely.Polygon(rings[0], rings[1:])
+    return polygon

@@ -10,6 +10,7 @@ from pyproj.exceptions import CRSError, ProjError
 from layers.comparison.drawing import Piece
 from layers.comparison.shapes import areal
 from layers.comparison.uploads.raw import Raw, note, refused
+from layers.comparison.uploads.thinning import thinned
 from layers.geometry.measure import METRIC
 
 MOST_AREAS, MOST_VERTICES = 2_000, 400_000
@@ -30,7 +31,7 @@ def mended(name: str, raw: Raw, extent: Extent) -> tuple[tuple[Piece, ...], tupl
     shapes = _flat(raw, notes)
     areas, names = _areas(name, raw, shapes, notes)
     areas = _in_degrees(name, raw, areas, extent, notes)
-    sound = _valid(areas, notes)
+    sound = _valid(thinned(name, areas, notes), notes)
     near = shapely.intersects(sound, shapely.box(*extent))
     if not near.any():
         raise refused("outside", name)
@@ -43,7 +44,8 @@ def mended(name: str, raw: Raw, extent: Extent) -> tuple[tuple[Piece, ...], tupl
 
 
 def _flat(raw: Raw, notes: list[str]) -> list[shapely.Geometry]:
-    if bool(shapely.has_z(raw.geometries).any()):
+    heights = shapely.get_coordinates(raw.geometries, include_z=True)[:, 2]
+    if np.nan_to_num(heights).any():
         notes.append(note("flattened"))
     return list(shapely.force_2d(raw.geometries))
 
@@ -90,7 +92,7 @@ def _check_size(name: str, areas: list[shapely.Geometry]) -> None:
     if len(areas) > MOST_AREAS:
         raise refused("too_many", name, count=f"{len(areas):,}", most=f"{MOST_AREAS:,}")
     if vertices > MOST_VERTICES:
-        raise refused("too_fine", name, count=f"{vertices:,}", most=f"{MOST_VERTICES:,}")
+        raise refused("too_fine", name, count=f"{vertices:,}")
 
 
 def _in_degrees(
