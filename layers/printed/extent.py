@@ -113,7 +113,8 @@ def _centred(atlas: Atlas, shown: View, box: Box) -> tuple[float, float, float]:
 def shown_bounds(atlas: Atlas, shown: View) -> Bounds:
     """Return the extent of Karabakh if a layer about it is shown, else of what is shown, however far.
 
-    A chosen feature goes before both, with what is near it. As on the web map. In degrees: west, south, east, north.
+    A chosen feature goes before both, with what is near it. As on the web map.
+    In degrees: west, south, east, north.
     """
     if shown.feature:
         shape = atlas.features[shown.feature].geometry
