@@ -69,6 +69,8 @@ def draw_scale(page: Page, frame: Frame) -> Box:
             edge=page.colour("ink"),
             width=0.7,
         )
+    if letters.measure(f"{captions[0][0]}{captions[1][0]}") > width / 2:  # no room for the middle
+        del captions[1]
     for text, x in captions:
         start = left + x - letters.measure(text.removesuffix(" km")) / 2
         page.write(text, start, bar - 4, letters)
