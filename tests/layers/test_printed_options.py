@@ -64,8 +64,8 @@ def _refused(atlas: Atlas, **asked: str) -> str:
 def test_nothing_written_touches_anything_or_leaves_the_page(atlas: Atlas) -> None:
     faults: list[object] = []
     refused = {printed()["refused"]["room"], printed()["refused"]["small"]}
-    sizes = itertools.cycle(("a4", "card", "a4-portrait", "square", "a3"))
-    for asked, size in [(each, size) for each in OPTIONS for size in ("slide", "400x400", next(sizes))]:
+    sizes = itertools.cycle(("a4", "400x400", "card", "a4-portrait", "400x400", "square", "a3"))
+    for asked, size in [(each, size) for each in OPTIONS for size in ("slide", next(sizes))]:
         try:
             page = _page(atlas, size, **asked)
         except RequestError as error:
