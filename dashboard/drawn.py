@@ -62,7 +62,8 @@ def features_of(layer: Layer) -> gpd.GeoDataFrame:
 def fronts_of(atlas: Atlas, area: Area) -> gpd.GeoDataFrame:
     """Return the schematic lines between the sides in an area (LineStrings, WGS 84), each with its days."""
     coverage = atlas.coverage
-    divided = {day.isoformat(): set(coverage.schematic_fronts(area, day).id) for day in atlas.days}
+    faces = coverage.faces_of(area)
+    divided = {day.isoformat(): set(coverage.schematic_fronts(faces, day).id) for day in atlas.days}
     lines = coverage.lines[coverage.lines.id.isin(set().union(*divided.values()))]
     days = [[day for day, ids in divided.items() if identifier in ids] for identifier in lines.id]
     return lines[["id", "geometry"]].assign(apart=days)

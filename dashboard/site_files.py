@@ -44,6 +44,13 @@ class SiteFiles(StaticFiles):
         """Yield the names of the files."""
         return iter(self._headers)
 
+    def size(self, name: str) -> int:
+        """Return how large a file is, in bytes. Raises KeyError if there is no such file."""
+        if name not in self._headers:
+            raise KeyError(name)
+        kept = self._in_memory.get(name)
+        return len(kept.body) if kept else Path(self._folder or "", name).stat().st_size
+
     async def respond(self, name: str, request: Request) -> Response:
         """Answer a GET or HEAD of one of the files."""
         if self._folder and ("range" in request.headers or self._is_large(name)):

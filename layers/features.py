@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+import geopandas as gpd
 import pandas as pd
 import shapely
 
@@ -171,11 +172,17 @@ def _measures(identifier: str, geometry: shapely.Geometry, coverage: Coverage) -
     return measures
 
 
+def _lines_of(geometry: shapely.Geometry, coverage: Coverage) -> gpd.GeoDataFrame:
+    """Return the lines that a feature is made of, and those that divide it between the sides."""
+    inside = coverage.faces[coverage.faces.geometry.covered_by(geometry)]
+    return pd.concat([coverage.made_of(geometry), coverage.schematic_fronts(inside, coverage.as_of)])
+
+
 def _provenance(identifier: str, geometry: shapely.Geometry, coverage: Coverage) -> dict[str, Any]:
     """Return what a feature is made of and digitized after, and how far off its worst line may be."""
     drawn = pd.concat([coverage.places, coverage.protectorates])
     own = drawn[drawn.id == identifier]
-    lines = coverage.made_of(geometry) if own.empty else own.assign(uncertainty_basis=None)
+    lines = _lines_of(geometry, coverage) if own.empty else own.assign(uncertainty_basis=None)
     worst = lines.iloc[lines.uncertainty_m.argmax()]
     return {
         "uncertainty_m": int(worst.uncertainty_m),

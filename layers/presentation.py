@@ -46,9 +46,10 @@ def voice_of(quote: Quote) -> Voice:
         text, tag = texts["reports"][quote.reports], texts["report_tags"][quote.reports]
     else:
         text, tag = texts["speakers"][quote.speaker], texts["speaker_tags"].get(quote.speaker, "")
-    own = texts["own_words"].format(words="”, “".join(quote.own_words)) if quote.own_words else ""
+    words = "”, “".join(quote.own_words)
+    own, own_tag = (texts[key].format(words=words) if words else "" for key in ("own_words", "own_words_tag"))
     who = quote.who or texts["somebody"].get(quote.reports or quote.speaker)
-    return Voice(f"{text.format(who=who)}{own}", tag.format(who=who))
+    return Voice(f"{text.format(who=who)}{own}", f"{tag.format(who=who)}{own_tag}")
 
 
 def kinds_of_voices(quotes: Iterable[Quote]) -> list[Voice]:
@@ -121,12 +122,15 @@ def _holder(coverage: Coverage, faces: gpd.GeoDataFrame, day: date) -> str:
     km2 = coverage.km2[faces.index].groupby(status).sum()
     if len(km2) == 1:
         return str(texts["whole"].format(holder=texts[km2.index[0]], km2=km2.iloc[0]))
-    whole = km2.sum()
+    whole, is_unsure = km2.sum(), len(coverage.schematic_fronts(faces, day))
     parts = {texts[each]: km2[each] for each in STATUSES if each in km2}
-    return "; ".join(
-        texts["part"].format(holder=holder, km2=part, whole=whole, percent=100 * part / whole)
+    told = "; ".join(
+        texts["about" if is_unsure else "part"].format(
+            holder=holder, km2=part, whole=whole, percent=100 * part / whole
+        )
         for holder, part in parts.items()
     )
+    return f"{told}; {texts['unsure']}" if is_unsure else told
 
 
 def held_figures(holding: Holding) -> tuple[str, str]:

@@ -1,5 +1,4 @@
 """The workbench: pages behind the reader, for what needs Python; each a module with a function `page`."""
 
-ADDRESSES: tuple[str, ...] = (
-    "make-a-picture",
-)  # in the order of the header; the module of `a-page` is `a_page`
+# In the order of the header; the module of `a-page` is `a_page`.
+ADDRESSES: tuple[str, ...] = ("make-a-picture", "tables")

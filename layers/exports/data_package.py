@@ -21,6 +21,7 @@ NAME = "datapackage.json"
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _MEDIA_TYPES = {
     ".atom": FEED_MEDIA_TYPE,
+    ".bib": "application/x-bibtex",
     ".csv": CSV_MEDIA_TYPE,
     ".fgb": FLATGEOBUF_MEDIA_TYPE,
     ".geojson": GEOJSON_MEDIA_TYPE,
@@ -33,6 +34,7 @@ _MEDIA_TYPES = {
     ".parquet": PARQUET_MEDIA_TYPE,
     ".pdf": "application/pdf",
     ".png": "image/png",
+    ".ris": "application/x-research-info-systems",
     ".svg": "image/svg+xml",
     ".txt": "text/plain",
     ".xml": "application/xml",

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from layers.atlas import Atlas
 from layers.citation import article_reference, citation
+from layers.citation_formats import citation_files
 from layers.exports.archive import archive_bytes
 from layers.exports.corrections import corrections_files
 from layers.exports.data_package import NAME, data_package_bytes
@@ -50,7 +51,7 @@ def all_files(
         **pictures,
         **{name: _licence(atlas, name) for name in _LICENCES},
     }
-    titles = {path: _title(atlas, path) for path in [*files, README]}
+    titles = {path: file_title(atlas, path) for path in [*files, README]}
     files[README] = _readme(atlas, titles)
     files[NAME] = data_package_bytes(atlas, files, titles)
     files[SUMS] = sums(files)
@@ -96,10 +97,11 @@ def _whole_files(atlas: Atlas, lang: str, *, full_article: bool) -> dict[str, by
         CLAIMS: claims_csv(atlas),
         **corrections_files(atlas),
         ADDRESS: annotations_bytes(atlas, quotes, folder=""),
+        **citation_files(atlas),
     }
 
 
-def _title(atlas: Atlas, path: str) -> str:
+def file_title(atlas: Atlas, path: str) -> str:
     """Return what a file is, in a few words: its own caption, or that of its layer with the format's."""
     names = {key.format(name=atlas.descriptor["name"]): text for key, text in captions()["files"].items()}
     stem, _, extension = path.rpartition("/")[-1].rpartition(".")

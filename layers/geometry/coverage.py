@@ -62,9 +62,8 @@ class Coverage:
         faces = self.faces_of(area)
         return {str(status): dissolve(part) for status, part in faces.groupby(self.status_on(day))}
 
-    def schematic_fronts(self, area: Area, day: date) -> gpd.GeoDataFrame:
-        """Return the schematic lines (LineStrings) that divided an area between the two sides on a day."""
-        faces = self.faces_of(area)
+    def schematic_fronts(self, faces: gpd.GeoDataFrame, day: date) -> gpd.GeoDataFrame:
+        """Return the schematic lines (LineStrings) that divided faces between the two sides on a day."""
         held = self.status_on(day)[faces.index] == ARMENIAN_HELD
         lines = self.lines_along(dissolve(faces[held]).boundary)
         lines = lines[lines.geometry.covered_by(dissolve(faces[~held]).boundary)]

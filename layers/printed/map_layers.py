@@ -69,7 +69,7 @@ def fronts(atlas: Atlas, layer: Layer, day: date) -> gpd.GeoDataFrame:
 
 @lru_cache(maxsize=16)  # key, small print and map ask for the same
 def _fronts(atlas: Atlas, area: Area, day: date) -> gpd.GeoDataFrame:
-    return atlas.coverage.schematic_fronts(area, day)
+    return atlas.coverage.schematic_fronts(atlas.coverage.faces_of(area), day)
 
 
 def _bands(atlas: Atlas, layers: list[Layer], day: date, frame: Frame) -> Iterator[shapely.Geometry]:

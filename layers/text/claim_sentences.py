@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from layers.text.measured import Measured
 
 _GAP = re.compile(r"\{([a-z][a-z0-9_]*)(?::([0-3]))?\}")
+_BROKEN_GAP = re.compile(r"\{\s*[a-z][^{}]{0,20}\}?")
 Values = Mapping[str, float]
 
 
@@ -37,5 +38,6 @@ def fill(text: str, known: Values, decimals: int) -> str:
 
 
 def unknown_gaps(text: str, known: Values) -> Iterator[str]:
-    """Yield each gap of a text that names nothing known."""
+    """Yield each gap of a text that names nothing known, and each brace that makes no gap."""
     yield from (gap[0] for gap in _GAP.finditer(text) if gap[1] not in known)
+    yield from _BROKEN_GAP.findall(_GAP.sub("", text))

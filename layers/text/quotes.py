@@ -162,6 +162,9 @@ def _edges(entry: Json, article: Article, start: int) -> Iterator[Problem]:
             yield Problem(
                 FILE, entry["id"], found, f"whole words, perhaps: {article.nearest(entry['exact'])}"
             )
+    if entry["speaker"] != "author" and (entry["exact"][0], entry["exact"][-1]) != ("“", "”"):
+        found = f"speaker = {entry['speaker']} of {shortened(entry['exact'])}"
+        yield Problem(FILE, entry["id"], found, "author, or a passage that is wholly in quotation marks")
     if entry.get("cites") and entry["cites"] not in article.paragraph_at(start).text:
         found = f"cites = {shortened(entry['cites'])}, which is not in the paragraph"
         yield Problem(FILE, entry["id"], found, "the citation as it stands in the quote's paragraph")

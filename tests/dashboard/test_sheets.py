@@ -157,7 +157,8 @@ def test_nothing_is_folded_where_the_article_says_no_more(ready: Content) -> Non
 def test_a_sheet_says_how_sure_its_feature_is(ready: Content) -> None:
     failing = []
     for row in rows(ready):
-        off = f"How sure: {row.precision}; position error up to about {row.uncertainty_m:,} m."
+        share = " (at 19 of 20 points of a line)" if row.made_of else ""
+        off = f"How sure: {row.precision}; position error up to about {row.uncertainty_m:,} m{share}."
         why = f"Its least certain line: {row.uncertainty_basis}" if row.uncertainty_basis else ""
         told = sheet_of(ready, row).one("p", class_="sure")
         if told.text != " ".join([off, *why.split(), *(row.note or "").split()]):

@@ -26,6 +26,7 @@ ORDER = (
         "layers.steps",
         "layers.labels",
         "layers.citation",
+        "layers.citation_formats",
     ),
     ("layers.atlas",),
     ("layers.features",),

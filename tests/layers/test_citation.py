@@ -14,7 +14,7 @@ from layers.style.captions import long_date
 def test_citation_is_one_sentence_with_all_that_finds_it_again(atlas: Atlas) -> None:
     title, about = atlas.article.metadata["title"], atlas.descriptor
     sentence = (
-        "The makers of karabakh-2020 (2026), “Upper Karabakh in December 2020, digitized by hand after one"
+        "The makers of karabakh-2020 (2026), “Upper Karabakh in December 2020, mapped after one"
         f" article”, version {about['version']} of {long_date(about['created'])}, as of 8 December 2020,"
         f" ODbL-1.0, annotating Vladimir Socor, “{title}”, Eurasia Daily Monitor 17.174 and"
         " 17.176, The Jamestown Foundation, 8 December 2020 and 10 December 2020"

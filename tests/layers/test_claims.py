@@ -278,6 +278,7 @@ def test_gaps_are_filled_and_what_is_no_gap_stays() -> None:
 
     assert fill(text, known, 1) == "30.6 31 29.03 32.2 19.5 1,234 {unknown} {{7*7}} {% x %}"
     assert list(unknown_gaps(text, known)) == ["{unknown}"]
+    assert list(unknown_gaps("{value:zz} { value } {value", known)) == ["{value:zz}", "{ value }", "{value"]
 
 
 def _stated(text: str) -> str:

@@ -224,6 +224,8 @@ def test_towns_and_villages_announced_as_regained_lie_outside_the_strips(atlas: 
 
 
 def test_the_line_between_the_sides_in_the_districts_is_schematic_from_the_ceasefire_on(atlas: Atlas) -> None:
-    fronts = {day: set(atlas.coverage.schematic_fronts("district", day).id) for day in DAYS}
+    fronts = {
+        day: set(atlas.coverage.schematic_fronts(atlas.coverage.faces_of("district"), day).id) for day in DAYS
+    }
 
     assert fronts == {day: set() if day == DAYS[0] else {f"control-{each}" for each in WEST} for day in DAYS}

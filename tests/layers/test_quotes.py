@@ -108,6 +108,11 @@ REFUSED: dict[str, tuple[dict[str, Any], str, str]] = {
         "own_words 'rump', which are not in the quote",
         f"words of: {shortened(TRUE)}",
     ),
+    "somebody else's words without quotation marks": (
+        {"speaker": "official"},
+        f"speaker = official of {shortened(TRUE)}",
+        "author, or a passage that is wholly in quotation marks",
+    ),
 }
 # What is Socor's wording, though he reports a map, a statement or an official around it.
 HIS_OWN = {

@@ -28,7 +28,7 @@ from tests.layers.exports.reading_back import IDS
 
 WHOLE = (
     *("karabakh-2020.gpkg", "karabakh-2020.kml", "features.csv", "annotations.csv", "claims.csv"),
-    *("corrections.json", "CORRECTIONS.md"),
+    *("corrections.json", "CORRECTIONS.md", "citation.bib", "citation.ris", "citation.json"),
     *("annotations.jsonld", "LICENSE-geodata.txt", "LICENSE-quotes.txt", "README.txt"),
 )
 PICTURES = ("pictures/map.png", "pictures/map.svg", "pictures/map.pdf")
