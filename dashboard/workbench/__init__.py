@@ -1,4 +1,4 @@
 """The workbench: pages behind the reader, for what needs Python; each a module with a function `page`."""
 
 # In the order of the header; the module of `a-page` is `a_page`.
-ADDRESSES: tuple[str, ...] = ("compare-drawings", "tables")
+ADDRESSES: tuple[str, ...] = ("compare-drawings", "make-a-picture", "tables")
