@@ -6,12 +6,13 @@ from urllib.parse import urlencode
 
 from dashboard.headers import CROSS_ORIGIN
 from dashboard.representations import Representation
+from dashboard.settings import is_web_address
 from dashboard.slow_answers import SlowAnswers
 from layers import Atlas
 from layers.data.problems import UnknownChoiceError
 from layers.exports.formats import layer_format
 from layers.exports.geojson import within
-from layers.printed import PICTURE_TYPES, picture_bytes, view
+from layers.printed import KEYS, PICTURE_TYPES, picture_bytes, view
 from layers.style.captions import LANGUAGES
 
 _PICTURES_KEPT, _WAITING = 64, 8
@@ -36,18 +37,31 @@ class OnRequest:
         part = within(self.atlas.layers[layer], bbox) if bbox else self.atlas.layers[layer]
         return _public(chosen.make(self.atlas, part, lang), chosen.media_type)
 
-    def picture(self, kind: str, asked: Mapping[str, str]) -> Representation:
-        """Return the printed map of the view that a query asks for. Raises RequestError, BusyError."""
-        shown = view(self.atlas, **{key: asked.get(key) for key in ("layers", "date", "lang", "uncertainty")})
+    def picture(self, kind: str, asked: Mapping[str, str], host: str = "") -> Representation:
+        """Return the printed map of the view that a query asks for. Raises RequestError, BusyError.
+
+        `host` is where the server was found, for a QR code if the server's address is not set.
+        """
+        shown = view(self.atlas, **{key: asked.get(key) for key in KEYS})
         size = asked.get("size") or "a4"
-        query = self.known_query(asked)
-        address = f"{self.address}{'?' if query else ''}{query}" if self.address else ""
+        address = self.view_address(asked, host if shown.qr else "")
 
         def draw() -> Representation:
             drawn = picture_bytes(self.atlas, shown, format=kind, size=size, address=address)
             return _public(drawn, PICTURE_TYPES[kind])
 
         return self._pictures.get((shown, kind, size, address), draw)
+
+    def is_of_picture(self, asked: Mapping[str, str]) -> bool:
+        """Tell whether a query says anything of a picture."""
+        return any(key in asked for key in ("size", *KEYS))
+
+    def view_address(self, asked: Mapping[str, str], host: str = "") -> str:
+        """Return the reader's address with the view of a picture; "" if neither it nor `host` is known."""
+        folder = self.address or (host if is_web_address(host) else "")
+        extent = {key: asked[key] for key in ("view", "feature", "compare") if asked.get(key)}
+        query = "&".join(filter(None, (self.known_query(asked), urlencode(extent, safe="/"))))
+        return f"{folder}{'?' if query else ''}{query}" if folder else ""
 
     def known_query(self, asked: Mapping[str, str]) -> str:
         """Return what a query says of layers, date, names and bands, without whatever is unknown."""

@@ -17,7 +17,7 @@ from dashboard.templating import render
 from layers.data.problems import GeodataError, RequestError, UnknownChoiceError
 
 Endpoint = Callable[[Request], Awaitable[Response]]
-_VIEW = ("layers", "date", "lang", "size", "uncertainty")
+_VIEW = ("layers", "date", "lang", "size", "uncertainty")  # what an address says of the picture in its place
 _NO_LAYER = "There is no such layer; /layers/ lists those there are."
 
 
@@ -96,14 +96,16 @@ async def layer_file(request: Request) -> Response:
 
 @handle_errors
 async def picture(request: Request) -> Response:
-    """Send the printed map of the view asked for: `layers`, `date`, `lang`, `size`; without any, the file."""
+    """Send the printed map of the view asked for, by any key of a picture; without any, the file."""
     name = request.url.path.removeprefix("/")
-    if not any(key in request.query_params for key in _VIEW):
+    asked = request.query_params
+    if not asked or not (await asyncio.wrap_future(served().on_request)).is_of_picture(asked):
         files = await asyncio.wrap_future(served().groups[DOWNLOADS])
         if name in files:
             return await files.respond(name, request)
     ready = await asyncio.wrap_future(served().on_request)
-    made = await run_in_threadpool(ready.picture, request.path_params["kind"], request.query_params)
+    kind, host = request.path_params["kind"], str(request.base_url)
+    made = await run_in_threadpool(ready.picture, kind, asked, host)
     return made.respond(request, ready.dated)
 
 

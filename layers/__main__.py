@@ -1,4 +1,4 @@
-"""The command line: `python -m layers check`, `claims`, `compare`, `gazetteer`, `export`, `picture`.
+"""The command line: `python -m layers check`, `claims`, `compare`, `gazetteer`, `export`, and the like.
 
 Exits 1 on any fault.
 """
@@ -13,7 +13,7 @@ from layers.accuracy import comparison, report
 from layers.atlas import Atlas, build_atlas
 from layers.comparison.command import add_compare
 from layers.data.folders import data_parser
-from layers.data.problems import GeodataError, RequestError
+from layers.data.problems import GeodataError, RequestError, UnknownChoiceError
 from layers.exports.everything import all_files, archive, drawn
 from layers.exports.geojson import geojson_files
 from layers.exports.writing import write_files
@@ -69,13 +69,23 @@ def _files(atlas: Atlas, options: argparse.Namespace) -> dict[str, bytes]:
 
 def _picture(atlas: Atlas, options: argparse.Namespace) -> Iterable[str]:
     """Write the printed map; the file's name says in which format. Raises RequestError, OSError."""
-    from layers.printed import picture_bytes, view  # noqa: PLC0415 - matplotlib is slow to load
+    from layers.printed import KEYS, picture_bytes, view  # noqa: PLC0415 - matplotlib is slow to load
 
     file = options.target
-    asked = {"layers": options.layers, "date": options.date, "lang": options.lang}
-    shown = view(atlas, **asked, uncertainty="1" if options.uncertainty else None)
-    content = picture_bytes(atlas, shown, format=file.suffix.removeprefix("."), size=options.size)
+    shown = view(atlas, **{key: getattr(options, key, None) for key in KEYS})
+    kind = file.suffix.removeprefix(".")
+    content = picture_bytes(atlas, shown, format=kind, size=options.size, address=options.address)
     return map(str, write_files(file.parent, {file.name: content}))
+
+
+def _worksheet(atlas: Atlas, options: argparse.Namespace) -> Iterable[str]:
+    """Write the worksheet. Raises RequestError, OSError."""
+    from layers.printed.worksheet import worksheet_bytes  # noqa: PLC0415 - matplotlib is slow to load
+
+    file = options.target
+    if file.suffix != ".pdf":
+        raise UnknownChoiceError("format of a worksheet", file.suffix.removeprefix("."), ("pdf",))
+    return map(str, write_files(file.parent, {file.name: worksheet_bytes(atlas)}))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -111,13 +121,37 @@ def _parser() -> argparse.ArgumentParser:
     add_compare(commands)
     printing = commands.add_parser("picture", help="draw the map, to print or to show")
     printing.set_defaults(run=_picture)
-    printing.add_argument("target", type=Path, metavar="FILE", help="where to: a name in .png, .svg or .pdf")
-    printing.add_argument("--layers", metavar="IDS", help="ids with commas; else those that are on at first")
-    printing.add_argument("--date", help="a day of the map, such as 2020-11-20; else the article's")
-    printing.add_argument("--lang", default="article", help=f"the form of names: {', '.join(LANGUAGES)}")
-    printing.add_argument("--uncertainty", action="store_true", help="show how far the lines may be off")
-    printing.add_argument("--size", default="a4", help="a4, a4-portrait, a3, slide, square, card or 1600x900")
+    _describe_picture(printing)
+    sheet = commands.add_parser(
+        "worksheet", help="write two pages for a class: blank map and questions, answers"
+    )
+    sheet.set_defaults(run=_worksheet)
+    sheet.add_argument("target", type=Path, metavar="FILE", help="where to: a name in .pdf")
     return parser
+
+
+def _describe_picture(printing: argparse.ArgumentParser) -> None:
+    """Add what may be chosen of a picture; the values are those of an address, checked with them."""
+    add = printing.add_argument
+    add("target", type=Path, metavar="FILE", help="where to: a name in .png, .svg or .pdf")
+    add("--layers", metavar="IDS", help="ids with commas; else those that are on at first")
+    add("--date", help="a day of the map, such as 2020-11-20; else the article's")
+    add("--compare", metavar="DATE", help="another day, drawn beside it")
+    add("--lang", default="article", help=f"the form of names: {', '.join(LANGUAGES)}")
+    add(
+        "--view",
+        metavar="Z/LAT/LON",
+        help="the web map's zoom and centre, such as 9/39.8/46.8; else the whole",
+    )
+    add("--feature", metavar="ID", help="the feature that fills the map; its layer is drawn too")
+    add("--title", metavar="TEXT", help="a title of your own, at most 120 characters")
+    add("--small", metavar="HOW", help="the small print: short or full; else what the size has room for")
+    add("--no-key", dest="key", action="store_const", const="0", help="leave the key out")
+    add("--uncertainty", action="store_const", const="1", help="show how far the lines may be off")
+    add("--dark", action="store_const", const="1", help="in the dark map's colours")
+    add("--address", default="", metavar="URL", help="a link to this view, printed with the picture")
+    add("--qr", action="store_const", const="1", help="draw a QR code of that address")
+    add("--size", default="a4", help="a4, a4-portrait, a3, slide, square, card or 1600x900")
 
 
 def _table(atlas: Atlas) -> list[str]:

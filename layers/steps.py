@@ -73,6 +73,12 @@ def step_of(atlas: Atlas, day: str) -> Step:
     return next(step for step in steps(atlas) if day in (each.id for each in step.days))
 
 
+def days_shown(atlas: Atlas, day: str, compared: str = "") -> str:
+    """Return the days of a day's step, after those of an earlier day it is compared with, if any."""
+    shown = [step_of(atlas, each).long for each in (compared, day) if each]
+    return str(captions()["printed"]["and"]).join(shown)
+
+
 def _step(atlas: Atlas, days: tuple[Day, ...], before: Day | None) -> Step:
     changed = _changed(atlas, before, days[-1]) if before else ()
     return Step(

@@ -1,4 +1,4 @@
 """The workbench: pages behind the reader, for what needs Python; each a module with a function `page`."""
 
 # In the order of the header; the module of `a-page` is `a_page`.
-ADDRESSES: tuple[str, ...] = ("test-the-claims", "tables")
+ADDRESSES: tuple[str, ...] = ("test-the-claims", "compare-drawings", "make-a-picture", "tables")

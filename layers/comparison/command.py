@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from layers.atlas import Atlas
+from layers.comparison.areas import stretches
 from layers.comparison.drawing import Drawing, DrawingError
+from layers.comparison.outline_figure import drawing_figure
 from layers.comparison.report import compare
+from layers.comparison.report_page import report_csv, report_html
 from layers.comparison.shipped import drawings
 from layers.comparison.uploads import MOST_MB, read_drawing
 from layers.comparison.written import differences, report_json, report_text
@@ -27,6 +30,8 @@ def add_compare(commands: Any) -> None:  # noqa: ANN401 - argparse has no public
     )
     parser.add_argument("--json", action="store_true", help="as JSON, one line a drawing")
     parser.add_argument("--differences", action="store_true", help="only what differs, as GeoJSON")
+    parser.add_argument("--csv", action="store_true", help="only the figures, as a table")
+    parser.add_argument("--html", action="store_true", help="as a page with a map of both outlines")
 
 
 def _compare(atlas: Atlas, options: argparse.Namespace) -> Iterator[str]:
@@ -35,6 +40,11 @@ def _compare(atlas: Atlas, options: argparse.Namespace) -> Iterator[str]:
     for number, drawing in enumerate(found):
         if options.differences:
             yield differences(atlas, drawing).decode().rstrip()
+        elif options.csv:
+            yield report_csv(compare(atlas, drawing)).decode().rstrip()
+        elif options.html:
+            figure = drawing_figure(atlas, drawing, stretches(atlas, drawing))
+            yield report_html(atlas, compare(atlas, drawing), figure).decode().rstrip()
         elif options.json:
             yield json.dumps(json.loads(report_json(compare(atlas, drawing))), ensure_ascii=False)
         else:

@@ -65,10 +65,15 @@ def _csv(atlas: Atlas, file: str, rows: pd.DataFrame) -> bytes:
     rights = {key: atlas.descriptor[key] for key in ("attribution", "disclaimer")}
     columns = [field["name"] for field in csv_fields(file)]
     complete = rows.assign(**rights, license=licence).reindex(columns=columns)
+    return csv_bytes(columns, complete.itertuples(index=False, name=None))
+
+
+def csv_bytes(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
+    """Return rows below the names of their columns as a file; no cell of it is taken for a formula."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(columns)
-    writer.writerows([_cell(value) for value in row] for row in complete.itertuples(index=False, name=None))
+    writer.writerows([_cell(value) for value in row] for row in rows)
     return f"{_BOM}{text.getvalue()}".encode(ENCODING)
 
 

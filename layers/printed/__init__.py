@@ -3,8 +3,8 @@
 `view` reads what a picture shall show, `picture_bytes` draws it. The symbols are those of the web map.
 """
 
-from layers.printed.picture import PICTURE_TYPES, picture_bytes
-from layers.printed.request import View, view
+from layers.printed.picture import PICTURE_TYPES, picture_bytes, preview_bytes
+from layers.printed.request import KEYS, View, view
 from layers.printed.sizes import SIZES
 
-__all__ = ["PICTURE_TYPES", "SIZES", "View", "picture_bytes", "view"]
+__all__ = ["KEYS", "PICTURE_TYPES", "SIZES", "View", "picture_bytes", "preview_bytes", "view"]

@@ -1,5 +1,6 @@
 """Map extent and projection of a picture."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from math import cos, log2, radians
@@ -15,6 +16,7 @@ from layers.printed.request import View, drawn_layers
 
 _MARGIN = 0.045  # of the page's side, kept free around what is shown
 _NEAR_PADDING = 0.05  # of the coverage's extent: a layer within that is about Karabakh
+_AROUND = {True: 0.12, False: 3.0}  # degrees around a feature near Karabakh, or far from it
 _FAR_ZOOM = 6.5  # below it the near ground would be a blot; its countries are named from here on
 _MARKER_SCALES = ((6.5, 8.5), (0.6, 1.0))  # zooms, and how large the markers are there
 _TILE, _CIRCLE = 256.0, 360.0  # web map: pixels that the globe takes at zoom 0
@@ -81,12 +83,12 @@ class Frame:
 
 
 def framed(atlas: Atlas, shown: View, box: Box) -> Frame:
-    """Return the frame that shows what a view is about in a box; the box is cut where the ground ends."""
-    west, south, east, north = shown_bounds(atlas, shown)
-    longitude, latitude = (west + east) / 2, (south + north) / 2
+    """Return the frame that shows what a view is about in a box; the box is cut where the ground ends.
+
+    A view with a centre of its own is drawn at the web map's zoom, a unit for a pixel.
+    """
+    longitude, latitude, per_degree = _centred(atlas, shown, box)
     squeeze = cos(radians(latitude))
-    room = 1 - 2 * _MARGIN
-    per_degree = min(box.width * room / (east - west) / squeeze, box.height * room / (north - south))
     ground = resource_extent(atlas.descriptor, "region")
     width = min(box.width, (ground[2] - ground[0]) * per_degree * squeeze)
     height = min(box.height, (ground[3] - ground[1]) * per_degree)
@@ -96,16 +98,35 @@ def framed(atlas: Atlas, shown: View, box: Box) -> Frame:
     return Frame(Box(box.left, box.top, width, height), longitude, latitude, per_degree)
 
 
+def _centred(atlas: Atlas, shown: View, box: Box) -> tuple[float, float, float]:
+    """Return the longitude and latitude in a box's middle, and how many units a degree of latitude takes."""
+    if shown.centre:
+        zoom, latitude, longitude = shown.centre
+        return longitude, latitude, _TILE * 2**zoom / _CIRCLE / cos(radians(latitude))
+    west, south, east, north = shown_bounds(atlas, shown)
+    longitude, latitude = (west + east) / 2, (south + north) / 2
+    across = (east - west) * cos(radians(latitude))
+    room = 1 - 2 * _MARGIN
+    return longitude, latitude, min(box.width * room / across, box.height * room / (north - south))
+
+
 def shown_bounds(atlas: Atlas, shown: View) -> Bounds:
     """Return the extent of Karabakh if a layer about it is shown, else of what is shown, however far.
 
-    As on the web map. In degrees: west, south, east, north.
+    A chosen feature goes before both, with what is near it. As on the web map.
+    In degrees: west, south, east, north.
     """
+    if shown.feature:
+        shape = atlas.features[shown.feature].geometry
+        margin = _AROUND[shapely.box(*atlas.descriptor["extent"]).contains(shape)]
+        return _bounds(shape.envelope.buffer(margin, join_style="mitre").bounds)
     near = shapely.box(*atlas.coverage.faces.total_bounds)
     around = near.buffer(_NEAR_PADDING * (near.bounds[2] - near.bounds[0]))
     on = [shapely.box(*layer.bounds) for layer in drawn_layers(atlas, shown)]
     is_near = not on or any(around.contains(each) for each in on)
-    west, south, east, north = (
-        float(edge) for edge in (near.bounds if is_near else shapely.total_bounds(on))
-    )
+    return _bounds(near.bounds if is_near else shapely.total_bounds(on))
+
+
+def _bounds(edges: Iterable[float]) -> Bounds:
+    west, south, east, north = map(float, edges)
     return west, south, east, north

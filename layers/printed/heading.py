@@ -10,32 +10,45 @@ from layers.printed.legend import Block, draw_holder, text_block
 from layers.printed.map_layers import FILLS
 from layers.printed.page import Box, Page
 from layers.printed.request import View, drawn_layers
-from layers.steps import step_of
+from layers.steps import days_shown, step_of
 from layers.style.captions import printed
-from layers.style.fonts import style
+from layers.style.fonts import Style, style
 
+_MOST_TITLE_LINES = 3
 _BAR_HEIGHT, _AFTER_TITLE, _AFTER_DATE, _AFTER = 8.0, 3.0, 5.0, 10.0
 
 
 def title_block(atlas: Atlas, shown: View, width: float, *, is_far: bool) -> Block:
     """Return the title with, under it, the days shown; a map of the far regions is of no day."""
-    step = step_of(atlas, shown.date)
-    letters = style("furniture", "title")
-    title = printed()["far_title"] if is_far else step.title
-    lines = letters.wrap(letters.written(title, "en"), width)
+    letters, lines = _title(title_of(atlas, shown, is_far=is_far), width)
     if is_far:
         return text_block(lines, letters, _AFTER_DATE)
     small, bold = style("furniture", "date"), style("furniture", "day")
+    days = days_shown(atlas, shown.date, shown.compare)
     lead, blank = printed()["who_held"], small.size * 0.3
-    fits = is_coloured(atlas, shown) and small.measure(lead) + blank + bold.measure(step.long) <= width
+    fits = is_coloured(atlas, shown) and small.measure(lead) + blank + bold.measure(days) <= width
 
     def draw(page: Page, left: float, top: float) -> None:
         bottom = page.write_lines(lines, left, top, letters) + _AFTER_TITLE + small.ascent
         begin = page.write(lead, left, bottom, small) + blank if fits else left
-        page.write(step.long, begin, bottom, bold)
+        page.write(days, begin, bottom, bold)
 
     height = len(lines) * letters.leading + small.leading
     return Block(height + _AFTER_TITLE + _AFTER_DATE, draw)
+
+
+def title_of(atlas: Atlas, shown: View, *, is_far: bool = False) -> str:
+    """Return a view's title: the reader's own, or what it shows."""
+    if shown.title:
+        return shown.title
+    own = printed()["far_title"] if is_far else printed()["compared_title"] if shown.compare else ""
+    return own or step_of(atlas, shown.date).title
+
+
+def day_block(atlas: Atlas, day: str) -> Block:
+    """Return the days that one of two maps shows."""
+    bold = style("furniture", "day")
+    return text_block([bold.written(step_of(atlas, day).long, "en")], bold, _AFTER_TITLE)
 
 
 def is_coloured(atlas: Atlas, shown: View) -> bool:
@@ -74,6 +87,16 @@ def holdings_block(atlas: Atlas, shown: View, width: float) -> Block:
 
     lines = 1 + len(explained)
     return Block(lines * letters.leading + len(held) * row + _AFTER, draw)
+
+
+def _title(text: str, width: float) -> tuple[Style, list[str]]:
+    """Return a title in lines, in smaller letters if it is long."""
+    for kind in ("title", "title long"):
+        letters = style("furniture", kind)
+        lines = letters.wrap(letters.written(text, "en"), width)
+        if len(lines) <= _MOST_TITLE_LINES:
+            break
+    return letters, lines
 
 
 def _districts(whole: float, percent: dict[str, float]) -> str:

@@ -6,15 +6,13 @@ from itertools import accumulate, combinations
 from math import cos, radians
 
 from layers.atlas import Atlas
-from layers.printed.extent import Frame, framed, shown_bounds
-from layers.printed.heading import happened_block, holdings_block, is_coloured, title_block
-from layers.printed.legend import Block, brief_blocks, legend_blocks, text_block
-from layers.printed.notes import brief_note, notes, short_notes
+from layers.data.problems import RequestError
+from layers.printed.extent import Frame, shown_bounds
+from layers.printed.legend import Block
+from layers.printed.matter import Matter
 from layers.printed.page import Box, Page
 from layers.printed.request import View
-from layers.printed.sizes import Size
 from layers.style.captions import printed
-from layers.style.fonts import style
 
 Placing = tuple[Block, float, float]
 
@@ -22,17 +20,22 @@ _EDGE, _GUTTER, _TICKS = 18.0, 22.0, 16.0  # units: page to content, between col
 _COLUMN = 322.0  # width of a column beside the map
 _NARROWEST, _NARROWEST_BRIEF, _NARROWEST_NOTE = 290.0, 195.0, 290.0  # of a column under the map
 _WIDE = 1.7  # times as wide as high: the map takes the whole width
-_NOTE_GAP = 4.0
+_LEAST_MAP = 160.0  # units of its shorter side
 _FREELY = 9.0  # the most that two blocks are moved apart
 _LARGEST_SHARE = 0.34  # of a brief picture's width, for the column
 
 
 @dataclass(frozen=True)
 class Layout:
-    """The map's frame, and each block with its left and top."""
+    """The map's frame, or the frames of two dates side by side, and each block with its left and top."""
 
-    frame: Frame
+    frames: tuple[Frame, ...]
     blocks: tuple[Placing, ...]
+
+    @property
+    def frame(self) -> Frame:
+        """The first of the frames."""
+        return self.frames[0]
 
     def draw(self, page: Page) -> None:
         """Draw all that stands around the map."""
@@ -40,59 +43,19 @@ class Layout:
             block.draw(page, left, top)
 
 
-@dataclass(frozen=True)
-class Matter:
-    """What goes on the page of a size: a view of the atlas and its address."""
-
-    atlas: Atlas
-    shown: View
-    address: str
-    size: Size
-
-    @property
-    def brief(self) -> bool:
-        """Whether there is room for the brief legend only."""
-        return self.size.brief
-
-    def title(self, width: float, frame: Frame) -> Block:
-        """Return the title, at a width."""
-        return title_block(self.atlas, self.shown, width, is_far=frame.is_far)
-
-    def framed(self, box: Box) -> Frame:
-        """Return what the map shows in a box."""
-        return framed(self.atlas, self.shown, box)
-
-    def explained(self, width: float, frame: Frame) -> list[Block]:
-        """Return what explains the map, at a column's width."""
-        if self.brief:
-            entries = brief_blocks(self.atlas, self.shown, width, frame)
-            return entries or [_paragraph(printed()["no_layer"], width)]
-        happened = happened_block(self.atlas, self.shown, width, with_sources=self.size.paper)
-        held = [holdings_block(self.atlas, self.shown, width)] if is_coloured(self.atlas, self.shown) else []
-        about_karabakh = [] if frame.is_far else [happened, *held]
-        return [*about_karabakh, *legend_blocks(self.atlas, self.shown, width, frame)]
-
-    def small_print(self, width: float, frame: Frame) -> list[Block]:
-        """Return the paragraphs of the small print, at a column's width."""
-        if self.brief:
-            texts = [brief_note(self.atlas, self.shown)]
-        elif self.size.paper:
-            texts = notes(self.atlas, self.shown, frame, self.address)
-        else:
-            texts = short_notes(self.atlas, self.shown, self.address)
-        return [_paragraph(text, width) for text in texts]
-
-
 def lay_out(page: Page, atlas: Atlas, shown: View, address: str) -> Layout:
     """Return where everything stands on the page; under a map much wider than high, the legend."""
     west, south, east, north = shown_bounds(atlas, shown)
+    takes_all = bool(shown.compare) or not shown.key
     is_wide = (east - west) * cos(radians((south + north) / 2)) > _WIDE * (north - south)
-    lay = _beside if page.size.beside and not is_wide else _below
+    lay = _beside if page.size.beside and not (is_wide or takes_all) else _below
     return lay(page.box.grown(-_EDGE), Matter(atlas, shown, address, page.size))
 
 
 def split(heights: Sequence[float], columns: int) -> list[slice]:
     """Return how to split blocks into columns, in their order, so that the tallest is least tall."""
+    if not heights:
+        return []
     cuts = combinations(range(1, len(heights)), min(columns, len(heights)) - 1)
     choices = ([slice(a, b) for a, b in zip((0, *cut), (*cut, len(heights)), strict=True)] for cut in cuts)
     return min(choices, key=lambda parts: max(sum(heights[part]) for part in parts))
@@ -111,37 +74,45 @@ def _beside(content: Box, matter: Matter) -> Layout:
     spare = content.height - _height(column) - _GUTTER - _height(small)
     if spare >= 0:
         placed = _stacked(column, left, content.top, spare)
-        return Layout(frame, (*placed, *_stacked(small, left, content.bottom - _height(small))))
+        return Layout((frame,), (*placed, *_stacked(small, left, content.bottom - _height(small))))
     columns, wide = _columns(content, _NARROWEST_NOTE)
     foot = _tallest(matter.small_print(wide, frame), columns)
     frame = matter.framed(Box(box.left, box.top, box.width, box.height - foot - _GUTTER / 2))
     placed = _stacked(column, left, content.top, frame.box.height - _height(column))
     bottom = _side_by_side(matter.small_print(wide, frame), content, wide, content.bottom - foot)
-    return Layout(frame, (*placed, *bottom))
+    return Layout((frame,), (*placed, *bottom))
 
 
 def _below(content: Box, matter: Matter) -> Layout:
-    """Title, map, legend in columns, small print, one under the other."""
-    title = matter.title(content.width, matter.framed(content))
+    """Title, map or two maps, legend in columns, small print, one under the other."""
+    title, heads = matter.title(content.width, matter.framed(content)), matter.day_heads()
     ticks = 0.0 if matter.brief else _TICKS
     top = content.top + title.height
-    box = Box(content.left + ticks, top, content.width - ticks, content.bottom - top - ticks)
-    frame = matter.framed(box)
     columns, wide = _columns(content, _NARROWEST_BRIEF if matter.brief else _NARROWEST)
     note_columns, note_wide = _columns(content, _NARROWEST_NOTE)
+    body = Box(content.left, top, content.width, content.bottom - top)
+    frame = matter.framed(_cells(body, len(matter.days), ticks)[0])
     legend = _tallest(matter.explained(wide, frame), columns) + _GUTTER / 2
     foot = _tallest(matter.small_print(note_wide, frame), note_columns) + _GUTTER
-    frame = matter.framed(Box(box.left, top, box.width, box.height - legend - foot))
-    legend_top = frame.box.bottom + ticks + _GUTTER / 2
+    head = max((block.height for block in heads), default=0)
+    maps = Box(content.left, top + head, content.width, body.height - head - ticks - legend - foot)
+    cells = _cells(maps, len(matter.days), ticks)
+    if min(cells[0].width, cells[0].height) < _LEAST_MAP:
+        raise RequestError(printed()["refused"]["room"])
+    frame, *others = map(matter.framed, cells)
+    legend_top = maps.bottom + ticks + _GUTTER / 2
     explained = _side_by_side(matter.explained(wide, frame), content, wide, legend_top)
     small = matter.small_print(note_wide, frame)
     bottom = _side_by_side(small, content, note_wide, legend_top + legend + _GUTTER / 2)
-    return Layout(frame, ((title, content.left, content.top), *explained, *bottom))
+    over = [(block, cell.left, top) for block, cell in zip(heads, cells, strict=False)]
+    return Layout((frame, *others), ((title, content.left, content.top), *over, *explained, *bottom))
 
 
-def _paragraph(text: str, width: float) -> Block:
-    letters = style("furniture", "fine")
-    return text_block(letters.wrap(letters.written(text, "en"), width, whole=True), letters, _NOTE_GAP)
+def _cells(body: Box, count: int, ticks: float) -> list[Box]:
+    """Return the boxes of maps side by side, with room for the degrees on the left of each."""
+    wide = (body.width - (count - 1) * _GUTTER) / count
+    lefts = (body.left + number * (wide + _GUTTER) + ticks for number in range(count))
+    return [Box(left, body.top, wide - ticks, body.height) for left in lefts]
 
 
 def _columns(content: Box, narrowest: float) -> tuple[int, float]:
@@ -153,7 +124,7 @@ def _columns(content: Box, narrowest: float) -> tuple[int, float]:
 def _tallest(blocks: Sequence[Block], columns: int) -> float:
     """Return how high blocks are in columns."""
     heights = [block.height for block in blocks]
-    return max(sum(heights[part]) for part in split(heights, columns))
+    return max((sum(heights[part]) for part in split(heights, columns)), default=0)
 
 
 def _side_by_side(blocks: Sequence[Block], content: Box, width: float, top: float) -> list[Placing]:

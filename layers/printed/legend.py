@@ -58,10 +58,11 @@ def legend_rows(atlas: Atlas, shown: View, frame: Frame | None = None) -> Iterat
     """
     for layer in drawn_layers(atlas, shown):
         area = FILLS.get(layer.id)
-        there = atlas.coverage.by_status(area, date.fromisoformat(shown.date)) if area else {}
+        days = [date.fromisoformat(each) for each in (shown.date, shown.compare) if each]
+        there = {status for day in days if area for status in atlas.coverage.by_status(area, day)}
         kinds = [(each.id, each.title) for each in layer.classes]
         if area:
-            divided = [_FRONT] if len(fronts(atlas, layer, date.fromisoformat(shown.date))) else []
+            divided = [_FRONT] if any(len(fronts(atlas, layer, day)) for day in days) else []
             kinds = [
                 (kind, captions()["key"]["holders"][kind]) for kind in _KINDS if kind in (*there, *divided)
             ]

@@ -1,6 +1,6 @@
 """The map itself, from the ground up, in the order of the web map's panes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -21,6 +21,7 @@ from layers.printed.symbols import draw, draw_marker
 from layers.style.symbology import symbol, symbology
 
 FILLS: dict[str, Area] = symbology()["coloured_by_holder"]
+_WATERS = ("river", "lake")
 CASED: list[str] = symbology()["cased"]
 
 
@@ -46,6 +47,17 @@ def draw_map(page: Page, atlas: Atlas, shown: View, frame: Frame) -> list[Box]:
     if frame.is_far:  # Karabakh is shown there whether or not its layer is on
         layers = [*(layer for layer in atlas.layers.values() if layer.names), *layers]
     return [box for layer in layers for box in _draw_layer(page, layer, frame)]
+
+
+def draw_outlines(page: Page, atlas: Atlas, layers: Iterable[Layer], frame: Frame) -> None:
+    """Draw ground, graticule, waters and the outlines of layers, with no fills: a blank map."""
+    _draw_ground(page, atlas, frame)
+    draw_graticule(page, frame)
+    for row in _rows(atlas.basemap[atlas.basemap.kind.isin(_WATERS)]):
+        draw(page, frame.on_page(row["geometry"]), symbol(f"ground.{row['kind']}"), frame.box)
+    for layer in layers:
+        for shape in [layer.whole] if layer.names else layer.geometries:
+            draw(page, frame.on_page(shape), {**symbol(layer.id), "fill": "none"}, frame.box)
 
 
 def fronts(atlas: Atlas, layer: Layer, day: date) -> gpd.GeoDataFrame:

@@ -10,7 +10,7 @@ from layers.printed.legend import legend_rows
 from layers.printed.map_layers import fronts
 from layers.printed.request import View, drawn_layers
 from layers.printed.scale import degrees
-from layers.steps import step_of
+from layers.steps import days_shown, step_of
 from layers.style.captions import printed
 
 _LONGEST_ADDRESS = 300  # characters
@@ -37,7 +37,7 @@ def notes(atlas: Atlas, shown: View, frame: Frame, address: str) -> list[str]:
 def short_notes(atlas: Atlas, shown: View, address: str) -> list[str]:
     """Return the small print of a slide: how sure, no opinion, whose the article, whose the geodata."""
     values = {
-        "date": step_of(atlas, shown.date).long,
+        "date": days_shown(atlas, shown.date, shown.compare),
         "accuracy": _accuracy(atlas, shown)[0],
         "article": article_reference(atlas),
         "licence": atlas.descriptor["licenses"][0]["name"],
@@ -50,7 +50,7 @@ def short_notes(atlas: Atlas, shown: View, address: str) -> list[str]:
 
 def brief_note(atlas: Atlas, shown: View) -> str:
     """Return the one sentence that a small picture has room for."""
-    return str(printed()["brief"]).format(date=step_of(atlas, shown.date).long)
+    return str(printed()["brief"]).format(date=days_shown(atlas, shown.date, shown.compare))
 
 
 def _address(address: str) -> list[str]:

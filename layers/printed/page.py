@@ -67,10 +67,11 @@ class Box:
 
 @dataclass(frozen=True)
 class Page:
-    """A figure of a size. `written` keeps the texts on it with the boxes they take, to be looked up."""
+    """A figure of a size, light or dark. `written` keeps the texts on it, with the boxes they take."""
 
     size: Size
     figure: Figure
+    dark: bool = False
     written: list[tuple[str, Box]] = field(default_factory=list)
 
     @property
@@ -84,6 +85,10 @@ class Page:
         inches = self.size.unit / _POINTS_PER_INCH
         return Affine2D().scale(inches, -inches).translate(0, self.size.height) + self.figure.dpi_scale_trans
 
+    def colour(self, name: str) -> str:
+        """Return a colour of the symbology as this page has it, #rrggbb."""
+        return colour(name, dark=self.dark)
+
     def points(self, units: float) -> float:
         """Return a length in points."""
         return units * self.size.unit
@@ -92,7 +97,9 @@ class Page:
         """Write a text from the left on a line (y of the baseline) and return where it ends."""
         artist = self._put(text, left, line, style)
         if halo:
-            around = withStroke(linewidth=self.points(_HALO_WIDTH), foreground=colour("casing"), alpha=0.85)
+            around = withStroke(
+                linewidth=self.points(_HALO_WIDTH), foreground=self.colour("casing"), alpha=0.85
+            )
             artist.set_path_effects([around])
         width = style.measure(text)
         box = Box(left, line - style.ascent, width, style.ascent + style.descent)
@@ -114,7 +121,7 @@ class Page:
             text,
             fontproperties=font(style.face),
             fontsize=self.points(style.size),
-            color=style.colour,
+            color=self.colour(style.colour),
             transform=self.plane,
             parse_math=False,
             **{"va": "baseline", **placed},
@@ -144,9 +151,10 @@ class Page:
         )
 
 
-def new_page(size: Size) -> Page:
-    """Return an empty sheet."""
+def new_page(size: Size, *, dark: bool = False) -> Page:
+    """Return an empty sheet, in the paper's colour."""
     wide, high = size.pixels
     # A hair more than the pixels: matplotlib cuts the product with the dpi down to whole ones.
-    figure = Figure(figsize=((wide + 0.01) / size.dpi, (high + 0.01) / size.dpi), dpi=size.dpi)
-    return Page(size, figure)
+    inches = (wide + 0.01) / size.dpi, (high + 0.01) / size.dpi
+    figure = Figure(figsize=inches, dpi=size.dpi, facecolor=colour("paper", dark=dark))
+    return Page(size, figure, dark)

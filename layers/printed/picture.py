@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from threading import Lock
@@ -12,6 +13,9 @@ from matplotlib import style
 
 from layers.atlas import Atlas
 from layers.data.problems import UnknownChoiceError
+from layers.printed.code import draw_code
+from layers.printed.extent import Frame
+from layers.printed.heading import title_of
 from layers.printed.label_placement import Placed, letter
 from layers.printed.layout import lay_out
 from layers.printed.map_layers import draw_map
@@ -19,7 +23,7 @@ from layers.printed.page import Page, new_page
 from layers.printed.request import View
 from layers.printed.scale import draw_frame, draw_scale
 from layers.printed.sizes import size_of
-from layers.steps import step_of
+from layers.steps import days_shown
 
 PICTURE_TYPES = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 _STYLE = Path(__file__).resolve().parent / "printed.mplstyle"
@@ -38,14 +42,13 @@ def picture_bytes(
 ) -> bytes:
     """Return a picture of a view. `address`, a link to the same view, is printed if given.
 
-    Raises UnknownChoiceError. `size` is a name of SIZES or WIDTHxHEIGHT in pixels. The same bytes come
-    out with the same version of matplotlib.
+    Raises RequestError. `size` is a name of SIZES or WIDTHxHEIGHT in pixels. The same bytes come out with
+    the same version of matplotlib.
     """
     if format not in PICTURE_TYPES:
         raise UnknownChoiceError("format", format, PICTURE_TYPES)
-    step = step_of(atlas, shown.date)
     about = {
-        "Title": f"{step.title}, {step.long}",
+        "Title": f"{title_of(atlas, shown)}, {days_shown(atlas, shown.date, shown.compare)}",
         "about": f"{atlas.descriptor['disclaimer']} {atlas.descriptor['attribution']}",
     }
     with settings():
@@ -55,16 +58,37 @@ def picture_bytes(
     return _described(content.getvalue(), about) if format == "svg" else content.getvalue()
 
 
+def preview_bytes(atlas: Atlas, shown: View, *, size: str, widest: int, address: str = "") -> bytes:
+    """Return a picture as PNG in fewer pixels, at most `widest` across; else as `picture_bytes` does."""
+    with settings():
+        page, _ = draw_page(atlas, shown, size, address)
+        content = io.BytesIO()
+        dpi = page.size.dpi * min(1, widest / page.size.pixels[0])
+        page.figure.savefig(content, format="png", dpi=dpi, metadata={"Software": None})
+    return content.getvalue()
+
+
 def draw_page(atlas: Atlas, shown: View, size: str, address: str = "") -> tuple[Page, list[Placed]]:
     """Return the drawn page, in no format yet, and the names on its map. Raises UnknownChoiceError."""
-    page = new_page(size_of(size))
+    page = new_page(size_of(size), dark=shown.dark)
     layout = lay_out(page, atlas, shown, address)
-    markers = draw_map(page, atlas, shown, layout.frame)
-    scale = draw_scale(page, layout.frame)
-    placed = letter(page, atlas, shown, layout.frame, [*markers, scale])
-    draw_frame(page, layout.frame, ticks=not page.size.brief)
+    days = [day for day in (shown.compare, shown.date) if day]
+    placed = list[Placed]()
+    for day, frame in zip(days, layout.frames, strict=True):
+        one = replace(shown, date=day, qr=shown.qr and frame is layout.frames[-1])
+        placed += _draw_one(page, atlas, one, frame, address)
     layout.draw(page)
     return page, placed
+
+
+def _draw_one(page: Page, atlas: Atlas, shown: View, frame: Frame, address: str) -> list[Placed]:
+    """Draw the map of one date in its frame; return the names on it."""
+    taken = [*draw_map(page, atlas, shown, frame), draw_scale(page, frame)]
+    if shown.qr:
+        taken.append(draw_code(page, frame, address))
+    placed = letter(page, atlas, shown, frame, taken)
+    draw_frame(page, frame, ticks=not page.size.brief)
+    return placed
 
 
 @contextmanager

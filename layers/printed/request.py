@@ -1,42 +1,79 @@
-"""What a picture shows: which layers, on which date, with which form of names."""
+"""What a picture shows, read from the values of a query: the one place where these are checked."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from layers.atlas import Atlas, Layer
-from layers.data.problems import UnknownChoiceError
-from layers.style.captions import LANGUAGES
+from layers.data.files import resource_extent
+from layers.data.problems import RequestError, UnknownChoiceError
+from layers.steps import step_of
+from layers.style.captions import LANGUAGES, printed
+from layers.style.fonts import printable
+
+LONGEST_TITLE = 120  # characters
+KEYS = (
+    *("layers", "date", "compare", "lang", "view", "feature"),
+    *("title", "key", "small", "uncertainty", "dark", "qr"),
+)
+SMALL_PRINT = ("short", "full")
+_ZOOMS = (4, 14)  # of a view
+_VIEW = re.compile(r"(\d{1,2}(?:\.\d{1,6})?)/(-?\d{1,2}(?:\.\d{1,8})?)/(-?\d{1,3}(?:\.\d{1,8})?)", re.ASCII)
+
+Centre = tuple[float, float, float]
 
 
 @dataclass(frozen=True)
 class View:
-    """What a picture shows: layer ids in the legend's order, an ISO date, a form of names, bands or not."""
+    """What a picture shows: layer ids in the legend's order, an ISO date, a form of names, bands or not.
+
+    `compare` is an earlier date to be shown beside it; `centre` the web map's zoom, latitude and longitude
+    (degrees), `feature` the id of what fills the map instead, neither the whole; `title` the reader's own;
+    `key` whether the legend is drawn; `small` how much small print, "" for as much as the size has room
+    for; `dark` the colours; `qr` whether a code of the printed address is drawn.
+    """
 
     layers: tuple[str, ...]
     date: str
     lang: str
     uncertainty: bool = False
+    compare: str = ""
+    centre: Centre | None = None
+    feature: str = ""
+    title: str = ""
+    key: bool = True
+    small: str = ""
+    dark: bool = False
+    qr: bool = False
 
 
-def view(
-    atlas: Atlas,
-    *,
-    layers: str | None = None,
-    date: str | None = None,
-    lang: str | None = None,
-    uncertainty: str | None = None,
-) -> View:
-    """Return the view that values of a query ask for. Raises UnknownChoiceError.
+def view(atlas: Atlas, **asked: str | None) -> View:
+    """Return the view that values of a query ask for, by the keys of KEYS. Raises RequestError.
 
-    `layers` are ids with commas; None means those on at first, "" none, as on the web map. The date is the
-    atlas's own, and names are as in the article, unless told otherwise; `uncertainty` is "1" for bands within
-    which the lines may lie.
+    `layers` are ids with commas; None means those on at first, "" none, as on the web map; the layer of
+    `feature` is added. The date is the atlas's own, and names are as in the article, unless told otherwise;
+    `compare` is a second date. `view` is zoom/latitude/longitude; `uncertainty`, `key`, `dark`, `qr` are
+    "1" or "0". An empty value is none.
     """
+    if unknown := asked.keys() - set(KEYS):
+        raise TypeError(f"no key of a picture: {', '.join(sorted(unknown))}")
+    date, compare = _days(atlas, asked)
+    feature, centre = _feature(atlas, asked.get("feature")), asked.get("view")
+    if feature and centre:
+        raise RequestError(printed()["refused"]["extent"])
     return View(
-        _layers(atlas, layers),
-        _known("date", date or atlas.descriptor["as_of"], [day.id for day in atlas.annotations.days]),
-        _known("form of names", lang or "article", LANGUAGES),
-        _known("uncertainty", uncertainty or "0", ("0", "1")) == "1",
+        layers=_layers(atlas, asked.get("layers"), feature),
+        date=date,
+        lang=_known("form of names", asked.get("lang") or "article", LANGUAGES),
+        uncertainty=_is_on("uncertainty", asked),
+        compare=compare,
+        centre=parsed_view(atlas, centre) if centre else None,
+        feature=feature,
+        title=_title(asked.get("title")),
+        key=_is_on("key", asked, at_first=True),
+        small=_known("small print", asked.get("small") or "", ("", *SMALL_PRINT)),
+        dark=_is_on("dark", asked),
+        qr=_is_on("qr", asked),
     )
 
 
@@ -46,14 +83,60 @@ def drawn_layers(atlas: Atlas, shown: View) -> list[Layer]:
     return [layer for layer in chosen if (layer.drawn_from or "") <= shown.date]
 
 
-def _layers(atlas: Atlas, text: str | None) -> tuple[str, ...]:
+def parsed_view(atlas: Atlas, text: str) -> Centre:
+    """Return the zoom, latitude and longitude (degrees) of a view written as the web map has it.
+
+    Raises RequestError if it is none, or shows nothing of the ground that there is.
+    """
+    west, south, east, north = resource_extent(atlas.descriptor, "region")
+    if found := _VIEW.fullmatch(text):
+        zoom, latitude, longitude = map(float, found.groups())
+        within = south <= latitude <= north and west <= longitude <= east
+        if within and _ZOOMS[0] <= zoom <= _ZOOMS[1]:
+            return zoom, latitude, longitude
+    least, most = _ZOOMS
+    limits = {"least": least, "most": most, "west": west, "south": south, "east": east, "north": north}
+    raise RequestError(printed()["refused"]["view"].format(**limits))
+
+
+def _days(atlas: Atlas, asked: dict[str, str | None]) -> tuple[str, str]:
+    """Return the date and the one to compare, the later first; days of one step compare nothing."""
+    known = [day.id for day in atlas.annotations.days]
+    date = _known("date", asked.get("date") or atlas.descriptor["as_of"], known)
+    other = _known("date", asked.get("compare") or date, known)
+    if step_of(atlas, date) == step_of(atlas, other):
+        return date, ""
+    return max(date, other), min(date, other)
+
+
+def _layers(atlas: Atlas, text: str | None, feature: str) -> tuple[str, ...]:
     if text is None:
-        return tuple(layer.id for layer in atlas.layers.values() if layer.at_first)
-    asked = {_known("layer", identifier, atlas.layers) for identifier in text.split(",") if identifier}
-    return tuple(layer for layer in atlas.layers if layer in asked)
+        asked = {layer.id for layer in atlas.layers.values() if layer.at_first}
+    else:
+        asked = {_known("layer", identifier, atlas.layers) for identifier in text.split(",") if identifier}
+    of_feature = [x.id for x in atlas.layers.values() if feature in (each.id for each in x.features)]
+    return tuple(layer for layer in atlas.layers if layer in asked.union(of_feature))
+
+
+def _feature(atlas: Atlas, text: str | None) -> str:
+    if text and text.lower() not in atlas.features:
+        raise RequestError(printed()["refused"]["feature"].format(value=text[:60]))
+    return (text or "").lower()
+
+
+def _title(text: str | None) -> str:
+    """Return a title on one line, without controls."""
+    if text and len(text) > LONGEST_TITLE:
+        refused = printed()["refused"]["title"]
+        raise RequestError(refused.format(most=LONGEST_TITLE, count=len(text)))
+    return printable(text or "", "bold")
+
+
+def _is_on(key: str, asked: dict[str, str | None], *, at_first: bool = False) -> bool:
+    return _known(key, asked.get(key) or str(int(at_first)), ("0", "1")) == "1"
 
 
 def _known(what: str, value: str, known: Collection[str]) -> str:
     if value not in known:
-        raise UnknownChoiceError(what, value, known)
+        raise UnknownChoiceError(what, value, [each for each in known if each])
     return value

@@ -11,7 +11,6 @@ from layers.printed.page import Box, Page
 from layers.printed.symbols import draw
 from layers.style.captions import printed
 from layers.style.fonts import style
-from layers.style.symbology import colour
 
 _PRIME = "\N{PRIME}"
 _STEPS_DEGREES = (1 / 12, 1 / 6, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
@@ -33,7 +32,7 @@ def draw_graticule(page: Page, frame: Frame) -> None:
 
 def draw_frame(page: Page, frame: Frame, *, ticks: bool) -> None:
     """Draw the map's edge and, with ticks, the degrees along its left side and its foot."""
-    page.frame(frame.box, edge=colour("quiet"), width=1)
+    page.frame(frame.box, edge=page.colour("quiet"), width=1)
     if not ticks:
         return
     west, south, east, north = frame.bounds
@@ -59,17 +58,19 @@ def draw_scale(page: Page, frame: Frame) -> Box:
     wide = _PAD * 2 + arrow + width + letters.measure(captions[-1][0])
     high = _PAD * 2 + letters.size + 6 + _BAR_HEIGHT
     room = Box(frame.box.left + _INSET, frame.box.bottom - _INSET - high, wide, high)
-    page.frame(room, fill=f"{colour('paper')}d8", edge=colour("rule"), width=0.6)
+    page.frame(room, fill=f"{page.colour('paper')}d8", edge=page.colour("rule"), width=0.6)
     _draw_arrow(page, room.left + _PAD, room)
     left, bar = room.left + _PAD + arrow, room.bottom - _PAD - _BAR_HEIGHT
     for part in range(4):
-        dark = colour("ink") if part % 2 == 0 else colour("paper")
+        dark = page.colour("ink") if part % 2 == 0 else page.colour("paper")
         page.frame(
             Box(left + part * width / 4, bar, width / 4, _BAR_HEIGHT),
             fill=dark,
-            edge=colour("ink"),
+            edge=page.colour("ink"),
             width=0.7,
         )
+    if letters.measure(f"{captions[0][0]}{captions[1][0]}") > width / 2:  # no room for the middle
+        del captions[1]
     for text, x in captions:
         start = left + x - letters.measure(text.removesuffix(" km")) / 2
         page.write(text, start, bar - 4, letters)
@@ -111,7 +112,7 @@ def _draw_arrow(page: Page, left: float, room: Box) -> None:
     letters = style("furniture", "north")
     top, bottom, middle = room.top + 4, room.bottom - 4 - letters.size, left + 6
     tips = [(middle, top), (middle + 6, bottom), (middle, bottom - 4), (middle - 6, bottom)]
-    arrow = Polygon(tips, closed=True, facecolor=colour("ink"), edgecolor="none", transform=page.plane)
+    arrow = Polygon(tips, closed=True, facecolor=page.colour("ink"), edgecolor="none", transform=page.plane)
     page.figure.add_artist(arrow)
     north = printed()["north"]
     page.write(north, middle - letters.measure(north) / 2, room.bottom - 6, letters)

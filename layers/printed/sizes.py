@@ -89,4 +89,5 @@ def _known() -> list[str]:
     return [*names, f"{last} or WIDTHxHEIGHT in pixels, {sides}, {aspect}"]
 
 
+PIXEL_LIMITS: tuple[int, int] = (_RULES["free"]["least_px"], _RULES["free"]["most_px"])  # of a side
 SIZES: dict[str, Size] = {name: _named(rule) for name, rule in _RULES["named"].items()}

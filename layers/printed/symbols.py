@@ -12,7 +12,7 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from layers.printed.page import Box, Page
-from layers.style.symbology import colour, symbology
+from layers.style.symbology import symbology
 
 _NO_FILL = ("none", "transparent")
 
@@ -26,7 +26,7 @@ def draw(page: Page, shape: shapely.Geometry, symbol: dict[str, Any], clip: Box,
     if fill in symbology()["hatches"]:
         _hatch(page, shape, symbol, clip, scale)
     elif fill not in _NO_FILL:
-        _add(page, shape, clip, facecolor=to_rgba(colour(fill), symbol.get("fill-opacity", 1)))
+        _add(page, shape, clip, facecolor=to_rgba(page.colour(fill), symbol.get("fill-opacity", 1)))
     if symbol.get("stroke-width"):
         _add(page, shape, clip, **_stroke(page, symbol, scale))
 
@@ -77,7 +77,7 @@ def _hatch(page: Page, shape: shapely.Geometry, symbol: dict[str, Any], clip: Bo
     hatch = symbology()["hatches"][symbol["fill"]]
     lines = hatching(shape, hatch["angle"], hatch["spacing"] * scale)
     width = page.points(hatch["width"] * scale)
-    ink = to_rgba(colour(hatch["colour"]), symbol.get("fill-opacity", 1))
+    ink = to_rgba(page.colour(hatch["colour"]), symbol.get("fill-opacity", 1))
     if not lines.is_empty:
         _add(page, lines, clip, edgecolor=ink, linewidth=width)
 
@@ -86,7 +86,7 @@ def _stroke(page: Page, symbol: dict[str, Any], scale: float) -> dict[str, Any]:
     dashes = symbol.get("stroke-dasharray", "none")
     pattern = [page.points(float(dash) * scale) for dash in dashes.split()] if dashes != "none" else None
     return {
-        "edgecolor": to_rgba(colour(symbol["stroke"]), symbol.get("stroke-opacity", 1)),
+        "edgecolor": to_rgba(page.colour(symbol["stroke"]), symbol.get("stroke-opacity", 1)),
         "linewidth": page.points(symbol["stroke-width"] * scale),
         "linestyle": (0, pattern) if pattern else "solid",
         "capstyle": symbol.get("stroke-linecap", "butt"),

@@ -12,7 +12,6 @@ from matplotlib.font_manager import FontProperties, get_font
 from matplotlib.ft2font import LoadFlags
 
 from layers.style.capitals import capitals
-from layers.style.symbology import symbology
 
 _RULES: dict[str, Any] = json.loads((Path(__file__).parent / "fonts.json").read_text(encoding="utf-8"))
 _MEASURED_AT = 64.0  # points; widths are proportional
@@ -24,7 +23,7 @@ _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 @dataclass(frozen=True)
 class Style:
-    """How a text is set: size in units, face, colour (#rrggbb), capitals, what stands between letters."""
+    """How a text is set: size in units, face, colour (a name), capitals, what stands between letters."""
 
     size: float
     face: str
@@ -93,10 +92,8 @@ class Style:
 
 @cache
 def style(group: str, kind: str) -> Style:
-    """Return a style of `fonts.json`; a colour may be one of the symbology's names."""
-    rule = dict(_RULES[group][kind])
-    light_and_dark = symbology()["colours"].get(rule["colour"])
-    return Style(**{**rule, "colour": light_and_dark[0] if light_and_dark else rule["colour"]})
+    """Return a style of `fonts.json`."""
+    return Style(**_RULES[group][kind])
 
 
 @cache

@@ -40,6 +40,6 @@ def symbol(*ids: str) -> dict[str, Any]:
     return merged
 
 
-def colour(name: str) -> str:
-    """Return a colour of the light map as #rrggbb."""
-    return str(symbology()["colours"][name][0])
+def colour(name: str, *, dark: bool = False) -> str:
+    """Return a colour of the light map, or of the dark one, as #rrggbb."""
+    return str(symbology()["colours"][name][dark])

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urlencode, urljoin, urlsplit
 
 import geopandas as gpd
 import pandas as pd
@@ -24,7 +24,7 @@ import streamlit
 from dashboard.on_request import OnRequest
 from layers import Atlas
 from layers.data.folders import SEEDS
-from layers.data.problems import UnknownChoiceError
+from layers.data.problems import RequestError, UnknownChoiceError
 from layers.exports.data_package import media_type
 from layers.exports.fields import fields
 from layers.exports.formats import LAYER_FORMATS
@@ -580,6 +580,15 @@ def test_a_picture_is_what_the_library_draws_of_the_view_asked_for(server: str, 
     assert len(none) < len(usual)
 
 
+def test_whatever_may_be_chosen_of_a_picture_is_drawn_by_its_address(server: str, atlas: Atlas) -> None:
+    asked = {"view": "9/39.8/46.8", "title": "Mine & <b>", "key": "0", "small": "short", "dark": "1"}
+    answer = ask(server, f"/map.png?{urlencode(asked)}&size=400x400")
+    coded, plain = (ask(server, f"/map.svg?size=400x400&qr={qr}") for qr in "10")
+
+    assert answer.body == picture_bytes(atlas, view(atlas, **asked), size="400x400")
+    assert len(coded.body) > len(plain.body)
+
+
 def test_a_picture_without_a_query_is_the_file_of_the_archive(
     server: str, pictures: dict[str, bytes]
 ) -> None:
@@ -597,6 +606,10 @@ def test_a_picture_of_what_there_is_not_is_refused_in_the_librarys_words(server:
         {"lang": "xx"},
         {"uncertainty": "yes"},
         {"lang": "\r\nSet-Cookie: a=b"},
+        {"title": "x" * 121},
+        {"view": "99/0/0"},
+        {"feature": "<b>"},
+        {"key": "2"},
     )
     cases: list[tuple[str, Any]] = []
     for asked in views:
@@ -616,7 +629,7 @@ def test_a_picture_of_what_there_is_not_is_refused_in_the_librarys_words(server:
     )
     wrong = []
     for path, refuse in cases:
-        with pytest.raises(UnknownChoiceError) as caught:
+        with pytest.raises(RequestError) as caught:
             refuse()
         answer = ask(server, path)
         if not is_one_line(answer) or answer.text != f"{caught.value}\n":

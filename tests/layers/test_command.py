@@ -68,6 +68,13 @@ REFUSED = {
     "--layers places,roads map.png": "There is no layer “roads”; there are upper-karabakh, ",
     "--date 2020-11\n\x1b[2J map.png": "There is no date “2020-11  [2J”; there are ",
     "--lang xx map.png": "There is no form of names “xx”; there are article, az, hy, ru.",
+    "--view 9/x map.png": "A view is zoom/latitude/longitude, such as 9/39.8/46.8: zoom 4 to 14",
+    "--feature nowhere map.png": "There is no feature “nowhere”; ",
+    "--feature lachin-corridor --view 9/39.8/46.8 map.png": "A picture shows a view or a feature, not both.",
+    "--small none map.png": "There is no small print “none”; there are short, full.",
+    "--small full --size card map.png": "The full small print has no room on this size",
+    "--compare 2020-09-26 --size card map.png": "The map has no room beside all that on this size",
+    "--qr map.png": "A QR code needs the address of the view",
     f"--size {'x' * 5000} map.png": f"There is no size “{'x' * 60}”; there are a4, ",
     "map.gif": "There is no format “gif”; there are png, svg, pdf.",
     "map": "There is no format “”; there are png, svg, pdf.",
@@ -273,4 +280,6 @@ def test_help_of_picture_tells_what_may_be_chosen(capsys: pytest.CaptureFixture[
         main(["picture", "--help"])
     explained = re.findall(r"(--\w+) \S+\s+\w", capsys.readouterr().out.partition("options:")[2])
 
-    assert explained == ["--layers", "--date", "--lang", "--size"]
+    said = "layers date compare lang view feature title small address size"
+
+    assert explained == [f"--{option}" for option in said.split()]

@@ -1,0 +1,36 @@
+"""What comes out: the map of both outlines with a slider, and the tables."""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from dashboard.templating import HERE
+from dashboard.workbench.compare_drawings.address import choose
+from dashboard.workbench.compare_drawings.comparing import WHOLE, Compared
+from dashboard.workbench.compare_drawings.words import plain, words
+from layers import Atlas
+from layers.comparison.report_page import summary, tables_html
+
+
+def show_result(atlas: Atlas, compared: Compared, place: DeltaGenerator) -> None:
+    """Draw the report in two sentences, the map and the tables; in a place, which feature the map shows."""
+    titles = {area.feature: area.title for area in compared.report.areas}
+    options = {WHOLE: words()["whole"], **titles}
+    shown = choose(place, words()["shown"], options, key="feature", unknown=words()["unknown_feature"])
+    st.write(" ".join(plain(line) for line in summary(compared.report)))
+    with st.spinner(words()["wait"]):
+        figure = compared.figure(atlas, shown, wipe=True)
+    script = (HERE / "assets" / "wipe.js").read_text(encoding="utf-8")
+    component = st.components.v2.component("karabakh_outlines", html="<div></div>", js=script)
+    component(key="outlines", data={"figure": figure})
+    st.html(tables_html(compared.report))
+    _small_print(compared)
+
+
+def _small_print(compared: Compared) -> None:
+    """Tell what to know of the comparison, and whose a drawing is that comes with the map."""
+    drawing = compared.drawing
+    lines = [note for note in compared.report.notes if note not in drawing.notes]
+    if drawing.source:
+        lines += [drawing.source, words()["licence"].format(licence=drawing.licence)]
+    for line in lines:
+        st.caption(plain(line))

@@ -1,0 +1,34 @@
+"""A reader makes a picture: chosen by keyboard, seen, taken away, found again by its address."""
+
+import urllib.request
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit
+
+
+def test_a_dark_slide_with_a_title_is_made_by_keyboard_and_its_address_makes_the_same(
+    visit: Visit, server: str
+) -> None:
+    page = visit.page
+    page.goto(f"{server}/make-a-picture?date=2020-11-20", timeout=60_000)  # the data may still be read
+    picture = page.get_by_role("img", name="Preview of the picture")
+    expect(picture).to_be_visible(timeout=60_000)
+
+    title = page.get_by_label("Title of your own", exact=True)
+    title.focus()
+    page.keyboard.type("Before the handover")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("img", name="Before the handover, 20 November 2020")).to_be_visible()
+    page.get_by_role("checkbox", name="Dark colours").focus()
+    page.keyboard.press("Space")
+    page.wait_for_url("**/make-a-picture?date=2020-11-20&title=Before+the+handover&dark=1")
+
+    address = f"{server}/map.png?size=slide&date=2020-11-20&title=Before+the+handover&dark=1"
+    expect(page.get_by_role("textbox", name="Address")).to_have_text(address)
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Download PNG").press("Enter")
+    with urllib.request.urlopen(address) as answer:  # noqa: S310 - our own
+        assert Path(taken.value.path()).read_bytes() == answer.read()
+    assert visit.elsewhere == []
