@@ -1,24 +1,17 @@
 """The dashboard in a real Chromium: map and page follow each other, and nothing of the view is lost."""
 
 import re
-import sys
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import FrameLocator, Page, Route, WebSocketRoute, expect
 
 from tests.browser.conftest import PHONE, Visit, Visits
-from tests.browser.harness import READY, open_dashboard, serve
+from tests.browser.harness import READY, open_dashboard
 from tests.browser.test_map import DATE, SWITCH
 
 HERE = Path(__file__).parent
 TOGGLE = (HERE / "toggle.js").read_text(encoding="utf-8")
-TWO_PAGES = f"""
-from pathlib import Path
-import streamlit as st
-from dashboard.serve import parts, serve
-serve(st.App(**parts(Path({str(HERE / "two_pages.py")!r}), pages=("second",))))
-"""
 
 
 def mark(frame: FrameLocator) -> None:
@@ -134,29 +127,28 @@ def test_unknown_values_in_the_address_are_named(visit: Visit, server: str) -> N
     expect(frame.locator("input[name=date]:checked")).to_have_value("2020-11-25")
 
 
-def test_another_page_covers_the_reader_which_is_never_loaded_anew(visit: Visit) -> None:
+def test_another_page_covers_the_reader_which_is_never_loaded_anew(visit: Visit, server: str) -> None:
     page, date = visit.page, re.compile("/[?]date=2020-11-20")
-    second, reader = page.get_by_role("heading", name="The second page"), page.locator("#reader")
+    second, reader = page.get_by_role("heading", name="Tables and files"), page.locator("#reader")
     to_reader = page.get_by_role("link", name="The article and its map")
-    with serve(sys.executable, "-c", TWO_PAGES) as address:
-        frame = open_dashboard(page, address)
-        mark(frame)
-        frame.locator(DATE.format("2020-11-20")).check(force=True)
-        expect(page).to_have_url(date)
-        for back in (to_reader.click, page.go_back):
-            page.get_by_role("link", name="Second").click()
-            expect(second).to_be_visible()
-            expect(reader).to_be_hidden()
-            assert page.url == f"{address}/second"
-            back()
-            expect(reader).to_be_visible()
-            expect(page).to_have_url(date)
-        assert marked(frame)
-        page.goto(f"{address}/second")
+    frame = open_dashboard(page, server)
+    mark(frame)
+    frame.locator(DATE.format("2020-11-20")).check(force=True)
+    expect(page).to_have_url(date)
+    for back in (to_reader.click, page.go_back):
+        page.get_by_role("link", name="Tables and files").click()
         expect(second).to_be_visible()
-        assert reader.get_attribute("src") is None
-        to_reader.click()
-        frame.locator(READY).wait_for()
+        expect(reader).to_be_hidden()
+        assert page.url.startswith(f"{server}/tables")
+        back()
+        expect(reader).to_be_visible()
+        expect(page).to_have_url(date)
+    assert marked(frame)
+    page.goto(f"{server}/tables")
+    expect(second).to_be_visible()
+    assert reader.get_attribute("src") is None
+    to_reader.click()
+    frame.locator(READY).wait_for()
 
 
 def test_a_server_that_goes_away_is_told_of_in_a_line_and_the_map_works(visit: Visit, server: str) -> None:

@@ -63,6 +63,10 @@ UNESCAPED = {
     ("templating.py", "Markup((HERE"),  # our own style sheets and scripts
     ("page_frame.py", "Markup(tag"),  # what Streamlit's page loads
     ("map_document.py", "Markup(tojavascript"),
+    ("compared_report.html", "figure|safe"),
+    ("compared_report.html", "tables|safe"),
+    ("wipe.js", "holder.innerHTML ="),
+    ("line-map.js", '.parseFromString(data.map, "text/html"'),
 }
 IN_THE_ARTICLE = ("is not in dispute", "seemingly irresistible")  # in a passage, and between two
 TEXTUAL = {"title", "content", "aria-label", "data-note"}  # attributes that hold words
