@@ -53,6 +53,7 @@ def _choose_content(atlas: Atlas) -> None:
         key=name("layers"),
         format_func=lambda layer: titles[layer],
         selection_mode="multi",
+        wrap=True,
     )
     days = {step.id: step.long for step in steps(atlas)}
     st.selectbox(captioned["date"], list(days), key=name("date"), format_func=lambda day: days[day])
