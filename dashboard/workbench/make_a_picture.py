@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.workbench.markdown import plain
 from dashboard.workbench.pages import served_atlas
 from dashboard.workbench.picture_choices import EXTENTS, OWN, begin, chosen, keep, name, texts
 from dashboard.workbench.picture_taking import offer_worksheet, take
@@ -28,7 +29,7 @@ def page() -> None:
         _choose_look()
     asked = chosen(atlas)
     for notice in keep(asked):
-        said.info(notice)
+        said.info(plain(notice))
     with picture:
         _show(atlas, asked)
     offer_worksheet(atlas)
@@ -40,7 +41,7 @@ def _show(atlas: Atlas, asked: dict[str, str]) -> None:
         shown = view(atlas, **{key: value for key, value in asked.items() if key != "size"})
         take(atlas, shown, asked)
     except RequestError as error:
-        st.info(str(error))
+        st.info(plain(error))
 
 
 def _choose_content(atlas: Atlas) -> None:

@@ -32,6 +32,7 @@ def _runner(address: str) -> Callable[[], None]:
         try:
             page()
         except GeodataError as error:
-            st.text(str(error))  # each fault on a line of its own, as the other addresses list them
+            st.error(captions()["page"]["failed"])
+            st.text(error.report)
 
     return run

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.templating import render
+from dashboard.workbench.markdown import plain
 from dashboard.workbench.table_rows import Table, table
 from dashboard.workbench.table_search import folded, holds
 from layers import Atlas
@@ -39,7 +40,7 @@ def table_view(atlas: Atlas) -> None:
     )
     rows = _found(shown, st.session_state[_FIND])
     if not rows:
-        st.info(texts["nothing"].format(find=_literal(st.session_state[_FIND])))
+        st.info(texts["nothing"].format(find=plain(st.session_state[_FIND])))
         return
     st.caption(f"{shown.about} {texts['counted'].format(shown=len(rows), all=len(shown.texts))}")
     chosen = _grid(shown, rows)
@@ -57,7 +58,7 @@ def _take_address(texts: dict[str, Any]) -> None:
     query = captions()["query"]
     if asked and asked.lower() not in known:
         value = asked[: query["longest_value"]]
-        st.info(_literal(query["unknown"].format(what=texts["what"], value=value)))
+        st.info(plain(query["unknown"].format(what=texts["what"], value=value)))
     if len(find) > most:
         st.info(texts["shorter"].format(most=most))
 
@@ -120,10 +121,3 @@ def _as_read(value: object) -> str:
     if hasattr(value, "isoformat"):
         return long_date(value.isoformat())
     return f"{value:,}" if isinstance(value, Number) else str(value)
-
-
-def _literal(text: str) -> str:
-    """Return a text in which Markdown finds nothing to mark up."""
-    return "".join(
-        sign if sign.isalnum() or sign.isspace() else f"\\{sign}" if sign.isascii() else sign for sign in text
-    )

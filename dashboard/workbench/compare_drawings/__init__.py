@@ -7,7 +7,6 @@ from dashboard.workbench.compare_drawings.downloads import offer_downloads
 from dashboard.workbench.compare_drawings.result import show_result
 from dashboard.workbench.compare_drawings.words import words
 from dashboard.workbench.pages import served_atlas
-from layers import GeodataError
 from layers.style.captions import captions
 
 
@@ -15,13 +14,8 @@ def page() -> None:
     """Draw the page: which drawing, the map of both outlines, the tables, what can be taken away."""
     st.title(captions()["workbench"]["titles"]["compare-drawings"])
     st.write(words()["lead"])
-    try:
-        with st.spinner(words()["starting"]):
-            atlas = served_atlas()
-    except GeodataError as error:
-        st.error(captions()["page"]["failed"])
-        st.text(error.report)
-        return
+    with st.spinner(words()["starting"]):
+        atlas = served_atlas()
     left, right = st.columns(2)
     compared = chosen_drawing(atlas, left)
     if compared:

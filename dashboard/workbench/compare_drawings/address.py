@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.workbench.compare_drawings.words import plain
+from dashboard.workbench.markdown import plain
 
 _DEPENDING = {"drawing": "feature"}  # what another drawing need not have
 _LONGEST = 60  # letters of what is told to be unknown

@@ -6,7 +6,8 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard.templating import HERE
 from dashboard.workbench.compare_drawings.address import choose
 from dashboard.workbench.compare_drawings.comparing import WHOLE, Compared
-from dashboard.workbench.compare_drawings.words import plain, words
+from dashboard.workbench.compare_drawings.words import words
+from dashboard.workbench.markdown import plain
 from layers import Atlas
 from layers.comparison.report_page import summary, tables_html
 

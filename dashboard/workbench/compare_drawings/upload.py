@@ -6,7 +6,8 @@ import streamlit as st
 
 from dashboard.workbench.compare_drawings.comparing import Compared, worked_out
 from dashboard.workbench.compare_drawings.matching import choose_matches
-from dashboard.workbench.compare_drawings.words import plain, words
+from dashboard.workbench.compare_drawings.words import words
+from dashboard.workbench.markdown import plain
 from layers import Atlas
 from layers.comparison import Drawing, DrawingError, Match, read_drawing
 from layers.comparison.uploads import MOST_MB

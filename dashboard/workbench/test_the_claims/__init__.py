@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from dashboard.workbench.markdown import plain
 from dashboard.workbench.pages import served_atlas
 from dashboard.workbench.test_the_claims import changes, drawn, known, moving, overview
 from dashboard.workbench.test_the_claims.state import follow_address, follow_controls
-from dashboard.workbench.test_the_claims.texts import plain, texts
+from dashboard.workbench.test_the_claims.texts import texts
 from layers import Atlas
 
 _LOOK_EVERY_S = 1.5

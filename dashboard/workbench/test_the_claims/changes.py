@@ -5,7 +5,8 @@ from math import ceil
 import pandas as pd
 import streamlit as st
 
-from dashboard.workbench.test_the_claims.texts import first_capital, plain, texts, told
+from dashboard.workbench.markdown import plain
+from dashboard.workbench.test_the_claims.texts import first_capital, texts, told
 from layers.robustness import Sensitivity
 from layers.style.captions import captions
 from layers.text.verdicts import Claim

@@ -6,11 +6,12 @@ import numpy as np
 import streamlit as st
 
 from dashboard.slow_answers import BusyError
+from dashboard.workbench.markdown import plain
 from dashboard.workbench.test_the_claims.address import NUMBERS, OF_DRAWS
 from dashboard.workbench.test_the_claims.histogram import histogram
 from dashboard.workbench.test_the_claims.known import many_drawings
 from dashboard.workbench.test_the_claims.state import control, follow_controls, is_drawn, number, want_draws
-from dashboard.workbench.test_the_claims.texts import plain, texts, told
+from dashboard.workbench.test_the_claims.texts import texts, told
 from layers import Atlas
 from layers.robustness import ClaimDraws, Draws, robustness_bytes
 from layers.style.captions import captions

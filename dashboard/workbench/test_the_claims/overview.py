@@ -6,8 +6,9 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from dashboard.workbench.markdown import plain
 from dashboard.workbench.test_the_claims.state import choose_claim, control, forget_moves
-from dashboard.workbench.test_the_claims.texts import plain, texts, told
+from dashboard.workbench.test_the_claims.texts import texts, told
 from layers import Atlas
 from layers.robustness import Sensitivity
 from layers.text.verdicts import Claim, Reading

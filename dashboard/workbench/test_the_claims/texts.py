@@ -1,22 +1,14 @@
 """The page's captions, and text that Streamlit is to show as it stands."""
 
-import re
 from typing import Any
 
+from dashboard.workbench.markdown import plain
 from layers.style.captions import captions
-
-_BLANKS = re.compile(r"\s+")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#$~|:!-])")
 
 
 def texts(part: str) -> dict[str, Any]:
     """Return the captions of one part of the page; some have {gaps} to be filled."""
     return dict(captions()["workbench"]["test-the-claims"][part])
-
-
-def plain(text: object) -> str:
-    """Return text so that Markdown shows it letter for letter, on one line."""
-    return _MARKDOWN.sub(r"\\\1", _BLANKS.sub(" ", str(text)))
 
 
 def told(template: str, **values: object) -> str:

@@ -58,7 +58,7 @@ def _address(test: AppTest) -> dict[str, str]:
 
 
 def _said(test: AppTest) -> list[str]:
-    return [each.value for each in test.info]
+    return [each.value.replace("\\", "") for each in test.info]
 
 
 def test_everything_in_the_address_is_in_the_controls_and_stays() -> None:

@@ -7,12 +7,13 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.workbench.markdown import plain
 from dashboard.workbench.test_the_claims import known, page
 from dashboard.workbench.test_the_claims.address import NUMBERS, as_query, asked
 from dashboard.workbench.test_the_claims.changes import how_a_shift_is_meant
 from dashboard.workbench.test_the_claims.histogram import histogram
 from dashboard.workbench.test_the_claims.line_map import line_map
-from dashboard.workbench.test_the_claims.texts import plain, texts
+from dashboard.workbench.test_the_claims.texts import texts
 from layers import Atlas
 from layers.robustness import draws
 
@@ -167,7 +168,7 @@ def test_drawings_are_made_when_asked_for_and_told_with_their_share(atlas: Atlas
     _faultless(test.button[0].click().run())
     found = draws(atlas, 100, 7).claims[atlas.claims[0].id]
 
-    assert f"{100 * found.share:.1f} %" in _text(test)
+    assert plain(f"{100 * found.share:.1f} %") in _text(test)
     assert dict(test.query_params) == {"seed": "7", "count": "100"}
 
 
