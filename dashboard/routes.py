@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from dashboard.fallback import placed
 from dashboard.headers import CROSS_ORIGIN, document_policy
-from dashboard.served import DOWNLOADS, READER, served
+from dashboard.served import DOWNLOADS, ENTRIES, READER, served
 from dashboard.slow_answers import BusyError
 from dashboard.templating import render
 from layers.data.problems import GeodataError, RequestError, UnknownChoiceError
@@ -34,14 +34,15 @@ def handle_errors(endpoint: Endpoint) -> Endpoint:
             headers = {"Content-Security-Policy": policy, "Cache-Control": "no-store"}
             return Response(page, 503, headers, "text/html")
         except BusyError:
-            return _line("The server is busy; retry in a few seconds.", 503, {"Retry-After": "5"})
+            return line("The server is busy; retry in a few seconds.", 503, {"Retry-After": "5"})
         except RequestError as error:
-            return _line(str(error), 400)
+            return line(str(error), 400)
 
     return guarded
 
 
-def _line(text: str, status: int, headers: dict[str, str] | None = None) -> Response:
+def line(text: str, status: int, headers: dict[str, str] | None = None) -> Response:
+    """Return an answer of one line of text, which any page may read."""
     return PlainTextResponse(f"{text}\n", status, {**CROSS_ORIGIN, **(headers or {})})
 
 
@@ -75,8 +76,12 @@ def document(name: str) -> Endpoint:
 @handle_errors
 async def asset(request: Request) -> Response:
     """Send a script or style sheet."""
-    files, name = await asyncio.wrap_future(served().groups[READER]), f"assets/{request.path_params['name']}"
-    return await files.respond(name, request) if name in files else _line("There is no such asset.", 404)
+    name = f"assets/{request.path_params['name']}"
+    for group in (READER, ENTRIES):
+        files = await asyncio.wrap_future(served().groups[group])
+        if name in files:
+            return await files.respond(name, request)
+    return line("There is no such asset.", 404)
 
 
 @handle_errors
@@ -89,7 +94,7 @@ async def layer_file(request: Request) -> Response:
         return await files.respond(name, request)
     ready = await asyncio.wrap_future(served().on_request)
     if layer not in ready.atlas.layers:
-        return _line(_NO_LAYER, 404)
+        return line(_NO_LAYER, 404)
     made = await run_in_threadpool(ready.layer_file, layer, extension, lang, bbox)
     return made.respond(request, ready.dated)
 
@@ -129,7 +134,6 @@ ROUTES = [
     *(Route(f"/{name}", site_file(name)) for name in ("annotations.jsonld", "corrections.atom")),
     *(Route(f"/{name}", site_file(name)) for name in ("robots.txt", "sitemap.xml")),
     Route("/assets/{name}", asset),
-    Route("/card.png", site_file("card.png", DOWNLOADS)),
     Route("/map.{kind}", picture),
     Route("/download/{name:path}", download),
 ]

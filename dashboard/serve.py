@@ -11,6 +11,7 @@ import streamlit as st
 import uvicorn
 from starlette.middleware import Middleware
 
+from dashboard.entries.routes import ENTRY_ROUTES
 from dashboard.headers import SecurityHeaders
 from dashboard.page_head import PageHead
 from dashboard.routes import ROUTES
@@ -32,7 +33,7 @@ def parts(script: Path = HERE / "page.py", *, pages: tuple[str, ...] = ADDRESSES
     """Return what Streamlit's `App` is made of; `pages` are the addresses of those beside the reader."""
     return {
         "script_path": script,
-        "routes": ROUTES,
+        "routes": [*ENTRY_ROUTES, *ROUTES],
         "middleware": [
             Middleware(SecurityHeaders),
             Middleware(PageHead, pages=pages),
