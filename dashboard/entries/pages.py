@@ -34,7 +34,7 @@ def entry_files(atlas: Atlas, *, address: str = "", full_article: bool = False) 
     return {
         f"assets/{name}": style,
         **{f"{path}index.html": str(page).encode() for path, page in pages.items()},
-        GUIDE: str(_guide(catalogue)).encode(),
+        GUIDE: _guide(catalogue).encode(),
     }
 
 
@@ -160,9 +160,9 @@ def _document(catalogue: Catalogue, template: str, *, depth: str, **values: obje
     )
 
 
-def _guide(catalogue: Catalogue) -> Markup:
+def _guide(catalogue: Catalogue) -> str:
     """Return what a program that reads for a person should know: llms.txt (https://llmstxt.org)."""
-    return render(
+    text = render(
         "llms.txt",
         home=catalogue.address,
         title=captions()["title"],
@@ -176,3 +176,4 @@ def _guide(catalogue: Catalogue) -> Markup:
         entries=catalogue.entries,
         rule=captions()["reader"]["claims_rule"],
     )
+    return text.unescape()  # it is no HTML
