@@ -65,10 +65,12 @@ def of_claim(catalogue: Catalogue, entry: Entry, claim: Claim) -> Object:
             "datePublished": _part(catalogue, claim.quote)["datePublished"],
             "appearance": _part(catalogue, claim.quote),
         },
-        "isBasedOn": [
-            {"@id": f"{catalogue.home}{each.address}#it"} if each else {"@id": catalogue.home}
+        "about": [
+            {"@id": f"{catalogue.home}{each.address}#it"}
             for each in map(catalogue.about, claim.about)
+            if each
         ],
+        "isBasedOn": _whole(catalogue, catalogue.home),
         "temporalCoverage": _days(catalogue),
     }
     return {**_page(catalogue, entry), "mainEntity": review}
@@ -87,7 +89,7 @@ def of_passage(catalogue: Catalogue, entry: Entry, quote: Quote) -> Object:
         "creditText": voice_of(quote).text,
         "citation": quote.cites,
         "isPartOf": _part(catalogue, quote),
-        "pagination": f"paragraph {quote.paragraph}",
+        "position": quote.paragraph,
         "copyrightHolder": {"@type": "Organization", "name": facts["publisher"]},
         "copyrightNotice": facts["copyright"],
         "about": [{"@id": f"{catalogue.home}{each.address}#it"} for each in about],
