@@ -13,7 +13,7 @@ from dashboard.link_preview import CARD, link_preview
 from dashboard.map_document import map_document
 from dashboard.reading_room import reading_room
 from dashboard.script_data import map_data
-from dashboard.templating import render
+from dashboard.templating import HERE, render
 from layers import Atlas
 from layers.exports.corrections import FEED, corrections_feed
 from layers.exports.data_package import media_type
@@ -23,6 +23,7 @@ from layers.exports.web_annotations import annotations_bytes
 from layers.style.captions import captions
 from layers.text.quotes import shown_quotes
 
+ICON = "favicon.ico"  # which browsers ask for unbidden
 PAGES = ("", "map/", "layers/")
 
 
@@ -51,6 +52,7 @@ def reader_files(atlas: Atlas, *, address: str = "", full_article: bool = False)
         "map/index.html": _with_policy(alone),
         **{f"assets/{hashed_name(name)}": body for name, body in assets().items()},
         **_layers(atlas),
+        ICON: (HERE / "assets" / ICON).read_bytes(),
         "annotations.jsonld": annotations_bytes(atlas, quotes),
         FEED: corrections_feed(atlas, address),
         **crawler_files(atlas, address),
@@ -114,4 +116,5 @@ def crawler_files(atlas: Atlas, address: str) -> dict[str, bytes]:
 
 def type_of(name: str) -> str:
     """Return the media type of a file of the site."""
-    return {".css": "text/css", ".js": "text/javascript"}.get(name[name.rfind(".") :], media_type(name))
+    own = {".css": "text/css", ".ico": "image/x-icon", ".js": "text/javascript"}
+    return own.get(name[name.rfind(".") :], media_type(name))
