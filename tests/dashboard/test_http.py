@@ -209,16 +209,16 @@ def test_what_fails_unforeseen_is_told_in_one_line_with_every_header(
 
 
 def test_gdal_reads_parts_of_every_file_by_its_address(server: str) -> None:
-    layers = {
-        f"/vsicurl/{server}/download/karabakh-2020.gpkg": "lachin-corridor",
-        f"/vsicurl/{server}/download/karabakh-2020.kml": "",
-        f"/vsizip//vsicurl/{server}/download/karabakh-2020.zip/karabakh-2020/places.geojson": "",
-        f"/vsicurl/{server}/layers/places.fgb": "places",
-    }
+    sources = (
+        f"/vsicurl/{server}/download/karabakh-2020.gpkg",
+        f"/vsicurl/{server}/download/karabakh-2020.kml",
+        f"/vsizip//vsicurl/{server}/download/karabakh-2020.zip/karabakh-2020/places.geojson",
+        f"/vsicurl/{server}/layers/places.fgb",
+    )
     failing = []
-    for source, layer in layers.items():
-        command = ["ogrinfo", "-q", "-ro", "-so", source, *([layer] if layer else ["-al"])]
+    for source in sources:
+        command = ["ogrinfo", "-ro", "-so", "-al", source]
         done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-        if done.returncode or "Feature Count" not in done.stdout:
+        if done.returncode or "Feature Count: " not in done.stdout:
             failing.append((source, done.stdout[-300:], done.stderr[-300:]))
     assert failing == []

@@ -588,7 +588,7 @@ def test_a_picture_of_what_there_is_not_is_refused_in_the_librarys_words(server:
         {"date": "x" * 5000},
         {"lang": "xx"},
         {"uncertainty": "yes"},
-        {"lang": "\r\nSet-Cookie: a=b"},
+        {"lang": "\r\nset-cookie: a=b"},
         {"title": "x" * 121},
         {"view": "99/0/0"},
         {"feature": "<b>"},
