@@ -26,14 +26,15 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder, "log")
         with _server(options.url, log) as address:
-            ask(address, "/download/SHA256SUMS")  # all is built
+            while ask(address, "/readyz").status != 200:  # noqa: PLR2004
+                time.sleep(0.1)
             start = time.perf_counter()
             faults = _faults(address, list(requests_of(options.seed, options.count)))
             taken = time.perf_counter() - start
             alive = ask(address, "/healthz").status
         printed = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
     for fault, times in Counter(faults).most_common(20):
-        print(f"  {times} times {fault}")
+        print(f"  {times} times {fault[:200]}…{fault[-40:]}")
     traces = printed.count("Traceback")
     print(f"{options.count} requests in {taken:.0f} s: {len(faults)} faults, then /healthz {alive}", end="")
     print("" if options.url else f"; {traces} tracebacks in a log of {len(printed)} characters")

@@ -178,8 +178,8 @@ def test_an_address_with_one_slash_too_many_leads_to_the_one_without(server: str
     }
 
 
+@pytest.mark.usefixtures("whole")  # which waits for all that is built
 def test_a_load_balancer_is_told_that_all_is_built(server: str) -> None:
-    ask(server, "/download/SHA256SUMS")  # which comes last
     told = {path: ask(server, path) for path in ("/healthz", "/readyz")}
     assert {path: (one.status, one.text) for path, one in told.items()} == {
         "/healthz": (200, "ok\n"),
@@ -187,6 +187,7 @@ def test_a_load_balancer_is_told_that_all_is_built(server: str) -> None:
     }
 
 
+@pytest.mark.usefixtures("whole")
 def test_a_few_hundred_odd_requests_find_no_fault(server: str) -> None:
     faults = [fault for request in requests_of(seed=2020, count=400) if (fault := faults_of(server, request))]
     assert faults == []
