@@ -50,7 +50,7 @@ def _parquet(path: Path, _: Layer) -> gpd.GeoDataFrame:
 
 
 def _fgb(path: Path, _: Layer) -> gpd.GeoDataFrame:
-    return pyogrio.read_dataframe(path)
+    return pyogrio.read_dataframe(path).sort_values("number", ignore_index=True)
 
 
 def _gpkg(path: Path, layer: Layer) -> gpd.GeoDataFrame:

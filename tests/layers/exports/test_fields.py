@@ -12,7 +12,7 @@ from layers.exports.tables import (
     uncertainty_table,
 )
 
-TABLES = ("features", "place", "faces", "uncertainty", "annotations", "claims", "rights")
+TABLES = ("features", "place", "flatgeobuf", "faces", "uncertainty", "annotations", "claims", "rights")
 
 
 def test_names_need_no_quoting() -> None:
