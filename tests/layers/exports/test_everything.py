@@ -31,7 +31,7 @@ WHOLE = (
     *("karabakh-2020.gpkg", "karabakh-2020.kml", "karabakh-2020.xlsx"),
     *("features.csv", "annotations.csv", "claims.csv"),
     *("corrections.json", "CORRECTIONS.md", "citation.bib", "citation.ris", "citation.json"),
-    "robustness.json",
+    *("robustness.json", "places.lpf.json"),
     *("annotations.jsonld", "LICENSE-geodata.txt", "LICENSE-quotes.txt", "README.txt"),
 )
 PICTURES = ("pictures/map.png", "pictures/map.svg", "pictures/map.pdf")
