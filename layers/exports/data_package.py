@@ -15,6 +15,7 @@ from layers.exports.delimited import MEDIA_TYPE as CSV_MEDIA_TYPE
 from layers.exports.geojson import MEDIA_TYPE as GEOJSON_MEDIA_TYPE
 from layers.exports.geopackage import MEDIA_TYPE as GEOPACKAGE_MEDIA_TYPE
 from layers.exports.kml import MEDIA_TYPE as KML_MEDIA_TYPE
+from layers.exports.spreadsheet import MEDIA_TYPE as WORKBOOK_MEDIA_TYPE
 from layers.exports.web_annotations import MEDIA_TYPE as ANNOTATIONS_MEDIA_TYPE
 
 NAME = "datapackage.json"
@@ -37,11 +38,13 @@ _MEDIA_TYPES = {
     ".ris": "application/x-research-info-systems",
     ".svg": "image/svg+xml",
     ".txt": "text/plain",
+    ".xlsx": WORKBOOK_MEDIA_TYPE,
     ".xml": "application/xml",
     ".zip": ZIP_MEDIA_TYPE,
 }
-# Frictionless reads a "parquet" as a table and misses its size and hash; of any other file it checks both.
-_FORMATS = {".parquet": "geoparquet"}
+# Frictionless reads a "parquet" as a table and misses its size and hash, and of an "xlsx" the first sheet,
+# which is text; of any other file it checks size and hash.
+_FORMATS = {".parquet": "geoparquet", ".xlsx": "excel-workbook"}
 # Every claim is about a passage that describes something, so that the key is good without the full article.
 _CLAIM_KEYS = [{"fields": ["quote"], "reference": {"resource": ANNOTATIONS, "fields": ["id"]}}]
 _FOREIGN_KEYS = {CLAIMS: _CLAIM_KEYS}

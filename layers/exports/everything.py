@@ -22,6 +22,8 @@ from layers.exports.delimited import (
 from layers.exports.formats import LAYER_FORMATS
 from layers.exports.geopackage import geopackage_bytes
 from layers.exports.kml import kml_bytes
+from layers.exports.linked_places import LINKED_PLACES, linked_places_bytes
+from layers.exports.spreadsheet import workbook_bytes
 from layers.exports.templating import render
 from layers.exports.web_annotations import ADDRESS, annotations_bytes
 from layers.robustness import draws, robustness_bytes
@@ -94,11 +96,13 @@ def _whole_files(atlas: Atlas, lang: str, *, full_article: bool) -> dict[str, by
     return {
         f"{name}.gpkg": geopackage_bytes(atlas, lang, full_article=full_article),
         f"{name}.kml": kml_bytes(atlas, lang),
+        f"{name}.xlsx": workbook_bytes(atlas, lang, full_article=full_article),
         FEATURES: features_csv(atlas, lang=lang),
         ANNOTATIONS: annotations_csv(atlas, quotes),
         CLAIMS: claims_csv(atlas),
         ROBUSTNESS: robustness_bytes(atlas, draws(atlas)),
         **corrections_files(atlas),
+        LINKED_PLACES: linked_places_bytes(atlas, lang),
         ADDRESS: annotations_bytes(atlas, quotes, folder=""),
         **citation_files(atlas),
     }

@@ -20,15 +20,17 @@ from layers.exports.everything import all_files, archive
 from layers.exports.formats import LAYER_FORMATS
 from layers.exports.geopackage import geopackage_bytes
 from layers.exports.kml import kml_bytes
+from layers.exports.spreadsheet import workbook_bytes
 from layers.exports.writing import write_files
 from layers.text.article import Paragraph
 from layers.text.quotes import shown_quotes
 from tests.layers.exports.reading_back import IDS
 
 WHOLE = (
-    *("karabakh-2020.gpkg", "karabakh-2020.kml", "features.csv", "annotations.csv", "claims.csv"),
+    *("karabakh-2020.gpkg", "karabakh-2020.kml", "karabakh-2020.xlsx"),
+    *("features.csv", "annotations.csv", "claims.csv"),
     *("corrections.json", "CORRECTIONS.md", "citation.bib", "citation.ris", "citation.json"),
-    "robustness.json",
+    *("robustness.json", "places.lpf.json"),
     *("annotations.jsonld", "LICENSE-geodata.txt", "LICENSE-quotes.txt", "README.txt"),
 )
 PICTURES = ("pictures/map.png", "pictures/map.svg", "pictures/map.pdf")
@@ -170,6 +172,7 @@ def test_full_article_and_language_reach_every_format(atlas: Atlas) -> None:
     assert geojson["aghdam"]["name"] == "Ակնա"
     assert files["karabakh-2020.gpkg"] == geopackage_bytes(atlas, "hy", full_article=True)
     assert files["karabakh-2020.kml"] == kml_bytes(atlas, "hy")
+    assert files["karabakh-2020.xlsx"] == workbook_bytes(atlas, "hy", full_article=True)
 
 
 def test_archive_holds_every_file_in_one_folder(files: dict[str, bytes]) -> None:
