@@ -40,7 +40,7 @@ def tables_html(report: Report, *, is_open: bool = False) -> str:
 
 
 def summary(report: Report) -> list[str]:
-    """Return the report in sentences: how far apart outlines are, a shift of all, and which verdicts change."""
+    """Return the report in sentences: how far apart outlines are, a shift of all, changed verdicts."""
     words, by_distance = _words()["summary"], sorted(report.areas, key=lambda area: area.mean_m)
     if not by_distance:
         return []

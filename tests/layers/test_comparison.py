@@ -3,7 +3,10 @@
 import csv
 import io
 import json
+import shutil
 from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -29,8 +32,11 @@ from layers.comparison import (
     stretches,
 )
 from layers.comparison.areas import compared_areas, whole_shift
+from layers.comparison.checking import check_shipped
 from layers.comparison.ours import DISTRICTS, MATCHABLE
+from layers.data.files import SHIPPED
 from layers.data.folders import GEODATA
+from layers.data.problems import GeodataError
 from layers.geometry.measure import to_degrees, to_metres
 from layers.text.measured import HELD
 
@@ -191,6 +197,26 @@ def test_shipped_drawings_are_told_whose_they_are_and_are_compared(shipped: dict
         assert drawing.source.startswith("https://")
         assert [area.feature for area in report.areas] == [match.feature for match in drawing.matches]
         assert min(area.iou for area in report.areas) > 0.69
+
+
+def test_each_fault_of_the_shipped_drawings_and_lists_is_named(atlas: Atlas, tmp_path: Path) -> None:
+    for name in SHIPPED:
+        shutil.copytree(GEODATA / name, tmp_path / name)
+    (tmp_path / "drawings" / "rayons.geojson").write_bytes(b"{}")
+    natural_earth, *others = atlas.drawings
+    features = {"atlantis": {"names": ["Fuzuli"]}, "district-fuzuli": {"names": ["Füzuli"]}}
+    lists = [{**atlas.settlements[1], "features": {"atlantis": {"inside": ["nobody"]}}}]
+    damaged = [{**natural_earth, "features": features}, *others]
+    with pytest.raises(GeodataError) as caught:
+        check_shipped(replace(atlas, folder=tmp_path, drawings=damaged, settlements=lists))
+
+    assert sorted((problem.file, problem.found[:23]) for problem in caught.value.problems) == [
+        ("drawings.json", "an unknown area atlanti"),
+        ("drawings.json", "an unknown name Füzuli"),
+        ("rayons.geojson", "unreadable ('name')"),
+        ("settlements.json", "an unknown area atlanti"),
+        ("settlements.json", "held_by nobody"),
+    ]
 
 
 def test_natural_earth_is_some_kilometres_off_at_lachin(shipped: dict[str, Report]) -> None:
