@@ -31,6 +31,7 @@ def map_data(atlas: Atlas) -> dict[str, Any]:
         "corrections": [correction.id for correction in atlas.annotations.corrections],
         "languages": list(captions()["languages"]),
         "namesNotes": {lang: names_note(atlas, lang) for lang in captions()["languages"]},
+        "drawings": [drawing["id"] for drawing in atlas.drawings],
         "rooms": list(captions()["reader"]["rooms"]),
         "query": captions()["query"],
         "sentences": captions()["sentences"],

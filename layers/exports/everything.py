@@ -33,6 +33,7 @@ from layers.text.quotes import shown_quotes
 README, SUMS = "README.txt", "SHA256SUMS"
 ROBUSTNESS = "robustness.json"
 PICTURES = "pictures/"
+DRAWINGS, README_OF_DRAWINGS, INDEX_OF_DRAWINGS = "drawings", "README.md", "drawings.json"
 _LICENCES = ("LICENSE-geodata.txt", "LICENSE-quotes.txt")
 _NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
 
@@ -53,6 +54,7 @@ def all_files(
         **dict(_layer_files(atlas, lang)),
         **_whole_files(atlas, lang, full_article=full_article),
         **pictures,
+        **drawings_files(atlas),
         **{name: _licence(atlas, name) for name in _LICENCES},
     }
     titles = {path: file_title(atlas, path) for path in [*files, README]}
@@ -80,6 +82,13 @@ def sums(files: Mapping[str, bytes]) -> bytes:
     """Return the files' checksums as `sha256sum -c` reads them."""
     lines = [f"{hashlib.sha256(content).hexdigest()}  {path}\n" for path, content in files.items()]
     return "".join(lines).encode()
+
+
+def drawings_files(atlas: Atlas) -> dict[str, bytes]:
+    """Return the other drawings by path, as they are, with their index and what is to know of them."""
+    names = dict.fromkeys(piece["file"] for drawing in atlas.drawings for piece in drawing["pieces"])
+    paths = (f"{DRAWINGS}/{name}" for name in (README_OF_DRAWINGS, INDEX_OF_DRAWINGS, *names))
+    return {path: (atlas.folder / path).read_bytes() for path in paths}
 
 
 def _layer_files(atlas: Atlas, lang: str) -> Iterator[tuple[str, bytes]]:

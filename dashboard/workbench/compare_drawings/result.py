@@ -13,7 +13,7 @@ from layers.comparison.report_page import summary, tables_html
 
 
 def show_result(atlas: Atlas, compared: Compared, place: DeltaGenerator) -> None:
-    """Draw the report in two sentences, the map and the tables; in a place, which feature the map shows."""
+    """Draw the report in sentences, the map and the tables; in a place, which feature the map shows."""
     titles = {area.feature: area.title for area in compared.report.areas}
     options = {WHOLE: words()["whole"], **titles}
     shown = choose(place, words()["shown"], options, key="feature", unknown=words()["unknown_feature"])
