@@ -97,15 +97,14 @@ async def layer_file(request: Request) -> Response:
 @handle_errors
 async def picture(request: Request) -> Response:
     """Send the printed map of the view asked for, by any key of a picture; without any, the file."""
-    name = request.url.path.removeprefix("/")
-    asked = request.query_params
+    kind, asked = request.path_params["kind"], request.query_params
+    name = f"map.{kind}"
     if not asked or not (await asyncio.wrap_future(served().on_request)).is_of_picture(asked):
         files = await asyncio.wrap_future(served().groups[DOWNLOADS])
         if name in files:
             return await files.respond(name, request)
     ready = await asyncio.wrap_future(served().on_request)
-    kind, host = request.path_params["kind"], str(request.base_url)
-    made = await run_in_threadpool(ready.picture, kind, asked, host)
+    made = await run_in_threadpool(ready.picture, kind, asked, str(request.base_url))
     return made.respond(request, ready.dated)
 
 
