@@ -12,6 +12,7 @@ ARTICLE = "KARABAKH_ARTICLE"  # `full`, or `quotes` for hosts without permission
 ADDRESS = "KARABAKH_URL"  # where the world finds it: in previews, on pictures, in downloads
 FRAMERS = "KARABAKH_FRAME_ANCESTORS"  # sites that may frame the dashboard; any may frame /map
 CACHE = "KARABAKH_CACHE"  # the folder in which the served files are kept between two starts
+RELEASES = "KARABAKH_RELEASES"  # the folder of releases that are served at /v/{version}/
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.*-]+(:[0-9]+)?")
 
 
@@ -25,13 +26,14 @@ class Settings:
     address: str
     framers: tuple[str, ...]
     cache: Path
+    releases: Path | None
 
 
 def settings() -> Settings:
     """Return the settings. Raises GeodataError naming every one that is not as it should be."""
     problems: list[Problem] = []
     article, address = os.environ.get(ARTICLE, "full"), os.environ.get(ADDRESS, "")
-    framers = tuple(os.environ.get(FRAMERS, "").split())
+    framers, releases = tuple(os.environ.get(FRAMERS, "").split()), os.environ.get(RELEASES)
     if article not in ("full", "quotes"):
         problems.append(Problem("environment", ARTICLE, shortened(article), "full or quotes"))
     if address and not is_web_address(address):
@@ -42,6 +44,8 @@ def settings() -> Settings:
         if not _ORIGIN.fullmatch(framer):
             expected = "origins such as https://a.example, with blanks between"
             problems.append(Problem("environment", FRAMERS, shortened(framer), expected))
+    if releases and not Path(releases).is_dir():
+        problems.append(Problem("environment", RELEASES, shortened(releases), "a folder that is there"))
     if problems:
         raise GeodataError(problems)
     return Settings(
@@ -51,6 +55,7 @@ def settings() -> Settings:
         address=with_slash(address),
         framers=framers,
         cache=Path(os.environ.get(CACHE) or _user_cache(), "karabakh-2020"),
+        releases=Path(releases) if releases else None,
     )
 
 
