@@ -15,6 +15,7 @@ FRAMERS = "KARABAKH_FRAME_ANCESTORS"  # sites that may frame the dashboard; any 
 CACHE = "KARABAKH_CACHE"  # the folder in which the served files are kept between two starts
 MOUNTED = "STREAMLIT_SERVER_BASE_URL_PATH"  # Streamlit's server.baseUrlPath, which says only the path
 _PATH = r"(/[A-Za-z0-9._~-]+)*"
+RELEASES = "KARABAKH_RELEASES"  # the folder of releases that are served at /v/{version}/
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.*-]+(:[0-9]+)?")
 
 
@@ -28,13 +29,14 @@ class Settings:
     address: str
     framers: tuple[str, ...]
     cache: Path
+    releases: Path | None
 
 
 def settings() -> Settings:
     """Return the settings. Raises GeodataError naming every one that is not as it should be."""
     problems: list[Problem] = []
     article, address = os.environ.get(ARTICLE, "full"), os.environ.get(ADDRESS, "")
-    framers = tuple(os.environ.get(FRAMERS, "").split())
+    framers, releases = tuple(os.environ.get(FRAMERS, "").split()), os.environ.get(RELEASES)
     if article not in ("full", "quotes"):
         problems.append(Problem("environment", ARTICLE, shortened(article), "full or quotes"))
     if address and not is_web_address(address):
@@ -45,6 +47,8 @@ def settings() -> Settings:
         if not _ORIGIN.fullmatch(framer):
             expected = "origins such as https://a.example, with blanks between"
             problems.append(Problem("environment", FRAMERS, shortened(framer), expected))
+    if releases and not Path(releases).is_dir():
+        problems.append(Problem("environment", RELEASES, shortened(releases), "a folder that is there"))
     if problems:
         raise GeodataError(problems)
     return Settings(
@@ -54,6 +58,7 @@ def settings() -> Settings:
         address=with_slash(address),
         framers=framers,
         cache=Path(os.environ.get(CACHE) or _user_cache(), "karabakh-2020"),
+        releases=Path(releases) if releases else None,
     )
 
 

@@ -112,11 +112,11 @@ window.KarabakhShare = (() => {
     return query.toString().replaceAll("%2C", ",").replaceAll("%2F", "/");
   }
 
-  /** The whole address of a page of ours with a query, as others can use it. */
+  /** The whole address of a page of ours with a query, as others can use it; it names the version of the data. */
   function address(root, page, query) {
     const base = new URL(root.dataset.base || (KarabakhAddress.onServer() ? "./" : ""), location.href);
     const url = new URL(page, base);
-    url.search = query;
+    url.search = [query.replace(/^\?/, ""), `v=${root.dataset.version}`].filter(Boolean).join("&");
     return url.href.replaceAll("%2C", ",");
   }
 

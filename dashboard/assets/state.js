@@ -16,7 +16,8 @@ window.KarabakhState = (() => {
     };
   }
 
-  /** Read a query string. Returns {state, faults}: unknown values are named in faults and left out of state. */
+  /** Read a query string. Returns {state, faults, since}: unknown values are named in faults and left out of state;
+      `since` says what has changed since an earlier version of the data that the query names, else it is "". */
   function read(query, data) {
     const asked = new Map([...new URLSearchParams(query)].map(([key, value]) => [key.toLowerCase(), value])); // the last counts
     const state = { layers: layersAtFirst(data), drawings: [], date: data.asOf, ...AT_FIRST };
@@ -38,7 +39,10 @@ window.KarabakhState = (() => {
       if (isKnown(value.toLowerCase())) state[key] = value.toLowerCase();
       else refuse(key, value);
     }
-    return { state: settled(state, data, asked), faults };
+    const version = asked.get("v") || data.version;
+    const since = Object.hasOwn(data.since, version) ? data.since[version] : "";
+    if (!since && version !== data.version) refuse("v", version);
+    return { state: settled(state, data, asked), faults, since };
   }
 
   /** A day stands for its step; a feature goes before a layer, and both before a passage; a layer asked for is on. */

@@ -30,7 +30,10 @@ def citations(atlas: Atlas) -> None:
     """Draw the citation as text and in the forms of reference managers, each also as a file."""
     texts, about = captions()["workbench"]["tables"]["cite"], atlas.descriptor
     st.caption(texts["about"].format(version=about["version"]))
-    found = {"address": site_address(), "accessed": datetime.now(UTC).date().isoformat()}
+    found = {
+        "address": f"{site_address()}?v={about['version']}",
+        "accessed": datetime.now(UTC).date().isoformat(),
+    }
     entries: list[Entry] = [{"title": texts["text"], "text": citation(atlas, **found), "rows": _ROWS}]
     for extension, make in CITATION_FORMATS.items():
         file = f"citation.{extension}"

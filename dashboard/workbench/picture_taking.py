@@ -38,10 +38,11 @@ def take(atlas: Atlas, shown: View, asked: Mapping[str, str]) -> None:
 def elsewhere(atlas: Atlas, shown: View, asked: Mapping[str, str], address: str) -> dict[str, str]:
     """Return the address and the command of a picture, and the line to credit it, each with its label."""
     captioned, folder = texts(), site_address()
+    query = picture_query({**asked, "v": atlas.descriptor["version"]})
     cited = citation(atlas, day=shown.date)
     credit = captioned["credit_text"].format(citation=cited, attribution=atlas.descriptor["attribution"])
     return {
-        captioned["address"]: f"{folder}map.png?{picture_query(asked)}",
+        captioned["address"]: f"{folder}map.png?{query}",
         captioned["command"]: picture_command(asked, f"{atlas.descriptor['name']}.png", address),
         captioned["credit"]: credit,
     }

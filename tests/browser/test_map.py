@@ -265,6 +265,7 @@ def test_unknown_values_are_named_as_text_and_ignored(visit: Visit, server: str)
     query = (
         "layers=places,nonsense&date=2020-13-45&feature=<img src=x onerror=alert(1)>&view=9/95/46&lang=tlh"
         "&compare=now&claim=none&correction=nought&room=cellar&layer=sky&key=7&uncertainty=yes&LANG=az&lang=tlh"
+        "&v=99.0.0"
     )
     open_map(visit.page, f"{server}/map", f"?{query}")
     named = {
@@ -280,6 +281,7 @@ def test_unknown_values_are_named_as_text_and_ignored(visit: Visit, server: str)
         "view": "9/95/46",
         "choice of the key": "7",
         "choice of the uncertainty": "yes",
+        "version of the data": "99.0.0",
     }
     sentences = [f"There is no {what.strip()} “{value}”; it is ignored." for what, value in named.items()]
     expect(visit.page.locator(".notice span")).to_have_text(sentences)
