@@ -5,15 +5,14 @@ import streamlit as st
 from dashboard.templating import render
 from dashboard.workbench.copied import citations, programs
 from dashboard.workbench.file_list import files
-from dashboard.workbench.pages import served_atlas
 from dashboard.workbench.share_chart import share_charts
 from dashboard.workbench.table_view import table_view
+from layers import Atlas
 from layers.style.captions import captions
 
 
-def page() -> None:
+def page(atlas: Atlas) -> None:
     """Draw the page: each section under a heading with an anchor of its own, and links to all of them."""
-    atlas = served_atlas()
     texts = captions()["workbench"]["tables"]
     drawn = {
         "tables": table_view,
@@ -22,7 +21,6 @@ def page() -> None:
         "programs": programs,
         "cite": citations,
     }
-    st.title(captions()["workbench"]["titles"]["tables"], anchor=False)
     st.html(render("workbench_sections.html", **texts))
     for section, draw in drawn.items():
         st.header(texts["sections"][section], anchor=section)

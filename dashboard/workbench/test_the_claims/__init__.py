@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from dashboard.workbench.markdown import plain
-from dashboard.workbench.pages import served_atlas
+from dashboard.workbench.address import tell_notices
 from dashboard.workbench.test_the_claims import changes, drawn, known, moving, overview
 from dashboard.workbench.test_the_claims.state import follow_address, follow_controls
 from dashboard.workbench.test_the_claims.texts import texts
@@ -12,31 +11,31 @@ from layers import Atlas
 _LOOK_EVERY_S = 1.5
 
 
-def page() -> None:
-    """Show the page of the atlas that the server has built. Raises GeodataError if the data has faults."""
-    with st.spinner(texts("page")["starting"]):
-        atlas = served_atlas()
-    show(atlas)
-
-
-def show(atlas: Atlas) -> None:
-    """Show the claims of an atlas."""
-    notices = follow_address(known.lines_by_claim(atlas))
-    st.title(texts("page")["title"], anchor=False)
+def page(atlas: Atlas) -> None:
+    """Draw the page of an atlas's claims."""
+    follow_address(known.lines_by_claim(atlas))
     st.markdown(texts("page")["intro"])
-    for notice in notices:
-        st.info(plain(notice))
-    _list(atlas)
-    claim = overview.choose(atlas)
-    beside_verdict = overview.one_claim(atlas, claim)
+    # Each part keeps its place: what moves is made anew by the browser, loses the focus, and its fragment
+    # gets another name, under which Streamlit no longer knows the key just pressed.
+    said, listed, chosen, changed, moved, scaled, many = (st.container() for _ in range(7))
+    tell_notices(said)
+    with listed:
+        _list(atlas)
+    with chosen:
+        claim = overview.choose(atlas)
+        beside_verdict = overview.one_claim(atlas, claim)
     with beside_verdict, st.spinner(texts("changes")["working"], show_time=True):
         found = known.threads(atlas).of(claim.id)
     with beside_verdict:
         changes.caution(claim, found)
-    changes.changes(claim, found)
-    moving.move_a_line(atlas, claim, found)
-    moving.scale_uncertainty(atlas, claim)
-    drawn.many(atlas, claim)
+    with changed:
+        changes.changes(claim, found)
+    with moved:
+        moving.move_a_line(atlas, claim, found)
+    with scaled:
+        moving.scale_uncertainty(atlas, claim)
+    with many:
+        drawn.many(atlas, claim)
     follow_controls(atlas.claims[0].id)
     known.threads(atlas).begin()
 
