@@ -25,13 +25,20 @@ def served_atlas() -> Atlas:
         return served().on_request.result().atlas
 
 
+def load(atlas: Atlas) -> None:
+    """Load the pages' modules, and let each work out what its first reader would have to wait for."""
+    import_module("streamlit.emojis")  # 0.1 s, at the first notice
+    for address in ADDRESSES:
+        getattr(import_module(module_of(address)), "prepare", lambda _: None)(atlas)
+
+
 def module_of(address: str) -> str:
     """Return the name of the module that draws a page."""
     return f"dashboard.workbench.{address.replace('-', '_')}"
 
 
 def _runner(address: str) -> Callable[[], None]:
-    """Return a function that runs a page; the page's module is imported only then."""
+    """Return a function that runs a page; its module is imported only then, if `load` has not done it."""
 
     def run() -> None:
         st.title(captions()["workbench"]["titles"][address], anchor=False)

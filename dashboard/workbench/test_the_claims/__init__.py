@@ -4,11 +4,19 @@ import streamlit as st
 
 from dashboard.workbench.address import tell_notices
 from dashboard.workbench.test_the_claims import changes, drawn, known, moving, overview
+from dashboard.workbench.test_the_claims.line_map import line_map
 from dashboard.workbench.test_the_claims.state import follow_address, follow_controls
 from dashboard.workbench.test_the_claims.texts import texts
 from layers import Atlas
 
 _LOOK_EVERY_S = 1.5
+
+
+def prepare(atlas: Atlas) -> None:
+    """Work out what the page needs at first: the lines of all claims, on which the first one hangs."""
+    known.lines_by_claim(atlas)
+    first, *_ = known.threads(atlas).of(atlas.claims[0].id)
+    line_map(atlas, first.line, 0, first.title)
 
 
 def page(atlas: Atlas) -> None:

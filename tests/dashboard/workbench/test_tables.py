@@ -11,7 +11,7 @@ from dashboard.served import DOWNLOADS, READER
 from dashboard.site_files import SiteFiles
 from dashboard.workbench import file_list
 from dashboard.workbench.file_list import served_files, size_text
-from dashboard.workbench.share_chart import _rows, _spec
+from dashboard.workbench.share_chart import _spec, rows_of
 from dashboard.workbench.table_rows import table
 from dashboard.workbench.table_search import folded, holds
 from layers import Atlas
@@ -139,7 +139,7 @@ def test_size_is_read_in_one_glance() -> None:
 
 def test_bars_have_the_maps_colours_and_make_a_hundred_on_each_date(atlas: Atlas) -> None:
     for area in ("oblast", "district"):
-        shown = _rows(atlas, area)
+        shown = rows_of(atlas, area)
         spec = _spec(shown, is_dark=False)
         sums = {row["date"]: 0.0 for row in shown}
         for row in shown:
