@@ -112,6 +112,12 @@ def keep(page: str, query: Mapping[str, str], chosen: Mapping[str, object]) -> N
         st.query_params.from_dict(query)
 
 
+def run_again() -> None:
+    """Run the whole page at the address last written; a part run by itself may know but an older one."""
+    st.query_params.from_dict(st.session_state[_KEPT].query)
+    st.rerun()
+
+
 def tell_notices(place: DeltaGenerator) -> None:
     """Draw, in a place, a line for whatever of the address is not taken as it stands."""
     for notice in st.session_state[_KEPT].notices:

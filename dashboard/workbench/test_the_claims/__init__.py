@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.workbench.address import tell_notices
+from dashboard.workbench.address import run_again, tell_notices
 from dashboard.workbench.test_the_claims import changes, drawn, known, moving, overview
 from dashboard.workbench.test_the_claims.line_map import line_map
 from dashboard.workbench.test_the_claims.state import follow_address, follow_controls
@@ -58,7 +58,7 @@ def _listed(atlas: Atlas, was_done: bool) -> None:  # noqa: FBT001 - Streamlit c
     threads = known.threads(atlas)
     is_done = threads.part_done == 1
     if is_done and not was_done:
-        st.rerun()
+        run_again()
     if is_done:
         overview.thinnest(atlas, threads.weakest)
     else:

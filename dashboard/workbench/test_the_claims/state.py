@@ -30,7 +30,7 @@ def follow_address(lines: Mapping[str, Collection[str]]) -> None:
 
     `lines` are those that each claim depends on, by the claims' ids.
     """
-    query = asked_anew(PAGE, _values())
+    query = asked_anew(PAGE, _chosen())
     if query is None:
         return
     claim = query.choice("claim", lines) or next(iter(lines))
@@ -47,7 +47,7 @@ def follow_controls(claim: str) -> None:
     query = as_query({key: value for key, value in values.items() if value is not None}, _first(claim))
     if is_drawn():  # also with the first values: the address says that the drawings are wanted
         query.setdefault("seed", str(values["seed"]))
-    keep(PAGE, query, values)
+    keep(PAGE, query, _chosen())
 
 
 def as_query(values: Mapping[str, Value], first: Mapping[str, Value]) -> dict[str, str]:
@@ -83,6 +83,11 @@ def is_drawn() -> bool:
 def number(key: str) -> float:
     """Return the number a control holds, its first one while there is no control."""
     return NUMBERS[key].number(st.session_state.get(control(key), NUMBERS[key].first))
+
+
+def _chosen() -> dict[str, Value | None]:
+    """Return what the reader has chosen: also that drawings are wanted, or an older address would undo it."""
+    return {**_values(), _DRAWN: is_drawn()}
 
 
 def _values() -> dict[str, Value | None]:
