@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.beside_streamlit_folium import compare, print_comparison
 from benchmarks.first_look import RUNS, FirstLook, first_look, median_look, new_sessions
+from benchmarks.page_runs import page_runs
 from benchmarks.slow_line import slow_line
 from dashboard.site import single_file
 from layers import build_atlas
@@ -136,6 +137,7 @@ def main() -> None:
     """Measure everything once and print it."""
     print(f"python -m layers check, from cold: {median_ms(check_from_cold, 5) / 1000:.2f} s")
     taken_away()
+    page_runs(build_atlas())
     starts()
     with start() as server, sync_playwright() as playwright:
         address, browser = server.address, launch_chromium(playwright)

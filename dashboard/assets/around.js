@@ -44,6 +44,7 @@ window.KarabakhAround = (() => {
   function start() {
     const aside = document.getElementById("streamlit");
     if (!aside) return;
+    window.__streamlit = { BACKEND_BASE_URL: home.href }; // else it looks for its server below each page's address first
     document.head.append(document.importNode(aside.content, true));
     aside.remove();
   }

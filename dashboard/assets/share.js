@@ -25,6 +25,7 @@ window.KarabakhShare = (() => {
     form.querySelector(".preview").addEventListener("click", preview);
     form.querySelector(".preview").hidden = location.protocol === "file:"; // a file may frame no other
     if (location.protocol === "file:") status.textContent = status.dataset.local;
+    if (isServer) root.querySelectorAll("[data-page]").forEach((link) => { link.href = link.dataset.page; }); // no other host runs Python
     root.querySelectorAll("[data-server]").forEach((text) => { text.hidden = !isServer; });
     return follow;
 
