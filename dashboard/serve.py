@@ -40,7 +40,7 @@ def parts(script: Path = HERE / "page.py", *, pages: tuple[str, ...] = ADDRESSES
         "script_path": script,
         "middleware": [
             Middleware(SecurityHeaders),
-            Middleware(BasePath, path=_base_path()),
+            Middleware(BasePath, path=_base_path(script)),
             Middleware(Addresses, routes=ROUTES, pages=pages),
             Middleware(PageHead, pages=pages),
             Middleware(StreamlitFiles),
@@ -49,11 +49,13 @@ def parts(script: Path = HERE / "page.py", *, pages: tuple[str, ...] = ADDRESSES
     }
 
 
-def _base_path() -> str:
+def _base_path(script: Path) -> str:
     """Return the path to serve below, and take it from Streamlit, whose own routes alone would follow it.
 
     Ends the process with one line if two settings say different things.
     """
+    if config._main_script_path is None:  # as Streamlit's `App` does: beside the script lies its config.toml
+        config._main_script_path = str(script)
     mounted = os.environ.get(MOUNTED) or config.get_option("server.baseUrlPath")
     try:
         path = base_path(mounted)
