@@ -14,7 +14,7 @@ from dashboard.fallback import placed
 from dashboard.headers import document_policy
 from dashboard.health import alive, built
 from dashboard.query import NoSuchAddressError, asked_of, refuse_unknown, without_added
-from dashboard.served import DOWNLOADS, READER, served
+from dashboard.served import DOWNLOADS, ENTRIES, READER, served
 from dashboard.settings import settings
 from dashboard.slow_answers import BusyError
 from dashboard.templating import render
@@ -39,16 +39,17 @@ def handle_errors(endpoint: Endpoint) -> Endpoint:
             headers = {"Content-Security-Policy": policy, "Cache-Control": "no-store"}
             return Response(page, 503, headers, "text/html")
         except BusyError:
-            return _line("The server is busy; retry in a few seconds.", 503, {"Retry-After": "5"})
+            return line("The server is busy; retry in a few seconds.", 503, {"Retry-After": "5"})
         except NoSuchAddressError as error:
-            return _line(str(error), 404)
+            return line(str(error), 404)
         except RequestError as error:
-            return _line(str(error), 400)
+            return line(str(error), 400)
 
     return guarded
 
 
-def _line(text: str, status: int, headers: dict[str, str] | None = None) -> Response:
+def line(text: str, status: int, headers: dict[str, str] | None = None) -> Response:
+    """Return an answer of one line of text."""
     return PlainTextResponse(f"{text}\n", status, headers)
 
 
@@ -82,8 +83,12 @@ def document(name: str) -> Endpoint:
 @handle_errors
 async def asset(request: Request) -> Response:
     """Send a script or style sheet."""
-    files, name = await asyncio.wrap_future(served().groups[READER]), f"assets/{request.path_params['name']}"
-    return await files.respond(name, request) if name in files else _line("There is no such asset.", 404)
+    name = f"assets/{request.path_params['name']}"
+    for group in (READER, ENTRIES):
+        files = await asyncio.wrap_future(served().groups[group])
+        if name in files:
+            return await files.respond(name, request)
+    return line("There is no such asset.", 404)
 
 
 @handle_errors
@@ -98,7 +103,7 @@ async def layer_file(request: Request) -> Response:
         return await files.respond(name, request)
     ready = await asyncio.wrap_future(served().on_request)
     if layer not in ready.atlas.layers:
-        return _line(_NO_LAYER, 404)
+        return line(_NO_LAYER, 404)
     made = await run_in_threadpool(ready.layer_file, layer, extension, lang, bbox)
     return made.respond(request, ready.dated)
 
@@ -144,7 +149,7 @@ async def release_file(request: Request) -> Response:
     if folder is None or path is None:
         known = ", ".join(releases.versions(folder)) if folder else ""
         there = f"there are releases {known}" if known else "no release is kept here"
-        return _line(f"There is no such file of a release; {there}.", 404)
+        return line(f"There is no such file of a release; {there}.", 404)
     newest = ready.atlas.descriptor["version"]
     found = await run_in_threadpool(releases.answer, path, name, version, newest)
     return found.respond(request, ready.dated)
@@ -169,7 +174,6 @@ ROUTES = [
     *(Route(f"/{name}", site_file(name)) for name in ("annotations.jsonld", "corrections.atom")),
     *(Route(f"/{name}", site_file(name)) for name in ("robots.txt", "sitemap.xml", "favicon.ico")),
     Route("/assets/{name}", asset),
-    Route("/card.png", site_file("card.png", DOWNLOADS)),
     Route("/map.{kind}", picture),
     Route("/download/{name:path}", download),
     Route("/healthz", alive),

@@ -24,19 +24,19 @@ from layers.data.problems import GeodataError
 if TYPE_CHECKING:
     from dashboard.on_request import OnRequest
 
-READER, DOWNLOADS = "reader", "downloads"
+READER, ENTRIES, DOWNLOADS = GROUPS = ("reader", "entries", "downloads")  # in the order of being made
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
 class Served:
-    """One build of everything: two groups of files, and what is made on request. Each is a future.
+    """One build of everything: groups of files, and what is made on request. Each is a future.
 
-    A fault in the data is the exception of all three.
+    A fault in the data is the exception of them all.
     """
 
     def __init__(self) -> None:
-        self.groups: dict[str, Future[SiteFiles]] = {READER: _awaited(), DOWNLOADS: _awaited()}
+        self.groups: dict[str, Future[SiteFiles]] = {group: _awaited() for group in GROUPS}
         self.on_request: Future[OnRequest] = _awaited()
         self._process: subprocess.Popen[str] | None = None
         self._closed = False

@@ -6,6 +6,9 @@ All addresses within the site are relative, so that it works below any path and 
 from markupsafe import Markup
 
 from dashboard.assets import assets, hashed_name, linked, written_out
+from dashboard.entries.catalogue import Catalogue
+from dashboard.entries.pages import entry_files
+from dashboard.entries.structured_data import dataset
 from dashboard.furniture import furniture
 from dashboard.headers import document_policy
 from dashboard.layer_index import index_bytes, layer_index
@@ -22,7 +25,6 @@ from layers.exports.everything import PICTURES, all_files, archive, drawn
 from layers.exports.formats import LAYER_FORMATS
 from layers.exports.web_annotations import annotations_bytes
 from layers.style.captions import captions
-from layers.text.quotes import shown_quotes
 
 ICON = "favicon.ico"  # which browsers ask for unbidden
 PAGES = ("", "map/", "layers/")
@@ -34,7 +36,11 @@ def site_files(atlas: Atlas, *, address: str = "", full_article: bool = False) -
     `address` is where the site is found, with a slash at its end, if it is known.
     """
     offered = download_files(atlas, address=address, full_article=full_article)
-    return {**reader_files(atlas, address=address, full_article=full_article), **offered}
+    return {
+        **reader_files(atlas, address=address, full_article=full_article),
+        **entry_files(atlas, address=address, full_article=full_article),
+        **offered,
+    }
 
 
 def reader_files(atlas: Atlas, *, address: str = "", full_article: bool = False) -> dict[str, bytes]:
@@ -48,17 +54,17 @@ def reader_files(atlas: Atlas, *, address: str = "", full_article: bool = False)
     around = furniture(atlas, data, files="", rooms=rooms)
     preview = link_preview(address, address)
     whole = map_document(around, atlas, assets=linked("assets/", rooms=True, made=made), preview=preview)
-    quotes = shown_quotes(atlas.annotations.quotes, full_article=full_article)
+    catalogue = Catalogue(atlas, address, full_article)
     return {
         "index.html": _with_policy(whole),
         "map/index.html": _with_policy(alone),
         **{f"assets/{hashed_name(name)}": body for name, body in assets().items()},
         f"assets/{made[TOOL]}": outlines,
-        **_layers(atlas),
+        **_layers(catalogue),
         ICON: (HERE / "assets" / ICON).read_bytes(),
-        "annotations.jsonld": annotations_bytes(atlas, quotes),
+        "annotations.jsonld": annotations_bytes(atlas, catalogue.shown.values()),
         FEED: corrections_feed(atlas, address),
-        **crawler_files(atlas, address),
+        **_crawler_files(catalogue),
     }
 
 
@@ -100,22 +106,26 @@ def _with_policy(document: str) -> bytes:
     return document.replace("<head>", f"<head>\n{policy}", 1).encode()
 
 
-def _layers(atlas: Atlas) -> dict[str, bytes]:
+def _layers(catalogue: Catalogue) -> dict[str, bytes]:
     """Return every layer in every format, and their index for programs and for people."""
+    atlas = catalogue.atlas
     files = {
         f"layers/{layer.id}.{extension}": form.make(atlas, layer, "article")
         for layer in atlas.layers.values()
         for extension, form in LAYER_FORMATS.items()
     }
     index = layer_index(atlas, {layer: files[f"layers/{layer}.geojson"] for layer in atlas.layers})
-    page = render("layer_index.html", index=index, title=captions()["title"])
+    data = dataset(catalogue, catalogue.address or "../")
+    page = render("layer_index.html", index=index, title=captions()["title"], data=data)
     return {**files, "layers/index.json": index_bytes(index), "layers/index.html": page.encode()}
 
 
-def crawler_files(atlas: Atlas, address: str) -> dict[str, bytes]:
+def _crawler_files(catalogue: Catalogue) -> dict[str, bytes]:
     """Return robots.txt and the site map, whose addresses are whole only if the site's own is known."""
+    address, created = catalogue.address, catalogue.atlas.descriptor["created"]
     robots = render("robots.txt", address=address)
-    site_map = render("sitemap.xml", address=address or "/", pages=PAGES, created=atlas.descriptor["created"])
+    pages = (*PAGES, *catalogue.addresses)
+    site_map = render("sitemap.xml", address=address or "/", pages=pages, created=created)
     return {"robots.txt": robots.encode(), "sitemap.xml": site_map.encode()}
 
 
