@@ -144,6 +144,7 @@ def test_address_and_command_make_the_very_picture(
     texts = list(elsewhere(atlas, shown, ALL, "https://map.example/").values())
     asked = dict(parse_qsl(urlsplit(texts[0]).query, keep_blank_values=True))
 
+    assert asked.pop("v") == atlas.descriptor["version"]
     assert asked == ALL
     assert view(atlas, **{key: value for key, value in asked.items() if key in KEYS}) == shown
     words = shlex.split(texts[1])
