@@ -4,8 +4,6 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from starlette.responses import FileResponse
-
 from dashboard.headers import CROSS_ORIGIN, document_policy, file_headers
 from dashboard.representations import Representation
 from dashboard.templating import render
@@ -32,7 +30,8 @@ def find(folder: Path, version: str, name: str) -> Path | None:
     return path if path.is_relative_to(root) and path.is_file() else None
 
 
-def answer(path: Path, name: str, version: str, newest: str) -> Representation | FileResponse:
+@lru_cache(maxsize=64)
+def answer(path: Path, name: str, version: str, newest: str) -> Representation:
     """Return a file of a release as it is sent; where a newer version is served, it says so.
 
     A page says so in its first line; of everything else, a header leads to the same in the newest version.
@@ -51,10 +50,9 @@ def answer(path: Path, name: str, version: str, newest: str) -> Representation |
     }
     if later:
         headers["Link"] = f'<{above}{name}>; rel="latest-version"; title="superseded by version {later}"'
-    return FileResponse(path, headers=headers, media_type=headers["Content-Type"], stat_result=path.stat())
+    return Representation.of(path.read_bytes(), headers)
 
 
-@lru_cache(maxsize=32)
 def _page(path: Path, name: str, version: str, later: str, above: str) -> Representation:
     body = path.read_text(encoding="utf-8")
     if later:

@@ -34,6 +34,7 @@ def map_data(atlas: Atlas) -> dict[str, Any]:
         "since": {each: _since(atlas, each) for each in atlas.descriptor.get("earlier_versions", ())},
         "languages": list(captions()["languages"]),
         "namesNotes": {lang: names_note(atlas, lang) for lang in captions()["languages"]},
+        "drawings": [drawing["id"] for drawing in atlas.drawings],
         "rooms": list(captions()["reader"]["rooms"]),
         "query": captions()["query"],
         "sentences": captions()["sentences"],

@@ -11,9 +11,10 @@ from dashboard.headers import document_policy
 from dashboard.layer_index import index_bytes, layer_index
 from dashboard.link_preview import CARD, link_preview
 from dashboard.map_document import map_document
+from dashboard.other_drawings import FILE, TOOL, drawings_script
 from dashboard.reading_room import reading_room
 from dashboard.script_data import map_data
-from dashboard.templating import render
+from dashboard.templating import HERE, render
 from layers import Atlas
 from layers.exports.corrections import FEED, corrections_feed
 from layers.exports.data_package import media_type
@@ -23,6 +24,7 @@ from layers.exports.web_annotations import annotations_bytes
 from layers.style.captions import captions
 from layers.text.quotes import shown_quotes
 
+ICON = "favicon.ico"  # which browsers ask for unbidden
 PAGES = ("", "map/", "layers/")
 
 
@@ -37,20 +39,23 @@ def site_files(atlas: Atlas, *, address: str = "", full_article: bool = False) -
 
 def reader_files(atlas: Atlas, *, address: str = "", full_article: bool = False) -> dict[str, bytes]:
     """Return what a reader needs first: the documents with their assets, the layers, the annotations."""
-    data = map_data(atlas)
+    data, outlines = map_data(atlas), drawings_script(atlas)
+    made = {TOOL: hashed_name(FILE, outlines)}
     around = furniture(atlas, data, files="../")
     preview = link_preview(address or "../")
-    alone = map_document(around, atlas, assets=linked("../assets/", rooms=False), preview=preview)
+    alone = map_document(around, atlas, assets=linked("../assets/", rooms=False, made=made), preview=preview)
     rooms = reading_room(atlas, full_article=full_article, base="")
     around = furniture(atlas, data, files="", rooms=rooms)
     preview = link_preview(address, address)
-    whole = map_document(around, atlas, assets=linked("assets/", rooms=True), preview=preview)
+    whole = map_document(around, atlas, assets=linked("assets/", rooms=True, made=made), preview=preview)
     quotes = shown_quotes(atlas.annotations.quotes, full_article=full_article)
     return {
         "index.html": _with_policy(whole),
         "map/index.html": _with_policy(alone),
         **{f"assets/{hashed_name(name)}": body for name, body in assets().items()},
+        f"assets/{made[TOOL]}": outlines,
         **_layers(atlas),
+        ICON: (HERE / "assets" / ICON).read_bytes(),
         "annotations.jsonld": annotations_bytes(atlas, quotes),
         FEED: corrections_feed(atlas, address),
         **crawler_files(atlas, address),
@@ -82,7 +87,9 @@ def single_file(atlas: Atlas, *, address: str = "", full_article: bool = False) 
     files = address or None
     rooms = reading_room(atlas, full_article=full_article, base=files)
     around = furniture(atlas, map_data(atlas), files=files, rooms=rooms)
-    return _with_policy(map_document(around, atlas, assets=written_out(), preview=preview))
+    return _with_policy(
+        map_document(around, atlas, assets=written_out({FILE: drawings_script(atlas)}), preview=preview)
+    )
 
 
 def _with_policy(document: str) -> bytes:
@@ -114,4 +121,5 @@ def crawler_files(atlas: Atlas, address: str) -> dict[str, bytes]:
 
 def type_of(name: str) -> str:
     """Return the media type of a file of the site."""
-    return {".css": "text/css", ".js": "text/javascript"}.get(name[name.rfind(".") :], media_type(name))
+    own = {".css": "text/css", ".ico": "image/x-icon", ".js": "text/javascript"}
+    return own.get(name[name.rfind(".") :], media_type(name))

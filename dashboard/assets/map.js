@@ -36,6 +36,7 @@ window.KarabakhMap = (() => {
       lang: (code) => change({ lang: code }),
       compare: setComparison,
       uncertainty: setUncertainty,
+      drawings: (ids) => change({ drawings: ids }),
       sheet: (id, opener) => choices.chooseLayer(id, { opener }),
       ground,
     });
@@ -43,7 +44,7 @@ window.KarabakhMap = (() => {
     KarabakhManners.giveWay(map, data.sentences, neighbours.isForeign);
     const view = KarabakhView.bind(map, data, state, notice);
     const choices = KarabakhChoices.bind(map, data, state, { features, marks, sheet, view, isDrawn, apply, change, setDate, tell, notice });
-    const tools = KarabakhTools.bind(map, data, groups, { act: choices.results(), lang: () => state.lang, notice });
+    const tools = KarabakhTools.bind(map, data, groups, { act: choices.results(), lang: () => state.lang, notice, drawingsFailed: () => change({ drawings: [] }) });
     faults.forEach((fault) => notice(fault));
     if (since) notice(since, data.corrections[0]);
     view.keepToGround();
@@ -70,6 +71,7 @@ window.KarabakhMap = (() => {
       faces.colour(state.date);
       compare.show(state);
       tools.uncertainty.show(Boolean(state.uncertainty));
+      tools.drawings.show(state.drawings);
       bar.show(state, faces.statuses(state, isDrawn("areas-of-responsibility")));
       labels.speak(state.lang);
       features.speak(state.lang);

@@ -30,7 +30,7 @@ def test_a_dark_slide_with_a_title_is_made_by_keyboard_and_its_address_makes_the
     address = f"{server}/map.png?{query}"
     expect(page.get_by_role("textbox", name="Address")).to_have_text(address)
     with page.expect_download() as taken:
-        page.get_by_role("button", name="Download PNG").press("Enter")
+        page.get_by_role("link", name="Download PNG").press("Enter")
     with urllib.request.urlopen(address) as answer:  # noqa: S310 - our own
         assert Path(taken.value.path()).read_bytes() == answer.read()
     assert visit.elsewhere == []
