@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from dashboard.templating import render
-from layers.style.captions import captions
+from layers.style.captions import captions, picture_alt
 
 CARD = "card.png"  # what other sites show of a link
 
@@ -21,5 +21,5 @@ def link_preview(folder: str, address: str = "", *, picture: str = CARD) -> Mark
         picture=picture,
         folder=folder,
         address=address,
-        alt=captions()["picture_alt"],
+        alt=picture_alt(),
     )

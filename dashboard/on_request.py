@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from dashboard.headers import CROSS_ORIGIN
+from dashboard.query import NoSuchAddressError, refuse_unknown
 from dashboard.representations import Representation
 from dashboard.settings import is_web_address
 from dashboard.slow_answers import SlowAnswers
 from layers import Atlas
 from layers.data.problems import UnknownChoiceError
-from layers.exports.formats import layer_format
+from layers.exports.formats import LAYER_FORMATS
 from layers.exports.geojson import within
 from layers.printed import KEYS, PICTURE_TYPES, picture_bytes, view
 from layers.style.captions import LANGUAGES
@@ -31,9 +32,11 @@ class OnRequest:
 
     def layer_file(self, layer: str, extension: str, lang: str, bbox: str) -> Representation:
         """Return a layer in a format and form of names, or its part in a box. Raises RequestError."""
+        if extension not in LAYER_FORMATS:
+            raise NoSuchAddressError("format", extension, LAYER_FORMATS)
         if lang not in LANGUAGES:
             raise UnknownChoiceError("form of names", lang, LANGUAGES)
-        chosen = layer_format(extension)
+        chosen = LAYER_FORMATS[extension]
         part = within(self.atlas.layers[layer], bbox) if bbox else self.atlas.layers[layer]
         return _public(chosen.make(self.atlas, part, lang), chosen.media_type)
 
@@ -42,6 +45,9 @@ class OnRequest:
 
         `host` is where the server was found, for a QR code if the server's address is not set.
         """
+        if kind not in PICTURE_TYPES:
+            raise NoSuchAddressError("format", kind, PICTURE_TYPES)
+        refuse_unknown(asked, ("size", *KEYS))
         shown = view(self.atlas, **{key: asked.get(key) for key in KEYS})
         size = asked.get("size") or "a4"
         address = self.view_address(asked, host if shown.qr else "")
@@ -52,16 +58,16 @@ class OnRequest:
 
         return self._pictures.get((shown, kind, size, address), draw)
 
-    def is_of_picture(self, asked: Mapping[str, str]) -> bool:
-        """Tell whether a query says anything of a picture."""
-        return any(key in asked for key in ("size", *KEYS))
-
     def view_address(self, asked: Mapping[str, str], host: str = "") -> str:
-        """Return the reader's address with the view of a picture; "" if neither it nor `host` is known."""
+        """Return the reader's address with the view of a picture; "" if neither it nor `host` is known.
+
+        It names the version of the data: opened when that is superseded, the reader says what has changed.
+        """
         folder = self.address or (host if is_web_address(host) else "")
         extent = {key: asked[key] for key in ("view", "feature", "compare") if asked.get(key)}
-        query = "&".join(filter(None, (self.known_query(asked), urlencode(extent, safe="/"))))
-        return f"{folder}{'?' if query else ''}{query}" if folder else ""
+        version = urlencode({"v": self.atlas.descriptor["version"]})
+        query = "&".join(filter(None, (self.known_query(asked), urlencode(extent, safe="/"), version)))
+        return f"{folder}?{query}" if folder else ""
 
     def known_query(self, asked: Mapping[str, str]) -> str:
         """Return what a query says of layers, date, names and bands, without whatever is unknown."""

@@ -4,12 +4,13 @@ import asyncio
 import gzip
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.link_preview import CARD, link_preview
+from dashboard.negotiation import accepts_gzip
 from dashboard.page_frame import framed
-from dashboard.representations import accepts_gzip
+from dashboard.query import asked_of
 from dashboard.served import served
 from dashboard.settings import settings
 from dashboard.whole_answers import path_of, whole_answer
@@ -31,6 +32,10 @@ class PageHead:
         is_page = scope["type"] == "http" and path_of(scope).removeprefix("/") in ("", *self.pages)
         if not is_page or scope["method"] not in ("GET", "HEAD"):
             await self.app(scope, receive, send)
+            return
+        if scope["path"] == scope.get("root_path"):  # whatever the page loads is relative to a folder
+            query = f"?{Request(scope).url.query}".removesuffix("?")
+            await RedirectResponse(f"{scope['path']}/{query}", 308)(scope, receive, send)
             return
         first = {**scope, "path": f"{scope.get('root_path', '')}/"}  # all of them are the same page
         page = (await whole_answer(self.app, first)).body.decode()
@@ -68,9 +73,10 @@ def _sent(body: bytes, request: Request) -> Response:
 
 async def _known_query(request: Request) -> str:
     """Return what the address says of layers, date and names; only then is the atlas waited for."""
-    if not any(key in request.query_params for key in ("layers", "date", "lang")):
+    asked = asked_of(request)
+    if not any(key in asked for key in ("layers", "date", "lang")):
         return ""
     try:
-        return (await asyncio.wrap_future(served().on_request)).known_query(request.query_params)
+        return (await asyncio.wrap_future(served().on_request)).known_query(asked)
     except GeodataError:
         return ""

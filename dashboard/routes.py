@@ -6,18 +6,23 @@ from functools import wraps
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from dashboard import releases
 from dashboard.fallback import placed
-from dashboard.headers import CROSS_ORIGIN, document_policy
+from dashboard.headers import document_policy
+from dashboard.health import alive, built
+from dashboard.query import NoSuchAddressError, asked_of, refuse_unknown, without_added
 from dashboard.served import DOWNLOADS, ENTRIES, READER, served
+from dashboard.settings import settings
 from dashboard.slow_answers import BusyError
 from dashboard.templating import render
-from layers.data.problems import GeodataError, RequestError, UnknownChoiceError
+from layers.data.problems import GeodataError, RequestError
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 _VIEW = ("layers", "date", "lang", "size", "uncertainty")  # what an address says of the picture in its place
+_OF_LAYER, _INDEX = ("lang", "bbox"), "index"
 _NO_LAYER = "There is no such layer; /layers/ lists those there are."
 
 
@@ -35,6 +40,8 @@ def handle_errors(endpoint: Endpoint) -> Endpoint:
             return Response(page, 503, headers, "text/html")
         except BusyError:
             return line("The server is busy; retry in a few seconds.", 503, {"Retry-After": "5"})
+        except NoSuchAddressError as error:
+            return line(str(error), 404)
         except RequestError as error:
             return line(str(error), 400)
 
@@ -42,8 +49,8 @@ def handle_errors(endpoint: Endpoint) -> Endpoint:
 
 
 def line(text: str, status: int, headers: dict[str, str] | None = None) -> Response:
-    """Return an answer of one line of text, which any page may read."""
-    return PlainTextResponse(f"{text}\n", status, {**CROSS_ORIGIN, **(headers or {})})
+    """Return an answer of one line of text."""
+    return PlainTextResponse(f"{text}\n", status, headers)
 
 
 def site_file(name: str, group: str = READER) -> Endpoint:
@@ -61,9 +68,9 @@ def document(name: str) -> Endpoint:
 
     async def endpoint(request: Request) -> Response:
         files = await asyncio.wrap_future(served().groups[READER])
-        on_request, query = served().on_request, ""
-        if on_request.done() and any(key in request.query_params for key in _VIEW):
-            query = on_request.result().known_query(request.query_params)
+        on_request, asked, query = served().on_request, asked_of(request), ""
+        if on_request.done() and any(key in asked for key in _VIEW):
+            query = on_request.result().known_query(asked)
         folder = "" if request.url.path.endswith("/") else name.rpartition("/")[0]
         if not query and not folder:
             return await files.respond(name, request)
@@ -88,7 +95,9 @@ async def asset(request: Request) -> Response:
 async def layer_file(request: Request) -> Response:
     """Send one layer, or their index; `lang` chooses the form of names, `bbox` the features that touch it."""
     layer, extension = request.path_params["layer"], request.path_params["extension"]
-    lang, bbox = request.query_params.get("lang") or "article", request.query_params.get("bbox", "")
+    asked = asked_of(request)
+    refuse_unknown(asked, _OF_LAYER if layer != _INDEX else ())
+    lang, bbox = asked.get("lang") or "article", asked.get("bbox", "")
     files, name = await asyncio.wrap_future(served().groups[READER]), f"layers/{layer}.{extension}"
     if name in files and lang == "article" and not bbox:
         return await files.respond(name, request)
@@ -100,17 +109,23 @@ async def layer_file(request: Request) -> Response:
 
 
 @handle_errors
+async def layer_index(request: Request) -> Response:
+    """Send the index of the layers, which takes no keys."""
+    refuse_unknown(asked_of(request), ())
+    files = await asyncio.wrap_future(served().groups[READER])
+    return await files.respond("layers/index.json", request)
+
+
+@handle_errors
 async def picture(request: Request) -> Response:
     """Send the printed map of the view asked for, by any key of a picture; without any, the file."""
-    name = request.url.path.removeprefix("/")
-    asked = request.query_params
-    if not asked or not (await asyncio.wrap_future(served().on_request)).is_of_picture(asked):
+    kind, asked = request.path_params["kind"], without_added(asked_of(request))
+    if not asked:
         files = await asyncio.wrap_future(served().groups[DOWNLOADS])
-        if name in files:
-            return await files.respond(name, request)
+        if f"map.{kind}" in files:
+            return await files.respond(f"map.{kind}", request)
     ready = await asyncio.wrap_future(served().on_request)
-    kind, host = request.path_params["kind"], str(request.base_url)
-    made = await run_in_threadpool(ready.picture, kind, asked, host)
+    made = await run_in_threadpool(ready.picture, kind, asked, str(request.base_url))
     return made.respond(request, ready.dated)
 
 
@@ -121,19 +136,46 @@ async def download(request: Request) -> Response:
     if f"download/{name}" in files:
         return await files.respond(f"download/{name}", request)
     there = [path.removeprefix("download/") for path in files if path.startswith("download/")]
-    raise UnknownChoiceError("file", name, there)
+    raise NoSuchAddressError("file", name, there)
+
+
+@handle_errors
+async def release_file(request: Request) -> Response:
+    """Send a file of a release; without one of that version or name, say which versions there are."""
+    folder, ready = settings().releases, await asyncio.wrap_future(served().on_request)
+    asked = request.path_params
+    version, name = asked.get("version", ""), asked.get("name", "")
+    path = await run_in_threadpool(releases.find, folder, version, name) if folder else None
+    if folder is None or path is None:
+        known = ", ".join(releases.versions(folder)) if folder else ""
+        there = f"there are releases {known}" if known else "no release is kept here"
+        return line(f"There is no such file of a release; {there}.", 404)
+    newest = ready.atlas.descriptor["version"]
+    found = await run_in_threadpool(releases.answer, path, name, version, newest)
+    return found.respond(request, ready.dated)
+
+
+def release_folder(request: Request) -> Response:
+    """Lead to the address of a release with the slash that its links need."""
+    return RedirectResponse(f"{request.url.path.rpartition('/')[2]}/", 308)
 
 
 ROUTES = [
+    Route("/v", release_file),
+    Route("/v/", release_file),
+    Route("/v/{version}", release_folder),
+    Route("/v/{version}/{name:path}", release_file),
     Route("/reader", document("index.html")),
     Route("/map", document("map/index.html")),
     Route("/map/", document("map/index.html")),  # where a static site has it
-    Route("/layers", site_file("layers/index.json")),
-    Route("/layers/", site_file("layers/index.json")),
+    Route("/layers", layer_index),
+    Route("/layers/", layer_index),
     Route("/layers/{layer}.{extension}", layer_file),
     *(Route(f"/{name}", site_file(name)) for name in ("annotations.jsonld", "corrections.atom")),
-    *(Route(f"/{name}", site_file(name)) for name in ("robots.txt", "sitemap.xml")),
+    *(Route(f"/{name}", site_file(name)) for name in ("robots.txt", "sitemap.xml", "favicon.ico")),
     Route("/assets/{name}", asset),
     Route("/map.{kind}", picture),
     Route("/download/{name:path}", download),
+    Route("/healthz", alive),
+    Route("/readyz", built),
 ]

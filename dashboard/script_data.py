@@ -13,6 +13,7 @@ from layers.presentation import holders
 from layers.steps import Step, steps
 from layers.style.captions import captions
 from layers.style.symbology import symbology
+from layers.text.corrections import changes_since
 
 Corners = list[list[float]]
 
@@ -29,8 +30,11 @@ def map_data(atlas: Atlas) -> dict[str, Any]:
         "quotes": {quote.id: quote.about for quote in atlas.annotations.quotes},
         "claims": {claim.id: claim.quote.id for claim in atlas.claims},
         "corrections": [correction.id for correction in atlas.annotations.corrections],
+        "version": atlas.descriptor["version"],
+        "since": {each: _since(atlas, each) for each in atlas.descriptor.get("earlier_versions", ())},
         "languages": list(captions()["languages"]),
         "namesNotes": {lang: names_note(atlas, lang) for lang in captions()["languages"]},
+        "drawings": [drawing["id"] for drawing in atlas.drawings],
         "rooms": list(captions()["reader"]["rooms"]),
         "query": captions()["query"],
         "sentences": captions()["sentences"],
@@ -62,6 +66,14 @@ def _date(step: Step) -> dict[str, Any]:
         "changed": step.changed,
         "said": " ".join(filter(None, (f"{step.long}:", step.held, step.since, step.not_yet_drawn))),
     }
+
+
+def _since(atlas: Atlas, version: str) -> str:
+    """Return what has changed since an earlier version of the data, for who comes by a link that names it."""
+    texts, changes = captions()["query"], changes_since(atlas.annotations.corrections, version)
+    values = {"count": len(changes.corrections), "metres": changes.metres, "km2": changes.km2}
+    changed = texts["changed" if changes.corrections else "unchanged"].format(**values)
+    return f"{texts['superseded'].format(asked=version, version=atlas.descriptor['version'])}{changed}"
 
 
 def _feature(feature: Feature) -> dict[str, Any]:

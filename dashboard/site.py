@@ -14,9 +14,10 @@ from dashboard.headers import document_policy
 from dashboard.layer_index import index_bytes, layer_index
 from dashboard.link_preview import CARD, link_preview
 from dashboard.map_document import map_document
+from dashboard.other_drawings import FILE, TOOL, drawings_script
 from dashboard.reading_room import reading_room
 from dashboard.script_data import map_data
-from dashboard.templating import render
+from dashboard.templating import HERE, render
 from layers import Atlas
 from layers.exports.corrections import FEED, corrections_feed
 from layers.exports.data_package import media_type
@@ -25,6 +26,7 @@ from layers.exports.formats import LAYER_FORMATS
 from layers.exports.web_annotations import annotations_bytes
 from layers.style.captions import captions
 
+ICON = "favicon.ico"  # which browsers ask for unbidden
 PAGES = ("", "map/", "layers/")
 
 
@@ -43,20 +45,23 @@ def site_files(atlas: Atlas, *, address: str = "", full_article: bool = False) -
 
 def reader_files(atlas: Atlas, *, address: str = "", full_article: bool = False) -> dict[str, bytes]:
     """Return what a reader needs first: the documents with their assets, the layers, the annotations."""
-    data = map_data(atlas)
+    data, outlines = map_data(atlas), drawings_script(atlas)
+    made = {TOOL: hashed_name(FILE, outlines)}
     around = furniture(atlas, data, files="../")
     preview = link_preview(address or "../")
-    alone = map_document(around, atlas, assets=linked("../assets/", rooms=False), preview=preview)
+    alone = map_document(around, atlas, assets=linked("../assets/", rooms=False, made=made), preview=preview)
     rooms = reading_room(atlas, full_article=full_article, base="")
     around = furniture(atlas, data, files="", rooms=rooms)
     preview = link_preview(address, address)
-    whole = map_document(around, atlas, assets=linked("assets/", rooms=True), preview=preview)
+    whole = map_document(around, atlas, assets=linked("assets/", rooms=True, made=made), preview=preview)
     catalogue = Catalogue(atlas, address, full_article)
     return {
         "index.html": _with_policy(whole),
         "map/index.html": _with_policy(alone),
         **{f"assets/{hashed_name(name)}": body for name, body in assets().items()},
+        f"assets/{made[TOOL]}": outlines,
         **_layers(catalogue),
+        ICON: (HERE / "assets" / ICON).read_bytes(),
         "annotations.jsonld": annotations_bytes(atlas, catalogue.shown.values()),
         FEED: corrections_feed(atlas, address),
         **_crawler_files(catalogue),
@@ -88,7 +93,9 @@ def single_file(atlas: Atlas, *, address: str = "", full_article: bool = False) 
     files = address or None
     rooms = reading_room(atlas, full_article=full_article, base=files)
     around = furniture(atlas, map_data(atlas), files=files, rooms=rooms)
-    return _with_policy(map_document(around, atlas, assets=written_out(), preview=preview))
+    return _with_policy(
+        map_document(around, atlas, assets=written_out({FILE: drawings_script(atlas)}), preview=preview)
+    )
 
 
 def _with_policy(document: str) -> bytes:
@@ -124,4 +131,5 @@ def _crawler_files(catalogue: Catalogue) -> dict[str, bytes]:
 
 def type_of(name: str) -> str:
     """Return the media type of a file of the site."""
-    return {".css": "text/css", ".js": "text/javascript"}.get(name[name.rfind(".") :], media_type(name))
+    own = {".css": "text/css", ".ico": "image/x-icon", ".js": "text/javascript"}
+    return own.get(name[name.rfind(".") :], media_type(name))

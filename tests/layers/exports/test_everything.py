@@ -16,20 +16,23 @@ import pytest
 
 from layers import Atlas
 from layers.citation import citation
-from layers.data.problems import UnknownChoiceError
+from layers.data.folders import GEODATA
 from layers.exports.everything import all_files, archive
-from layers.exports.formats import LAYER_FORMATS, layer_format
+from layers.exports.formats import LAYER_FORMATS
 from layers.exports.geopackage import geopackage_bytes
 from layers.exports.kml import kml_bytes
+from layers.exports.spreadsheet import workbook_bytes
 from layers.exports.writing import write_files
 from layers.text.article import Paragraph
 from layers.text.quotes import shown_quotes
 from tests.layers.exports.reading_back import IDS
 
 WHOLE = (
-    *("karabakh-2020.gpkg", "karabakh-2020.kml", "features.csv", "annotations.csv", "claims.csv"),
+    *("karabakh-2020.gpkg", "karabakh-2020.kml", "karabakh-2020.xlsx"),
+    *("features.csv", "annotations.csv", "claims.csv"),
     *("corrections.json", "CORRECTIONS.md", "citation.bib", "citation.ris", "citation.json"),
-    "robustness.json",
+    *("robustness.json", "places.lpf.json"),
+    *(f"drawings/{path.name}" for path in (GEODATA / "drawings").iterdir()),
     *("annotations.jsonld", "LICENSE-geodata.txt", "LICENSE-quotes.txt", "README.txt"),
 )
 PICTURES = ("pictures/map.png", "pictures/map.svg", "pictures/map.pdf")
@@ -86,6 +89,27 @@ def test_every_file_is_there(files: dict[str, bytes]) -> None:
     assert [path for path, content in files.items() if not content] == []
 
 
+def test_other_drawings_are_as_they_were_each_with_the_licences_it_is_under(
+    files: dict[str, bytes],
+    package: Any,  # noqa: ANN401 - JSON
+) -> None:
+    kept = {path: content for path, content in files.items() if path.startswith("drawings/")}
+    licences = {
+        path: [each["title"] for each in told["licenses"]]
+        for path, told in _resources(package).items()
+        if path in kept and "licenses" in told
+    }
+
+    assert [path for path, content in kept.items() if (GEODATA / path).read_bytes() != content] == []
+    assert licences == {
+        "drawings/held-2020-09-26.geojson": ["public domain", "ODbL-1.0"],
+        "drawings/oblast-1991.geojson": ["public domain"],
+        "drawings/rayons-natural-earth.geojson": ["public domain"],
+        "drawings/rayons.geojson": ["CC0-1.0"],
+        "drawings/rump-2020-12.geojson": ["public domain", "CC0-1.0"],
+    }
+
+
 def test_layers_are_the_files_that_the_web_serves(files: dict[str, bytes], atlas: Atlas) -> None:
     served = {
         "{}.geojson": "geojson",
@@ -94,7 +118,7 @@ def test_layers_are_the_files_that_the_web_serves(files: dict[str, bytes], atlas
     }
 
     assert {
-        form.format(layer): layer_format(extension).make(atlas, atlas.layers[layer], "article")
+        form.format(layer): LAYER_FORMATS[extension].make(atlas, atlas.layers[layer], "article")
         for form, extension in served.items()
         for layer in IDS
     }.items() <= files.items()
@@ -171,6 +195,7 @@ def test_full_article_and_language_reach_every_format(atlas: Atlas) -> None:
     assert geojson["aghdam"]["name"] == "Ակնա"
     assert files["karabakh-2020.gpkg"] == geopackage_bytes(atlas, "hy", full_article=True)
     assert files["karabakh-2020.kml"] == kml_bytes(atlas, "hy")
+    assert files["karabakh-2020.xlsx"] == workbook_bytes(atlas, "hy", full_article=True)
 
 
 def test_archive_holds_every_file_in_one_folder(files: dict[str, bytes]) -> None:
@@ -205,13 +230,6 @@ def test_licences_name_the_owners_and_only_files_that_are_there(
 
 
 def test_each_format_has_a_title_and_a_media_type() -> None:
-    forms = [layer_format(extension) for extension in LAYER_FORMATS]
-
-    assert [form for form in forms if not form.title or form.media_type.count("/") != 1] == []
-
-
-def test_an_unknown_format_is_answered_with_those_there_are() -> None:
-    with pytest.raises(UnknownChoiceError) as caught:
-        layer_format("shp")
-
-    assert str(caught.value) == "There is no format “shp”; there are geojson, fgb, parquet, csv."
+    assert [
+        form for form in LAYER_FORMATS.values() if not form.title or form.media_type.count("/") != 1
+    ] == []
