@@ -32,7 +32,7 @@ class OnRequest:
     def layer_file(self, layer: str, extension: str, lang: str, bbox: str) -> Representation:
         """Return a layer in a format and form of names, or its part in a box. Raises RequestError."""
         if lang not in LANGUAGES:
-            raise UnknownChoiceError("form of names", lang, LANGUAGES)
+            raise UnknownChoiceError("lang", lang, LANGUAGES)
         chosen = layer_format(extension)
         part = within(self.atlas.layers[layer], bbox) if bbox else self.atlas.layers[layer]
         return _public(chosen.make(self.atlas, part, lang), chosen.media_type)

@@ -15,10 +15,10 @@ from dashboard.served import DOWNLOADS, READER, served
 from dashboard.slow_answers import BusyError
 from dashboard.templating import render
 from layers.data.problems import GeodataError, RequestError, UnknownChoiceError
+from layers.style.captions import captions
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 _VIEW = ("layers", "date", "lang", "size", "uncertainty")  # what an address says of the picture in its place
-_NO_LAYER = "There is no such layer; /layers/ lists those there are."
 
 
 def handle_errors(endpoint: Endpoint) -> Endpoint:
@@ -34,7 +34,7 @@ def handle_errors(endpoint: Endpoint) -> Endpoint:
             headers = {"Content-Security-Policy": policy, "Cache-Control": "no-store"}
             return Response(page, 503, headers, "text/html")
         except BusyError:
-            return _line("The server is busy; retry in a few seconds.", 503, {"Retry-After": "5"})
+            return _line(captions()["errors"]["busy"], 503, {"Retry-After": "5"})
         except RequestError as error:
             return _line(str(error), 400)
 
@@ -76,7 +76,8 @@ def document(name: str) -> Endpoint:
 async def asset(request: Request) -> Response:
     """Send a script or style sheet."""
     files, name = await asyncio.wrap_future(served().groups[READER]), f"assets/{request.path_params['name']}"
-    return await files.respond(name, request) if name in files else _line("There is no such asset.", 404)
+    known = name in files
+    return await files.respond(name, request) if known else _line(captions()["errors"]["no_asset"], 404)
 
 
 @handle_errors
@@ -89,7 +90,7 @@ async def layer_file(request: Request) -> Response:
         return await files.respond(name, request)
     ready = await asyncio.wrap_future(served().on_request)
     if layer not in ready.atlas.layers:
-        return _line(_NO_LAYER, 404)
+        return _line(captions()["errors"]["no_layer"], 404)
     made = await run_in_threadpool(ready.layer_file, layer, extension, lang, bbox)
     return made.respond(request, ready.dated)
 

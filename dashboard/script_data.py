@@ -9,6 +9,7 @@ from layers.data.files import resource_extent
 from layers.features import Feature
 from layers.geometry.label_points import lat_lon
 from layers.labels import labels, names_note
+from layers.language.written import number_signs
 from layers.presentation import holders
 from layers.steps import Step, steps
 from layers.style.captions import captions
@@ -21,6 +22,7 @@ def map_data(atlas: Atlas) -> dict[str, Any]:
     """Return the script's data, ready for JSON."""
     west, south, east, north = far_extent(atlas)
     through_time = steps(atlas)
+    units = {unit: captions()["units"][unit] for unit in ("m", "km")}
     return {
         "asOf": through_time[-1].id,
         "dates": {step.id: _date(step) for step in through_time},
@@ -32,6 +34,8 @@ def map_data(atlas: Atlas) -> dict[str, Any]:
         "languages": list(captions()["languages"]),
         "namesNotes": {lang: names_note(atlas, lang) for lang in captions()["languages"]},
         "rooms": list(captions()["reader"]["rooms"]),
+        "numbers": number_signs(),
+        "units": {unit: text.replace("{value:,.0f}", "{value}") for unit, text in units.items()},
         "query": captions()["query"],
         "sentences": captions()["sentences"],
         "extent": [[south, west], [north, east]],

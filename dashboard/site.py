@@ -20,6 +20,7 @@ from layers.exports.data_package import media_type
 from layers.exports.everything import PICTURES, all_files, archive, drawn
 from layers.exports.formats import LAYER_FORMATS
 from layers.exports.web_annotations import annotations_bytes
+from layers.language.written import long_date
 from layers.style.captions import captions
 from layers.text.quotes import shown_quotes
 
@@ -101,7 +102,9 @@ def _layers(atlas: Atlas) -> dict[str, bytes]:
         for extension, form in LAYER_FORMATS.items()
     }
     index = layer_index(atlas, {layer: files[f"layers/{layer}.geojson"] for layer in atlas.layers})
-    page = render("layer_index.html", index=index, title=captions()["title"])
+    page = render(
+        "layer_index.html", index=index, title=captions()["title"], day=long_date(index["as_of"]), base="../"
+    )
     return {**files, "layers/index.json": index_bytes(index), "layers/index.html": page.encode()}
 
 

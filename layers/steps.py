@@ -7,7 +7,8 @@ from itertools import groupby, pairwise
 from layers.atlas import Atlas, Layer
 from layers.geometry.control import holdings
 from layers.geometry.coverage import ARMENIAN_HELD
-from layers.style.captions import captions, date_range, long_date, title_on
+from layers.language.written import long_date
+from layers.style.captions import captions, date_range, title_on
 from layers.text.annotations import Day
 
 

@@ -12,7 +12,6 @@ window.KarabakhShare = (() => {
     const { layers, date, lang, view, size, nokey, code, link, cite } = form.elements;
     const previewed = form.querySelector(".previewed");
     const status = form.querySelector("[role=status]");
-    const cited = cite.defaultValue;
     let state = null;
     const usual = { // as KarabakhState wants it: what a query leaves out
       asOf: form.querySelector("[name=date] [data-at-first]").value,
@@ -63,11 +62,14 @@ window.KarabakhShare = (() => {
     function write() {
       link.value = address(root, "", query());
       code.value = frame().outerHTML;
-      const isUsual = date.value === usual.asOf;
-      const dated = isUsual ? cited : cited.replace(`as of ${cite.dataset.day}`, `as of ${date.selectedOptions[0].text}`);
-      const today = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
-      cite.value = `${dated.replace(/\.$/, "")}, ${link.value}, accessed ${today}.`;
+      const day = date.value === usual.asOf ? cite.dataset.day : date.selectedOptions[0].text;
+      cite.value = KarabakhState.fill(cite.dataset.cited, { as_of: day, address: link.value, accessed: today() });
       if (!previewed.hidden) preview();
+    }
+
+    function today() {
+      const now = new Date();
+      return KarabakhState.fill(JSON.parse(cite.dataset.dates)[now.getMonth()], { day: now.getDate(), year: now.getFullYear() });
     }
 
     /** The frame for another page; a claim, a correction and their rooms mean nothing there. */

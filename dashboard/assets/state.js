@@ -27,7 +27,7 @@ window.KarabakhState = (() => {
       const ids = [...new Set(asked.get("layers").toLowerCase().split(",").filter(Boolean))];
       const unknown = ids.filter((id) => !Object.hasOwn(data.layers, id));
       unknown.slice(0, most).forEach((id) => refuse("layers", id));
-      if (unknown.length > most) faults.push(fill(more, { count: unknown.length - most }));
+      if (unknown.length > most) faults.push(counted(more, unknown.length - most));
       state.layers = Object.keys(data.layers).filter((id) => ids.includes(id));
       if (ids.length && !state.layers.length) state.layers = layersAtFirst(data);
     }
@@ -68,6 +68,18 @@ window.KarabakhState = (() => {
     return text.replace(/\{(\w+)\}/g, (_, gap) => values[gap]);
   }
 
+  /** The form of a caption for a number, filled: by CLDR's names, in the language of the document. */
+  function counted(forms, count, values = {}) {
+    const form = new Intl.PluralRules(document.documentElement.lang).select(count);
+    return fill(forms[form] ?? Object.values(forms).at(-1), { ...values, count });
+  }
+
+  /** A number with decimals, as the language of the document writes it; `signs` has {group, decimal}. */
+  function number(value, decimals, signs) {
+    const [whole, rest] = value.toFixed(decimals).split(".");
+    return `${whole.replace(/\B(?=(\d{3})+$)/g, signs.group)}${rest ? `${signs.decimal}${rest}` : ""}`;
+  }
+
   /** "9/39.7/46.7" → {zoom, center: [lat, lon]}, or null. */
   function parseView(text) {
     if (!VIEW.test(text)) return null;
@@ -93,5 +105,5 @@ window.KarabakhState = (() => {
     return query.toString().replaceAll("%2C", ",").replaceAll("%2F", "/");
   }
 
-  return { read, fill, withLayers, parseView, formatView, write };
+  return { read, fill, counted, number, withLayers, parseView, formatView, write };
 })();

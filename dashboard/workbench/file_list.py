@@ -14,7 +14,8 @@ from dashboard.templating import render
 from layers import Atlas
 from layers.exports.everything import file_title
 from layers.exports.formats import LAYER_FORMATS
-from layers.style.captions import captions, long_date
+from layers.language.written import long_date
+from layers.style.captions import captions
 
 _ASKED_AGAIN_S = 3  # while files are being made
 _KILO = 1000
@@ -49,9 +50,11 @@ def files(atlas: Atlas) -> None:
 
 def size_text(count: int) -> str:
     """Return a number of bytes as a reader reads it."""
-    if count < _KILO:
-        return f"{count} B"
-    return f"{count / _KILO:,.0f} kB" if count < _KILO**2 else f"{count / _KILO**2:,.1f} MB"
+    units = captions()["units"]
+    for unit, size in (("bytes", 1), ("kilobytes", _KILO)):
+        if count < size * _KILO:
+            return str(units[unit].format(value=count / size if size > 1 else count))
+    return str(units["megabytes"].format(value=count / _KILO**2))
 
 
 def _listed(atlas: Atlas, *, was_made: bool) -> None:

@@ -13,7 +13,8 @@ from dashboard.workbench.markdown import plain
 from dashboard.workbench.table_rows import Table, table
 from dashboard.workbench.table_search import folded, holds
 from layers import Atlas
-from layers.style.captions import captions, long_date
+from layers.language.written import long_date
+from layers.style.captions import captions
 
 _TABLE, _FIND = "tables-table", "tables-find"  # in the session: what the two controls hold
 

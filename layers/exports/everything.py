@@ -24,8 +24,9 @@ from layers.exports.geopackage import geopackage_bytes
 from layers.exports.kml import kml_bytes
 from layers.exports.templating import render
 from layers.exports.web_annotations import ADDRESS, annotations_bytes
+from layers.language.written import long_date
 from layers.robustness import draws, robustness_bytes
-from layers.style.captions import captions, long_date
+from layers.style.captions import captions
 from layers.text.quotes import shown_quotes
 
 README, SUMS = "README.txt", "SHA256SUMS"

@@ -64,14 +64,14 @@ def view(atlas: Atlas, **asked: str | None) -> View:
     return View(
         layers=_layers(atlas, asked.get("layers"), feature),
         date=date,
-        lang=_known("form of names", asked.get("lang") or "article", LANGUAGES),
+        lang=_known("lang", asked.get("lang") or "article", LANGUAGES),
         uncertainty=_is_on("uncertainty", asked),
         compare=compare,
         centre=parsed_view(atlas, centre) if centre else None,
         feature=feature,
         title=_title(asked.get("title")),
         key=_is_on("key", asked, at_first=True),
-        small=_known("small print", asked.get("small") or "", ("", *SMALL_PRINT)),
+        small=_known("small", asked.get("small") or "", ("", *SMALL_PRINT)),
         dark=_is_on("dark", asked),
         qr=_is_on("qr", asked),
     )
@@ -103,7 +103,7 @@ def _days(atlas: Atlas, asked: dict[str, str | None]) -> tuple[str, str]:
     """Return the date and the one to compare, the later first; days of one step compare nothing."""
     known = [day.id for day in atlas.annotations.days]
     date = _known("date", asked.get("date") or atlas.descriptor["as_of"], known)
-    other = _known("date", asked.get("compare") or date, known)
+    other = _known("compare", asked.get("compare") or date, known)
     if step_of(atlas, date) == step_of(atlas, other):
         return date, ""
     return max(date, other), min(date, other)

@@ -15,9 +15,10 @@ from layers import Atlas
 from layers.__main__ import main
 from layers.data.folders import SEEDS
 from layers.geometry.control import holdings
+from layers.language.written import long_date, short_date
 from layers.presentation import kinds_of_voices, voice_of
 from layers.steps import steps
-from layers.style.captions import captions, long_date, short_date
+from layers.style.captions import captions
 from layers.text.article import Paragraph
 from layers.text.quotes import Quote
 from layers.text.verdicts import Claim
