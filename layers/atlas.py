@@ -88,6 +88,7 @@ class Atlas:
     annotations: Annotations
     descriptor: Json
     sources: Mapping[str, Json]
+    data: Geodata
 
     @property
     def article(self) -> Article:
@@ -145,7 +146,7 @@ def build_atlas(geodata: Path = GEODATA, seeds: Path = SEEDS) -> Atlas:
         )
         for layer in data.layers
     }
-    return Atlas(layers, claims, coverage, basemap, annotations, data.descriptor, data.sources)
+    return Atlas(layers, claims, coverage, basemap, annotations, data.descriptor, data.sources, data)
 
 
 def _stop_at(problems: list[Problem]) -> None:
