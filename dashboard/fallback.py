@@ -33,20 +33,21 @@ def fallback(atlas: Atlas, *, base: str | None, has_article: bool) -> Markup:
     )
 
 
-def placed(document: Representation, folder: str, query: str) -> Representation:
+def placed(document: Representation, depths: tuple[int, int], query: str) -> Representation:
     """Return a document whose picture is of the view that a query names.
 
-    With a `folder`, that in which the document lies, it can be sent without the slash at its address's end.
+    `depths` are how many folders down it lies on a site of files, and at the address where it is sent.
     """
-    body, zipped = _placed(document.body, folder, query)
+    body, zipped = _placed(document.body, depths, query)
     return Representation(body, document.headers, zipped)
 
 
 @lru_cache(maxsize=_KEPT)
-def _placed(document: bytes, folder: str, query: str) -> tuple[bytes, bytes]:
+def _placed(document: bytes, depths: tuple[int, int], query: str) -> tuple[bytes, bytes]:
     text = document.decode()
-    if folder:
-        text = text.replace('"../', '"./')
+    made_at, sent_at = ("../" * depth for depth in depths)
+    if made_at != sent_at:
+        text = text.replace(f'"{made_at}', f'"{sent_at or "./"}')
     if query:
         text = text.replace('map.png"', f'map.png?{escape(query)}"', 2)
     body = text.encode()

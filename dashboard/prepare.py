@@ -10,12 +10,13 @@ from threading import Thread
 from dashboard.cache import keep_somewhere, listed
 from dashboard.headers import file_headers
 from dashboard.representations import Representation
-from dashboard.served import DOWNLOADS, READER
+from dashboard.served import DOWNLOADS, READER, TRANSLATED
 from dashboard.settings import Settings, settings
-from dashboard.site import download_files, reader_files, type_of
+from dashboard.site import download_files, reader_files, translated_files, type_of
 from dashboard.sources import checksum, last_change
 from layers import Atlas, GeodataError, build_atlas
 
+_WITH_ARTICLE = {READER: reader_files, TRANSLATED: translated_files}
 _NICENESS = 10  # for all that takes long: who reads comes first
 
 
@@ -29,7 +30,7 @@ def main() -> int:
     except GeodataError:
         return 1  # the server finds the same faults, and tells its readers
     base = chosen.cache
-    for group in (READER, DOWNLOADS):
+    for group in (READER, TRANSLATED, DOWNLOADS):
         if listed(chosen.cache / place / group) is None:
             kept = keep_somewhere(base, f"{place}/{group}", made(group, atlas, chosen), modified)
             if kept is None:
@@ -42,8 +43,9 @@ def main() -> int:
 
 def made(group: str, atlas: Atlas, chosen: Settings) -> dict[str, Representation]:
     """Return the files of a group by name; downloads, free for all, never hold the whole article."""
-    if group == READER:
-        files = reader_files(atlas, address=chosen.address, full_article=chosen.full_article)
+    if group in _WITH_ARTICLE:
+        make = _WITH_ARTICLE[group]
+        files = make(atlas, address=chosen.address, full_article=chosen.full_article)
     else:
         files = download_files(atlas, address=chosen.address)
     return {

@@ -18,7 +18,7 @@ from layers.labels import names_note
 from layers.language.written import dates_of_year, long_date, short_date
 from layers.presentation import kinds_of_voices, voice_of
 from layers.steps import steps
-from layers.style.captions import captions, counted
+from layers.style.captions import captions, counted, form_of_names
 from layers.text.quotes import shown_quotes
 from layers.text.verdicts import Claim
 
@@ -76,6 +76,7 @@ def reading_room(atlas: Atlas, *, full_article: bool, base: str | None = None) -
         layer_formats=LAYER_FORMATS,
         steps=steps(atlas),
         languages=captions()["languages"],
+        form=form_of_names(),
     )
 
 

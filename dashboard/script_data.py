@@ -9,10 +9,11 @@ from layers.data.files import resource_extent
 from layers.features import Feature
 from layers.geometry.label_points import lat_lon
 from layers.labels import labels, names_note
+from layers.language.speaking import SPOKEN
 from layers.language.written import number_signs
 from layers.presentation import holders
 from layers.steps import Step, steps
-from layers.style.captions import captions
+from layers.style.captions import captions, form_of_names
 from layers.style.symbology import symbology
 
 Corners = list[list[float]]
@@ -33,6 +34,8 @@ def map_data(atlas: Atlas) -> dict[str, Any]:
         "corrections": [correction.id for correction in atlas.annotations.corrections],
         "languages": list(captions()["languages"]),
         "namesNotes": {lang: names_note(atlas, lang) for lang in captions()["languages"]},
+        "uiLanguages": list(SPOKEN),
+        "form": form_of_names(),
         "rooms": list(captions()["reader"]["rooms"]),
         "numbers": number_signs(),
         "units": {unit: text.replace("{value:,.0f}", "{value}") for unit, text in units.items()},

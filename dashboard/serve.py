@@ -15,6 +15,7 @@ from dashboard.headers import SecurityHeaders
 from dashboard.page_head import PageHead
 from dashboard.routes import ROUTES
 from dashboard.served import served
+from dashboard.speaking import Speaking
 from dashboard.streamlit_files import StreamlitFiles
 from dashboard.templating import HERE
 from dashboard.workbench import ADDRESSES
@@ -35,6 +36,7 @@ def parts(script: Path = HERE / "page.py", *, pages: tuple[str, ...] = ADDRESSES
         "routes": ROUTES,
         "middleware": [
             Middleware(SecurityHeaders),
+            Middleware(Speaking, pages=pages),
             Middleware(PageHead, pages=pages),
             Middleware(StreamlitFiles),
         ],

@@ -24,19 +24,20 @@ from layers.data.problems import GeodataError
 if TYPE_CHECKING:
     from dashboard.on_request import OnRequest
 
-READER, DOWNLOADS = "reader", "downloads"
+READER, TRANSLATED, DOWNLOADS = "reader", "translated", "downloads"
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
 class Served:
-    """One build of everything: two groups of files, and what is made on request. Each is a future.
+    """One build of everything: three groups of files, and what is made on request. Each is a future.
 
-    A fault in the data is the exception of all three.
+    A fault in the data is the exception of all four.
     """
 
     def __init__(self) -> None:
-        self.groups: dict[str, Future[SiteFiles]] = {READER: _awaited(), DOWNLOADS: _awaited()}
+        groups = (READER, TRANSLATED, DOWNLOADS)
+        self.groups: dict[str, Future[SiteFiles]] = {group: _awaited() for group in groups}
         self.on_request: Future[OnRequest] = _awaited()
         self._process: subprocess.Popen[str] | None = None
         self._closed = False

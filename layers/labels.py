@@ -59,7 +59,7 @@ class Label:
         return {key: value for key, value in members.items() if value is not None}
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def labels(atlas: Atlas) -> tuple[Label, ...]:
     """Return the labels, most important first; the script leaves out those that would collide."""
     return tuple(_labels(atlas))

@@ -57,7 +57,7 @@ class Step:
         return title_on(self.id)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def steps(atlas: Atlas) -> tuple[Step, ...]:
     """Return the steps in the order of time; the first has nothing that it could have changed from."""
     coverage = atlas.coverage

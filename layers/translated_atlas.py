@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from layers.atlas import Atlas, Class, Layer
@@ -19,8 +20,11 @@ Record = TypeVar("Record", bound=Any)
 
 def translated_atlas(atlas: Atlas) -> Atlas:
     """Return an English atlas in the language that is spoken; names, quotes and geometry are the same."""
-    if spoken() == ENGLISH:
-        return atlas
+    return atlas if spoken() == ENGLISH else _in(atlas, spoken())
+
+
+@lru_cache(maxsize=8)
+def _in(atlas: Atlas, _language: str) -> Atlas:
     data = said(atlas.data)
     entries = {entry["id"]: entry for entry in data.claims}
     return replace(

@@ -44,6 +44,7 @@ window.KarabakhMap = (() => {
     const view = KarabakhView.bind(map, data, state, notice);
     const choices = KarabakhChoices.bind(map, data, state, { features, marks, sheet, view, isDrawn, apply, change, setDate, tell, notice });
     const tools = KarabakhTools.bind(map, data, groups, { act: choices.results(), lang: () => state.lang, notice });
+    KarabakhLanguages.bind(() => KarabakhState.write(state, data));
     faults.forEach(notice);
     view.keepToGround();
     if (!view.show(state.view)) view.fit();

@@ -2,7 +2,7 @@
 "use strict";
 
 window.KarabakhShare = (() => {
-  const OF_A_PICTURE = ["layers", "date", "lang", "uncertainty"]; // what of a view a picture can show
+  const OF_A_PICTURE = ["layers", "date", "lang", "uncertainty", "ui"]; // what of a view a picture can show
 
   /** Returns follow(state), to be told what the map shows. */
   function bind(root) {
@@ -15,6 +15,7 @@ window.KarabakhShare = (() => {
     let state = null;
     const usual = { // as KarabakhState wants it: what a query leaves out
       asOf: form.querySelector("[name=date] [data-at-first]").value,
+      form: form.querySelector("[name=lang] [data-at-first]").value,
       layers: Object.fromEntries([...layers].map((box) => [box.value, { atFirst: "atFirst" in box.dataset }])),
     };
 
@@ -36,7 +37,8 @@ window.KarabakhShare = (() => {
       if (!isServer) return;
       const query = new URLSearchParams(KarabakhState.write(shown, usual));
       [...query.keys()].filter((key) => !OF_A_PICTURE.includes(key)).forEach((key) => query.delete(key));
-      root.querySelectorAll("[data-picture]").forEach((picture) => { picture.search = readable(query); });
+      if (document.documentElement.lang !== "en") query.set("ui", document.documentElement.lang);
+      root.querySelectorAll("[data-picture]").forEach((picture) => { picture.search = KarabakhState.readable(query); });
     }
 
     function fill(shown) {
@@ -80,7 +82,7 @@ window.KarabakhShare = (() => {
       if (nokey.checked) asked.set("key", "0");
       const [width, height] = size.value.split(" × ");
       const title = KarabakhState.fill(code.dataset.title, { day: date.selectedOptions[0].text });
-      const src = address(root, root.dataset.map, readable(asked));
+      const src = address(root, root.dataset.map, KarabakhState.readable(asked));
       const element = document.createElement("iframe");
       for (const [name, value] of Object.entries({ src, width, height, title, loading: "lazy", allow: "fullscreen", style: "border:0" })) element.setAttribute(name, value);
       return element;
@@ -112,10 +114,6 @@ window.KarabakhShare = (() => {
 
   function onServer() {
     return location.pathname.endsWith("/reader"); // there the page is `/`, and pictures are drawn of any view
-  }
-
-  function readable(query) {
-    return query.toString().replaceAll("%2C", ",").replaceAll("%2F", "/");
   }
 
   /** The whole address of a page of ours with a query, as others can use it. */

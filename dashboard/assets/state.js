@@ -3,7 +3,7 @@
 
 window.KarabakhState = (() => {
   const VIEW = /^\+?[0-9]+(\.[0-9]+)?(\/[+-]?[0-9]+(\.[0-9]+)?){2}$/;
-  const AT_FIRST = { compare: null, feature: null, layer: null, quote: null, claim: null, correction: null, room: null, view: null, lang: "article", key: null, uncertainty: null };
+  const AT_FIRST = { compare: null, feature: null, layer: null, quote: null, claim: null, correction: null, room: null, view: null, lang: null, key: null, uncertainty: null, ui: null };
 
   /** What each key may say; `layers` may say several. */
   function choices(data) {
@@ -12,14 +12,14 @@ window.KarabakhState = (() => {
     return {
       date: has(data.stepOf), compare: has(data.stepOf), lang: one(...data.languages), feature: has(data.features),
       layer: has(data.layers), quote: has(data.quotes), claim: has(data.claims), correction: one(...data.corrections), room: one(...data.rooms),
-      view: (value) => parseView(value) !== null, key: one("0"), uncertainty: one("1"),
+      view: (value) => parseView(value) !== null, key: one("0"), uncertainty: one("1"), ui: one(...data.uiLanguages),
     };
   }
 
   /** Read a query string. Returns {state, faults}: unknown values are named in faults and left out of state. */
   function read(query, data) {
     const asked = new Map([...new URLSearchParams(query)].map(([key, value]) => [key.toLowerCase(), value])); // the last counts
-    const state = { layers: layersAtFirst(data), date: data.asOf, ...AT_FIRST };
+    const state = { layers: layersAtFirst(data), date: data.asOf, ...AT_FIRST, lang: data.form };
     const faults = [];
     const { unknown: sentence, more_layers: more, what, longest_value: longest, most_named: most } = data.query;
     const refuse = (key, value) => faults.push(fill(sentence, { what: what[key], value: value.slice(0, longest) }));
@@ -100,10 +100,15 @@ window.KarabakhState = (() => {
     if (state.date !== data.asOf) query.set("date", state.date);
     for (const [key, usual] of Object.entries(AT_FIRST)) {
       const isSaid = key !== "room" || (state.room !== "article" && !state.claim && !state.correction);
-      if (state[key] && state[key] !== usual && isSaid) query.set(key, state[key]);
+      const first = key === "lang" ? data.form : usual;
+      if (state[key] && state[key] !== first && isSaid) query.set(key, state[key]);
     }
+    return readable(query);
+  }
+
+  function readable(query) {
     return query.toString().replaceAll("%2C", ",").replaceAll("%2F", "/");
   }
 
-  return { read, fill, counted, number, withLayers, parseView, formatView, write };
+  return { read, fill, counted, number, withLayers, parseView, formatView, write, readable };
 })();

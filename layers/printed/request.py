@@ -8,7 +8,7 @@ from layers.atlas import Atlas, Layer
 from layers.data.files import resource_extent
 from layers.data.problems import RequestError, UnknownChoiceError
 from layers.steps import step_of
-from layers.style.captions import LANGUAGES, printed
+from layers.style.captions import LANGUAGES, form_of_names, printed
 from layers.style.fonts import printable
 
 LONGEST_TITLE = 120  # characters
@@ -64,7 +64,7 @@ def view(atlas: Atlas, **asked: str | None) -> View:
     return View(
         layers=_layers(atlas, asked.get("layers"), feature),
         date=date,
-        lang=_known("lang", asked.get("lang") or "article", LANGUAGES),
+        lang=_known("lang", asked.get("lang") or form_of_names(), LANGUAGES),
         uncertainty=_is_on("uncertainty", asked),
         compare=compare,
         centre=parsed_view(atlas, centre) if centre else None,

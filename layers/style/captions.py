@@ -68,6 +68,11 @@ def title_on(iso: str) -> str:
 LANGUAGES = tuple(source()["languages"])  # the forms of names that a reader may choose
 
 
+def form_of_names() -> str:
+    """Return the form of names of who has chosen none: that of the language that is spoken."""
+    return spoken() if spoken() in LANGUAGES else "article"
+
+
 def date_range(first: str, last: str, *, short: bool = False) -> str:
     """Return the days from one ISO date to another as a reader writes them: 1-8 December 2020, 1-8 Dec."""
     written = short_date if short else long_date
