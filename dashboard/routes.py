@@ -22,3 +22,139 @@ from layers.style.captions import captions, form_of_names
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 _VIEW = ("layers", "date", "lang", "size", "uncertainty", "ui")  # of the picture in place of the map
+
+
+def handle_errors(endpoint: Endpoint) -> Endpoint:
+    """Answer with the list of faults if the data cannot be built, with one line if there is no such thing."""
+
+    @wraps(endpoint)
+    async def guarded(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except GeodataError as error:
+            page = render("faults.html", problems=error.problems)
+            policy = f"{document_policy(page)}; frame-ancestors *"
+            headers = {"Content-Security-Policy": policy, "Cache-Control": "no-store"}
+            return Response(page, 503, headers, "text/html")
+        except BusyError:
+            return _line(captions()["errors"]["busy"], 503, {"Retry-After": "5"})
+        except RequestError as error:
+            return _line(str(error), 400)
+
+    return guarded
+
+
+def _line(text: str, status: int, headers: dict[str, str] | None = None) -> Response:
+    return PlainTextResponse(f"{text}\n", status, {**CROSS_ORIGIN, **(headers or {})})
+
+
+def site_file(name: str, group: str = READER) -> Endpoint:
+    """Return an endpoint that sends a file of the site, once its group is made."""
+
+    async def endpoint(request: Request) -> Response:
+        files = await asyncio.wrap_future(served().groups[group])
+        return await files.respond(name, request)
+
+    return handle_errors(endpoint)
+
+
+def document(name: str) -> Endpoint:
+    """Return an endpoint that sends a document in the language asked for, with the picture of the view."""
+
+    async def endpoint(request: Request) -> Response:
+        group, file = (READER if spoken() == ENGLISH else TRANSLATED), f"{folder_of(spoken())}{name}"
+        files = await asyncio.wrap_future(served().groups[group])
+        on_request, query = served().on_request, ""
+        if on_request.done() and any(key in request.query_params for key in _VIEW):
+            query = on_request.result().known_query(request.query_params)
+        depths = file.count("/"), int(request.url.path.endswith("/"))
+        if not query and depths[0] == depths[1]:
+            return await files.respond(file, request)
+        made = await run_in_threadpool(placed, await files.representation(file), depths, query)
+        return made.respond(request, {**files.dated, "ETag": f'{files.dated["ETag"][:-1]}-{spoken()}"'})
+
+    return handle_errors(endpoint)
+
+
+@handle_errors
+async def asset(request: Request) -> Response:
+    """Send a script or style sheet."""
+    files, name = await asyncio.wrap_future(served().groups[READER]), f"assets/{request.path_params['name']}"
+    known = name in files
+    return await files.respond(name, request) if known else _line(captions()["errors"]["no_asset"], 404)
+
+
+@handle_errors
+async def layer_file(request: Request) -> Response:
+    """Send one layer, or their index; `lang` chooses the form of names, `bbox` the features that touch it."""
+    layer, extension = request.path_params["layer"], request.path_params["extension"]
+    lang, bbox = request.query_params.get("lang") or form_of_names(), request.query_params.get("bbox", "")
+    files, name = await asyncio.wrap_future(served().groups[READER]), f"layers/{layer}.{extension}"
+    if name in files and lang == "article" and not bbox and spoken() == ENGLISH:
+        return await files.respond(name, request)
+    ready = await asyncio.wrap_future(served().on_request)
+    if layer not in ready.atlas.layers:
+        return _line(captions()["errors"]["no_layer"], 404)
+    made = await run_in_threadpool(ready.layer_file, layer, extension, lang, bbox)
+    return made.respond(request, ready.dated)
+
+
+@handle_errors
+async def picture(request: Request) -> Response:
+    """Send the printed map of the view asked for, by any key of a picture; without any, the file."""
+    name = request.url.path.removeprefix("/")
+    asked = request.query_params
+    if not asked or not (await asyncio.wrap_future(served().on_request)).is_of_picture(asked):
+        files = await asyncio.wrap_future(served().groups[DOWNLOADS])
+        if name in files:
+            return await files.respond(name, request)
+    ready = await asyncio.wrap_future(served().on_request)
+    kind, host = request.path_params["kind"], str(request.base_url)
+    made = await run_in_threadpool(ready.picture, kind, asked, host)
+    return made.respond(request, ready.dated)
+
+
+@handle_errors
+async def download(request: Request) -> Response:
+    """Send a file of the archive, the archive, or the page in one file."""
+    files, name = await asyncio.wrap_future(served().groups[DOWNLOADS]), request.path_params["name"]
+    if f"download/{name}" in files:
+        return await files.respond(f"download/{name}", request)
+    there = [path.removeprefix("download/") for path in files if path.startswith("download/")]
+    raise UnknownChoiceError("file", name, there)
+
+
+def from_static(language: str, page: str) -> Endpoint:
+    """Return an endpoint that leads from where a static site has a document to its address here."""
+
+    async def endpoint(request: Request) -> Response:
+        up = "../" * f"{folder_of(language)}{page}".count("/")
+        query = urlencode({**request.query_params, "ui": language})
+        return RedirectResponse(f"{up or './'}{_ADDRESSES[page]}?{query}", 307)
+
+    return endpoint
+
+
+# Where the server has what a static site has in a folder or as a file.
+_ADDRESSES = {"": "", "map/": "map", "index.html": "reader", "map/index.html": "map"}
+_STATIC = [
+    Route(f"/{folder_of(language)}{page}", from_static(language, page))
+    for language in SPOKEN
+    for page in _ADDRESSES
+    if language != ENGLISH or page.endswith(".html")
+]
+ROUTES = [
+    *_STATIC,
+    Route("/reader", document("index.html")),
+    Route("/map", document("map/index.html")),
+    Route("/map/", document("map/index.html")),  # where a static site has it
+    Route("/layers", site_file("layers/index.json")),
+    Route("/layers/", site_file("layers/index.json")),
+    Route("/layers/{layer}.{extension}", layer_file),
+    *(Route(f"/{name}", site_file(name)) for name in ("annotations.jsonld", "corrections.atom")),
+    *(Route(f"/{name}", site_file(name)) for name in ("robots.txt", "sitemap.xml")),
+    Route("/assets/{name}", asset),
+    Route("/card.png", site_file("card.png", DOWNLOADS)),
+    Route("/map.{kind}", picture),
+    Route("/download/{name:path}", download),
+]

@@ -73,7 +73,7 @@ def feature_text(feature: Feature, lang: str = "article") -> FeatureText:
             if (value := getattr(feature, name)) is not None
         ),
         uncertainty=captions()["units"]["about"].format(value=metres(feature.uncertainty_m)),
-        precision=captions()["precisions"][feature.precision],
+        precision=captions()["precisions"].get(feature.precision, feature.precision),
         as_of=long_date(feature.as_of),
     )
 

@@ -65,7 +65,7 @@ window.KarabakhState = (() => {
 
   /** A caption with its {gaps} filled. */
   function fill(text, values) {
-    return text.replace(/\{(\w+)\}/g, (_, gap) => values[gap]);
+    return text.replace(/\{(\w+)\}/g, (whole, gap) => values[gap] ?? whole);
   }
 
   /** The form of a caption for a number, filled: by CLDR's names, in the language of the document. */
@@ -77,7 +77,8 @@ window.KarabakhState = (() => {
   /** A number with decimals, as the language of the document writes it; `signs` has {group, decimal}. */
   function number(value, decimals, signs) {
     const [whole, rest] = value.toFixed(decimals).split(".");
-    return `${whole.replace(/\B(?=(\d{3})+$)/g, signs.group)}${rest ? `${signs.decimal}${rest}` : ""}`;
+    const grouped = whole.replace(/\B(?=(\d{3})+$)/g, signs.group);
+    return rest ? grouped + signs.decimal + rest : grouped;
   }
 
   /** "9/39.7/46.7" → {zoom, center: [lat, lon]}, or null. */

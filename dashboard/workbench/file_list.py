@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import streamlit as st
 
+from dashboard.pages import fragment
 from dashboard.served import DOWNLOADS, READER, served
 from dashboard.site_files import SiteFiles
 from dashboard.templating import render
@@ -45,7 +46,7 @@ def files(atlas: Atlas) -> None:
     """Draw the list; while the archive is being made, look again whether it is there."""
     groups = served().groups
     is_made = all(_is_there(group) for group in groups.values())
-    st.fragment(_listed, run_every=None if is_made else _ASKED_AGAIN_S)(atlas, was_made=is_made)
+    fragment(_listed, run_every=None if is_made else _ASKED_AGAIN_S)(atlas, was_made=is_made)
 
 
 def size_text(count: int) -> str:

@@ -20,8 +20,8 @@ def workbench_pages() -> list[StreamlitPage]:
 
 
 def served_atlas() -> Atlas:
-    """Return the atlas that the server has built. Raises GeodataError if the data has faults."""
-    return served().on_request.result().atlas
+    """Return the server's atlas in the language that is spoken. Raises GeodataError if the data has faults."""
+    return served().on_request.result().said
 
 
 def _runner(address: str) -> Callable[[], None]:
