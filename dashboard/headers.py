@@ -2,9 +2,11 @@
 
 import base64
 import hashlib
+import logging
 import re
 
 from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.settings import settings
@@ -28,11 +30,12 @@ _ALWAYS = {
 }
 CROSS_ORIGIN = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Last-Modified",
+    "Access-Control-Expose-Headers": "Accept-Ranges, Content-Range, ETag, Last-Modified, Retry-After",
 }
-_NOT_PUBLIC = ("assets/", "robots.txt", "sitemap.xml")
+_NOT_PUBLIC = ("assets/", "favicon.ico", "robots.txt", "sitemap.xml")
 _MAPS = tuple(f"{folder}map/index.html" for folder in ("", "az/", "hy/", "ru/"))
 _DOCUMENTS = (*(path.replace("map/", "") for path in _MAPS), *_MAPS)
+_log = logging.getLogger(__name__)
 
 
 def file_headers(name: str, media_type: str, body: bytes) -> dict[str, str]:
@@ -74,6 +77,7 @@ class SecurityHeaders:
     """Adds the headers to every HTTP answer. Plain ASGI, so that websockets and streams pass untouched.
 
     An answer may bring a content policy of its own; unless that says who may frame it, our settings do.
+    Scripts of any page may read why something is refused. What fails unforeseen is a 500 with these headers.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -86,14 +90,27 @@ class SecurityHeaders:
             await self.app(scope, receive, send)
             return
 
+        started = False
+
         async def with_headers(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 headers = MutableHeaders(scope=message)
                 headers.update(_ALWAYS)
                 policy = headers.get("Content-Security-Policy", _PAGE)
                 if "frame-ancestors" not in policy:
                     policy += self.framed_by
                 headers["Content-Security-Policy"] = policy
+                if message["status"] >= 400:  # noqa: PLR2004 - all errors
+                    headers.update(CROSS_ORIGIN)
             await send(message)
 
-        await self.app(scope, receive, with_headers)
+        try:
+            await self.app(scope, receive, with_headers)
+        except Exception:
+            if started:
+                raise
+            _log.exception("Cannot answer %s %r.", scope["method"], scope["path"])
+            failed = PlainTextResponse("The server failed at this; its log says why.\n", 500)
+            await failed(scope, receive, with_headers)

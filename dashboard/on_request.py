@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from dashboard.headers import CROSS_ORIGIN
+from dashboard.query import NoSuchAddressError, refuse_unknown
 from dashboard.representations import Representation
 from dashboard.settings import is_web_address
 from dashboard.slow_answers import SlowAnswers
 from dashboard.speaking import UI
 from layers import Atlas
 from layers.data.problems import UnknownChoiceError
-from layers.exports.formats import layer_format
+from layers.exports.formats import LAYER_FORMATS
 from layers.exports.geojson import within
 from layers.language.speaking import SPOKEN, spoken
 from layers.printed import KEYS, PICTURE_TYPES, picture_bytes, view
@@ -39,9 +40,11 @@ class OnRequest:
 
     def layer_file(self, layer: str, extension: str, lang: str, bbox: str) -> Representation:
         """Return a layer in a format and form of names, or its part in a box. Raises RequestError."""
+        if extension not in LAYER_FORMATS:
+            raise NoSuchAddressError("format", extension, LAYER_FORMATS)
         if lang not in LANGUAGES:
             raise UnknownChoiceError("lang", lang, LANGUAGES)
-        chosen = layer_format(extension)
+        chosen = LAYER_FORMATS[extension]
         part = within(self.said.layers[layer], bbox) if bbox else self.said.layers[layer]
         return _public(chosen.make(self.said, part, lang), chosen.media_type)
 
@@ -50,6 +53,9 @@ class OnRequest:
 
         `host` is where the server was found, for a QR code if the server's address is not set.
         """
+        if kind not in PICTURE_TYPES:
+            raise NoSuchAddressError("format", kind, PICTURE_TYPES)
+        refuse_unknown(asked, ("size", UI, *KEYS))
         shown = view(self.said, **{key: asked.get(key) for key in KEYS})
         size = asked.get("size") or "a4"
         address = self.view_address(asked, host if shown.qr else "")
@@ -59,10 +65,6 @@ class OnRequest:
             return _public(drawn, PICTURE_TYPES[kind])
 
         return self._pictures.get((shown, kind, size, address, spoken()), draw)
-
-    def is_of_picture(self, asked: Mapping[str, str]) -> bool:
-        """Tell whether a query says anything of a picture."""
-        return any(key in asked for key in ("size", UI, *KEYS))
 
     def view_address(self, asked: Mapping[str, str], host: str = "") -> str:
         """Return the reader's address with the view of a picture; "" if neither it nor `host` is known."""

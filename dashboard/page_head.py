@@ -8,8 +8,9 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.link_preview import CARD, link_preview
+from dashboard.negotiation import accepts_gzip
 from dashboard.page_frame import framed
-from dashboard.representations import accepts_gzip
+from dashboard.query import asked_of
 from dashboard.served import served
 from dashboard.settings import settings
 from dashboard.whole_answers import path_of, whole_answer
@@ -68,9 +69,10 @@ def _sent(body: bytes, request: Request) -> Response:
 
 async def _known_query(request: Request) -> str:
     """Return what the address says of layers, date and names; only then is the atlas waited for."""
-    if not any(key in request.query_params for key in ("layers", "date", "lang")):
+    asked = asked_of(request)
+    if not any(key in asked for key in ("layers", "date", "lang")):
         return ""
     try:
-        return (await asyncio.wrap_future(served().on_request)).known_query(request.query_params)
+        return (await asyncio.wrap_future(served().on_request)).known_query(asked)
     except GeodataError:
         return ""

@@ -11,17 +11,20 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from dashboard.fallback import placed
-from dashboard.headers import CROSS_ORIGIN, document_policy
+from dashboard.headers import document_policy
+from dashboard.health import alive, built
+from dashboard.query import NoSuchAddressError, asked_of, refuse_unknown, without_added
 from dashboard.served import DOWNLOADS, READER, TRANSLATED, served
 from dashboard.slow_answers import BusyError
 from dashboard.speaking import folder_of
 from dashboard.templating import render
-from layers.data.problems import GeodataError, RequestError, UnknownChoiceError
+from layers.data.problems import GeodataError, RequestError
 from layers.language.speaking import ENGLISH, SPOKEN, spoken
 from layers.style.captions import captions, form_of_names
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 _VIEW = ("layers", "date", "lang", "size", "uncertainty", "ui")  # of the picture in place of the map
+_OF_LAYER, _INDEX = ("lang", "bbox", "ui"), "index"
 
 
 def handle_errors(endpoint: Endpoint) -> Endpoint:
@@ -38,6 +41,8 @@ def handle_errors(endpoint: Endpoint) -> Endpoint:
             return Response(page, 503, headers, "text/html")
         except BusyError:
             return _line(captions()["errors"]["busy"], 503, {"Retry-After": "5"})
+        except NoSuchAddressError as error:
+            return _line(str(error), 404)
         except RequestError as error:
             return _line(str(error), 400)
 
@@ -45,7 +50,7 @@ def handle_errors(endpoint: Endpoint) -> Endpoint:
 
 
 def _line(text: str, status: int, headers: dict[str, str] | None = None) -> Response:
-    return PlainTextResponse(f"{text}\n", status, {**CROSS_ORIGIN, **(headers or {})})
+    return PlainTextResponse(f"{text}\n", status, headers)
 
 
 def site_file(name: str, group: str = READER) -> Endpoint:
@@ -64,9 +69,9 @@ def document(name: str) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         group, file = (READER if spoken() == ENGLISH else TRANSLATED), f"{folder_of(spoken())}{name}"
         files = await asyncio.wrap_future(served().groups[group])
-        on_request, query = served().on_request, ""
-        if on_request.done() and any(key in request.query_params for key in _VIEW):
-            query = on_request.result().known_query(request.query_params)
+        on_request, asked, query = served().on_request, asked_of(request), ""
+        if on_request.done() and any(key in asked for key in _VIEW):
+            query = on_request.result().known_query(asked)
         depths = file.count("/"), int(request.url.path.endswith("/"))
         if not query and depths[0] == depths[1]:
             return await files.respond(file, request)
@@ -88,7 +93,9 @@ async def asset(request: Request) -> Response:
 async def layer_file(request: Request) -> Response:
     """Send one layer, or their index; `lang` chooses the form of names, `bbox` the features that touch it."""
     layer, extension = request.path_params["layer"], request.path_params["extension"]
-    lang, bbox = request.query_params.get("lang") or form_of_names(), request.query_params.get("bbox", "")
+    asked = asked_of(request)
+    refuse_unknown(asked, _OF_LAYER if layer != _INDEX else ())
+    lang, bbox = asked.get("lang") or form_of_names(), asked.get("bbox", "")
     files, name = await asyncio.wrap_future(served().groups[READER]), f"layers/{layer}.{extension}"
     if name in files and lang == "article" and not bbox and spoken() == ENGLISH:
         return await files.respond(name, request)
@@ -100,17 +107,23 @@ async def layer_file(request: Request) -> Response:
 
 
 @handle_errors
+async def layer_index(request: Request) -> Response:
+    """Send the index of the layers, which takes no keys."""
+    refuse_unknown(asked_of(request), ())
+    files = await asyncio.wrap_future(served().groups[READER])
+    return await files.respond("layers/index.json", request)
+
+
+@handle_errors
 async def picture(request: Request) -> Response:
     """Send the printed map of the view asked for, by any key of a picture; without any, the file."""
-    name = request.url.path.removeprefix("/")
-    asked = request.query_params
-    if not asked or not (await asyncio.wrap_future(served().on_request)).is_of_picture(asked):
+    kind, asked = request.path_params["kind"], without_added(asked_of(request))
+    if not asked:
         files = await asyncio.wrap_future(served().groups[DOWNLOADS])
-        if name in files:
-            return await files.respond(name, request)
+        if f"map.{kind}" in files:
+            return await files.respond(f"map.{kind}", request)
     ready = await asyncio.wrap_future(served().on_request)
-    kind, host = request.path_params["kind"], str(request.base_url)
-    made = await run_in_threadpool(ready.picture, kind, asked, host)
+    made = await run_in_threadpool(ready.picture, kind, asked, str(request.base_url))
     return made.respond(request, ready.dated)
 
 
@@ -121,7 +134,7 @@ async def download(request: Request) -> Response:
     if f"download/{name}" in files:
         return await files.respond(f"download/{name}", request)
     there = [path.removeprefix("download/") for path in files if path.startswith("download/")]
-    raise UnknownChoiceError("file", name, there)
+    raise NoSuchAddressError("file", name, there)
 
 
 def from_static(language: str, page: str) -> Endpoint:
@@ -148,13 +161,15 @@ ROUTES = [
     Route("/reader", document("index.html")),
     Route("/map", document("map/index.html")),
     Route("/map/", document("map/index.html")),  # where a static site has it
-    Route("/layers", site_file("layers/index.json")),
-    Route("/layers/", site_file("layers/index.json")),
+    Route("/layers", layer_index),
+    Route("/layers/", layer_index),
     Route("/layers/{layer}.{extension}", layer_file),
     *(Route(f"/{name}", site_file(name)) for name in ("annotations.jsonld", "corrections.atom")),
-    *(Route(f"/{name}", site_file(name)) for name in ("robots.txt", "sitemap.xml")),
+    *(Route(f"/{name}", site_file(name)) for name in ("robots.txt", "sitemap.xml", "favicon.ico")),
     Route("/assets/{name}", asset),
     Route("/card.png", site_file("card.png", DOWNLOADS)),
     Route("/map.{kind}", picture),
     Route("/download/{name:path}", download),
+    Route("/healthz", alive),
+    Route("/readyz", built),
 ]

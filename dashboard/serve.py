@@ -11,6 +11,7 @@ import streamlit as st
 import uvicorn
 from starlette.middleware import Middleware
 
+from dashboard.addresses import Addresses
 from dashboard.headers import SecurityHeaders
 from dashboard.page_head import PageHead
 from dashboard.routes import ROUTES
@@ -33,10 +34,10 @@ def parts(script: Path = HERE / "page.py", *, pages: tuple[str, ...] = ADDRESSES
     """Return what Streamlit's `App` is made of; `pages` are the addresses of those beside the reader."""
     return {
         "script_path": script,
-        "routes": ROUTES,
         "middleware": [
             Middleware(SecurityHeaders),
             Middleware(Speaking, pages=pages),
+            Middleware(Addresses, routes=ROUTES, pages=pages),
             Middleware(PageHead, pages=pages),
             Middleware(StreamlitFiles),
         ],

@@ -7,7 +7,7 @@ from dashboard.assets import assets, hashed_name
 from dashboard.documents import documents, single_file
 from dashboard.layer_index import index_bytes, layer_index
 from dashboard.link_preview import CARD
-from dashboard.templating import render
+from dashboard.templating import HERE, render
 from layers import Atlas
 from layers.exports.corrections import FEED, corrections_feed
 from layers.exports.data_package import media_type
@@ -21,6 +21,7 @@ from layers.text.quotes import shown_quotes
 from layers.translated_atlas import translated_atlas
 
 OTHERS = tuple(language for language in SPOKEN if language != ENGLISH)
+ICON = "favicon.ico"  # which browsers ask for unbidden
 PAGES = ("", "map/", "layers/", *(f"{language}/{page}" for language in OTHERS for page in ("", "map/")))
 
 
@@ -41,6 +42,7 @@ def reader_files(atlas: Atlas, *, address: str = "", full_article: bool = False)
         **documents(atlas, address=address, full_article=full_article),
         **{f"assets/{hashed_name(name)}": body for name, body in assets().items()},
         **_layers(atlas),
+        ICON: (HERE / "assets" / ICON).read_bytes(),
         "annotations.jsonld": annotations_bytes(atlas, quotes),
         FEED: corrections_feed(atlas, address),
         **crawler_files(atlas, address),
@@ -98,4 +100,5 @@ def crawler_files(atlas: Atlas, address: str) -> dict[str, bytes]:
 
 def type_of(name: str) -> str:
     """Return the media type of a file of the site."""
-    return {".css": "text/css", ".js": "text/javascript"}.get(name[name.rfind(".") :], media_type(name))
+    own = {".css": "text/css", ".ico": "image/x-icon", ".js": "text/javascript"}
+    return own.get(name[name.rfind(".") :], media_type(name))

@@ -1,26 +1,20 @@
-"""A group of the site's files over HTTP: what is small from memory, the rest in ranges from a folder."""
+"""A group of the site's files over HTTP: what is small from memory, the rest in pieces from a folder."""
 
 from collections.abc import Iterator, Mapping
-from os import PathLike, stat_result
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
-from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.types import Receive, Scope, Send
 
-from dashboard.representations import Representation, accepts_gzip, headers_of_form, not_modified
+from dashboard.negotiation import Form, chosen_form
+from dashboard.representations import Representation
 
 _SMALL = 2**20  # bytes: what is sent from memory, several times as fast as from a folder
 
 
-class _LargeFile(FileResponse):
-    chunk_size = 2**20  # each chunk is a trip to a thread
-
-
-class SiteFiles(StaticFiles):
+class SiteFiles:
     """The files of one group in a folder, each with its headers; without a folder all are in memory."""
 
     def __init__(
@@ -31,10 +25,9 @@ class SiteFiles(StaticFiles):
         folder: Path | None = None,
         in_memory: Mapping[str, Representation] | None = None,
     ) -> None:
-        super().__init__(directory=folder)
         self.dated = dated
         self._headers, self._in_memory = headers, dict(in_memory or {})
-        self._folder = folder.resolve() if folder else None  # as Starlette looks files up
+        self._folder = folder or Path()
 
     def __contains__(self, name: str) -> bool:
         """Tell whether there is a file of that name."""
@@ -49,13 +42,19 @@ class SiteFiles(StaticFiles):
         if name not in self._headers:
             raise KeyError(name)
         kept = self._in_memory.get(name)
-        return len(kept.body) if kept else Path(self._folder or "", name).stat().st_size
+        return len(kept.body) if kept else (self._folder / name).stat().st_size
 
     async def respond(self, name: str, request: Request) -> Response:
         """Answer a GET or HEAD of one of the files."""
-        if self._folder and ("range" in request.headers or self._is_large(name)):
-            return await self.get_response(name, request.scope)
-        return (await self.representation(name)).respond(request, self.dated)
+        if name in self._in_memory or self.size(name) <= _SMALL:
+            return (await self.representation(name)).respond(request, self.dated)
+        path, size = self._folder / name, self.size(name)
+        packed = path.with_name(f"{path.name}.gz")
+        headers = {**self._headers[name], **self.dated}
+        form = chosen_form(request, headers, size, has_gzip=packed.exists())
+        if isinstance(form, Response):
+            return form
+        return _LargeFile(packed if form.zipped else path, form)
 
     async def representation(self, name: str) -> Representation:
         """Return a file in memory, with its headers; it stays there."""
@@ -63,26 +62,26 @@ class SiteFiles(StaticFiles):
             self._in_memory[name] = await run_in_threadpool(self._read, name)
         return self._in_memory[name]
 
-    def file_response(
-        self, full_path: PathLike[str] | str, stat_result: stat_result, scope: Scope, status_code: int = 200
-    ) -> Response:
-        """Answer from the disk as Starlette does, with our headers, and in gzip for who accepts that."""
-        asked, path = Headers(scope=scope), Path(full_path)
-        headers = {**self._headers[path.relative_to(self._folder or "").as_posix()], **self.dated}
-        packed = path.with_name(f"{path.name}.gz")
-        zipped = "range" not in asked and accepts_gzip(asked) and packed.exists()
-        if zipped:
-            path, stat_result = packed, packed.stat()
-        headers = headers_of_form(headers, zipped=zipped)
-        return not_modified(headers, asked) or _LargeFile(
-            path, status_code, headers, headers["Content-Type"], stat_result=stat_result
-        )
-
-    def _is_large(self, name: str) -> bool:
-        return name not in self._in_memory and Path(self._folder or "", name).stat().st_size > _SMALL
-
     def _read(self, name: str) -> Representation:
-        path = Path(self._folder or "", name)
+        path = self._folder / name
         packed = path.with_name(f"{path.name}.gz")
         zipped = packed.read_bytes() if packed.exists() else None
         return Representation(path.read_bytes(), self._headers[name], zipped)
+
+
+class _LargeFile(FileResponse):
+    """A file on its way in pieces; of its ranges Starlette hears only the one that has been chosen."""
+
+    chunk_size = 2**20  # each chunk is a trip to a thread
+
+    def __init__(self, path: Path, form: Form) -> None:
+        headers = {key: value for key, value in form.headers.items() if key != "Content-Range"}
+        super().__init__(path, 200, headers, headers["Content-Type"], stat_result=path.stat())
+        self._range = f"bytes={form.part.start}-{form.part.stop - 1}" if form.status == 206 else ""  # noqa: PLR2004
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the file, or the part of it."""
+        asked = [(name, value) for name, value in scope["headers"] if name not in (b"range", b"if-range")]
+        if self._range:
+            asked.append((b"range", self._range.encode()))
+        await super().__call__({**scope, "headers": asked}, receive, send)

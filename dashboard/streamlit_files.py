@@ -1,19 +1,42 @@
 """Streamlit's own files, compressed once and kept; its page's settings, so that no dialog covers the map."""
 
 import json
+from functools import cache
+from pathlib import Path
 
+import streamlit
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dashboard.representations import Representation, accepts_gzip
+from dashboard.negotiation import accepts_gzip
+from dashboard.representations import Representation
 from dashboard.whole_answers import path_of, whole_answer
 
 _FILES, _SETTINGS = "/static/", "/_stcore/host-config"
+_UPLOADS, SOCKET = "/_stcore/upload_file/", "/_stcore/stream"
+_ENDPOINTS = ("/_stcore/health", "/_stcore/metrics", _SETTINGS)
+_BELOW = ("/_stcore/agent/", "/_stcore/bidi-components/", "/component/", "/media/")  # each has its own 404
+_STATIC = Path(streamlit.__file__).parent / "static"
 _TEXT = ("text/css", "text/javascript", "application/javascript", "image/svg+xml")
 _KEPT, _DATED = ("Content-Type", "Cache-Control"), ("ETag", "Last-Modified")
+
+
+def is_streamlits(scope: Scope) -> bool:
+    """Tell whether Streamlit has an answer of its own to an HTTP request, and not just its page."""
+    path = path_of(scope)
+    if path.startswith(_UPLOADS):
+        return scope["method"] not in ("GET", "HEAD")
+    return path in _ENDPOINTS or path.startswith(_BELOW) or path in _streamlits_files()
+
+
+@cache
+def _streamlits_files() -> frozenset[str]:
+    """Return the addresses of the files that Streamlit's page loads; not that of the page itself."""
+    files = (path for path in _STATIC.rglob("*") if path.is_file() and path != _STATIC / "index.html")
+    return frozenset(f"/{path.relative_to(_STATIC).as_posix()}" for path in files)
 
 
 class StreamlitFiles:

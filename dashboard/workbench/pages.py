@@ -20,7 +20,7 @@ def workbench_pages() -> list[StreamlitPage]:
 
 
 def served_atlas() -> Atlas:
-    """Return the server's atlas in the language that is spoken. Raises GeodataError if the data has faults."""
+    """Return the server's atlas, in the language that is spoken. Raises GeodataError if it has faults."""
     return served().on_request.result().said
 
 

@@ -71,5 +71,7 @@ class UnknownChoiceError(RequestError):
     def __init__(self, what: str, value: str, known: Iterable[str]) -> None:
         texts = captions()["errors"]
         super().__init__(
-            texts["unknown"].format(what=texts["what"][what], value=value[:60], known=", ".join(known))
+            texts["unknown"].format(
+                what=texts["what"].get(what, what), value=value[:60], known=", ".join(known)
+            )
         )

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from layers.atlas import Atlas, Layer
-from layers.data.problems import UnknownChoiceError
 from layers.exports.columnar import (
     FLATGEOBUF_MEDIA_TYPE,
     PARQUET_MEDIA_TYPE,
@@ -39,10 +38,3 @@ LAYER_FORMATS: dict[str, LayerFormat] = {
     "parquet": LayerFormat("GeoParquet", PARQUET_MEDIA_TYPE, geoparquet_bytes, "geoparquet/{}.parquet"),
     "csv": LayerFormat("CSV", CSV_MEDIA_TYPE, _csv, None),
 }
-
-
-def layer_format(extension: str) -> LayerFormat:
-    """Return the format of an extension. Raises UnknownChoiceError, which names those that there are."""
-    if extension not in LAYER_FORMATS:
-        raise UnknownChoiceError("format", extension, LAYER_FORMATS)
-    return LAYER_FORMATS[extension]

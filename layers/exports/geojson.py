@@ -1,6 +1,7 @@
 """The layers as GeoJSON (RFC 7946): the same bytes for the web, the command line and the download buttons."""
 
 import json
+import re
 from dataclasses import replace
 from math import isfinite
 from typing import Any
@@ -14,6 +15,7 @@ from layers.style.captions import captions
 
 MEDIA_TYPE = "application/geo+json"
 _WORLD = (-180, -90, -180, -90)  # the least that west, south, east and north can be; the most is its opposite
+_BOX = re.compile(r"\s*,\s*".join([r"([+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?)"] * 4), re.ASCII)
 DECIMALS = 5  # about a metre; the coordinates are picked to 4 decimals at most
 
 
@@ -91,9 +93,8 @@ def within(layer: Layer, bbox: str) -> Layer:
 
 def box_edges(text: str) -> tuple[float, float, float, float] | None:
     """Return west, south, east, north of a text that is a box (finite, none swapped), else None."""
-    try:
-        west, south, east, north = (float(edge) for edge in text.split(","))
-    except ValueError:
+    if not (found := _BOX.fullmatch(text.strip())):
         return None
+    west, south, east, north = map(float, found.groups())
     in_order = west <= east and south <= north
     return (west, south, east, north) if in_order and all(map(isfinite, (west, south, east, north))) else None

@@ -14,7 +14,6 @@ import urllib.request
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import IO
 
 from playwright.sync_api import Browser, FrameLocator, Page, Playwright
 
@@ -41,30 +40,30 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def serve(*command: str, **environment: str) -> Iterator[str]:
+def serve(*command: str, log: Path | None = None, **environment: str) -> Iterator[str]:
     """Serve the dashboard as `make run` does, or by a command; yield its address once it answers.
 
-    A server that does not answer is an error that holds what it has printed.
+    What it prints goes to the file `log`; a server that does not answer is an error that holds that.
     """
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    with tempfile.NamedTemporaryFile() as log:
+    with log.open("wb") if log else tempfile.NamedTemporaryFile() as printed:
         process = subprocess.Popen(
             command or [sys.executable, "app.py"],
             cwd=ROOT,
             env={**os.environ, "PORT": str(port), "STREAMLIT_SERVER_PORT": str(port), **environment},
-            stdout=log,
+            stdout=printed,
             stderr=subprocess.STDOUT,
         )
         try:
-            _wait_for(f"{address}/_stcore/health", process, log)
+            _wait_for(f"{address}/_stcore/health", process, Path(printed.name))
             yield address
         finally:
             process.terminate()
             process.wait(timeout=10)
 
 
-def _wait_for(url: str, process: subprocess.Popen[bytes], log: IO[bytes], *, seconds: float = 120) -> None:
+def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path, *, seconds: float = 120) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=2):  # noqa: S310 - our own
@@ -73,7 +72,7 @@ def _wait_for(url: str, process: subprocess.Popen[bytes], log: IO[bytes], *, sec
             process.wait(timeout=0.05)
             break
     ended = f"stopped with exit code {process.poll()}" if process.poll() is not None else "does not answer"
-    printed = Path(log.name).read_text(encoding="utf-8", errors="replace")
+    printed = log.read_text(encoding="utf-8", errors="replace")
     raise RuntimeError(f"the server of {url} {ended}; it printed:\n{printed}")
 
 

@@ -55,6 +55,12 @@ def test_every_address_lists_the_faults_on_a_page_without_scripts_and_tracebacks
         assert [word for word in traces if word in tree.text] == [], path
 
 
+def test_a_load_balancer_is_told_how_many_faults_there_are(broken_server: str) -> None:
+    ask(broken_server, "/map")  # which waits for the build
+    told = [ask(broken_server, path) for path in ("/healthz", "/readyz")]
+    assert [(one.status, one.text) for one in told] == [(200, "ok\n"), (503, "1 fault in the data\n")]
+
+
 def test_what_needs_no_data_is_served_all_the_same(broken_server: str) -> None:
     paths = ("/", "/_stcore/health")
     assert [ask(broken_server, path).status for path in paths] == [200, 200]

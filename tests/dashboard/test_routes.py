@@ -61,17 +61,24 @@ PUBLIC = {
     "/download/karabakh-2020.html": "text/html; charset=utf-8",
     "/download/karabakh-2020.zip": "application/zip",
 }
-PACKED = ("/card.png", PICTURE, "/download/karabakh-2020.zip")
-CRAWLERS = {"/robots.txt": "text/plain; charset=utf-8", "/sitemap.xml": "application/xml"}
+PACKED = ("/card.png", "/favicon.ico", PICTURE, "/layers/places.parquet", "/download/karabakh-2020.zip")
+CRAWLERS = {
+    "/robots.txt": "text/plain; charset=utf-8",
+    "/sitemap.xml": "application/xml",
+    "/favicon.ico": "image/x-icon",
+}
 TYPES = {**dict.fromkeys(DOCUMENTS, "text/html; charset=utf-8"), **PUBLIC, **CRAWLERS}
 REFUSED = {
     "/assets/nonsense.js": 404,
     "/layers/nonsense.geojson": 404,
-    "/layers/places.shp": 400,
+    "/layers/places.shp": 404,
     "/layers/places.csv?bbox=x": 400,
-    "/map.gif": 400,
+    "/layers/places.csv?box=46,39,47,40": 400,
+    "/layers/?lang=az": 400,
+    "/map.gif": 404,
     "/map.png?date=x": 400,
-    "/download/nonsense": 400,
+    "/map.png?datum=2020-11-20": 400,
+    "/download/nonsense": 404,
 }
 TRAVERSAL = (
     "/assets/../app.py",
@@ -98,8 +105,10 @@ BOXES = (
 )
 NO_BOXES = (
     *("a,b,c,d", "46,39,47", "46,39,47,40,41", ",,,", "nan,nan,nan,nan", "-inf,-inf,inf,inf"),
+    *("4_6,39,47,40", "٤٦,39,47,40", "+46,39,47,4 0", "0x2e,39,47,40"),
     *("47,39,46,40", "46,40,47,39", "-181,39,47,40", "46,39,47,91", "1e400,39,47,40", *STRANGE),
 )
+BEYOND = ("Thu, 01 Jan 99999999999 00:00:00 GMT", "Thu, 01 Jan 2099 00:00:00 +99999999999999999999")
 PUBLIC_ADDRESS = "https://a.example/maps/"
 STREAMLIT_PAGE = Path(streamlit.__file__).parent / "static" / "index.html"
 
@@ -212,7 +221,7 @@ def test_a_date_tells_who_has_it_already_unless_there_is_a_tag(server: str, plai
             ]
             if told != [status, 200]:
                 wrong.append((path, seconds, told))
-        no_dates = ("", "yesterday", "x" * 5000, "2100-01-01", "0", "Thu, 99 Foo 2100")
+        no_dates = ("", "yesterday", "x" * 5000, "2100-01-01", "0", "Thu, 99 Foo 2100", *BEYOND)
         told = [ask(server, path, if_modified_since=text).status for text in no_dates]
         if told != [200] * len(no_dates):
             wrong.append((path, told))
@@ -230,33 +239,6 @@ def test_head_tells_the_same_without_the_body(server: str, zipped: dict[str, Ans
         if (head.status, head.body, told) != (200, b"", expected):
             wrong.append(path)
     assert wrong == []
-
-
-def test_a_part_of_a_file_is_sent_to_who_asks_for_a_range(server: str, plain: dict[str, Answer]) -> None:
-    wrong = []
-    for path in ("/layers/places.parquet", "/layers/places.fgb", "/download/karabakh-2020.gpkg", "/reader"):
-        body, tag = plain[path].body, plain[path].header("ETag")
-        size = len(body)
-        cases = {
-            "bytes=0-99": (206, body[:100]),
-            "bytes=-50": (206, body[-50:]),
-            f"bytes={size - 9}-{size + 9}": (206, body[-9:]),
-            f"bytes={size}-": (416, None),
-        }
-        for asked, (status, part) in cases.items():
-            got = ask(server, path, range=asked, accept_encoding="gzip")
-            if got.status != status or (part is not None and got.body != part):
-                wrong.append((path, asked))
-        same, other = (ask(server, path, range="bytes=0-9", if_range=one) for one in (tag, '"other"'))
-        if (same.status, same.body, other.status, other.body) != (206, body[:10], 200, body):
-            wrong.append((path, "If-Range"))
-    assert wrong == []
-
-
-def test_nobody_can_write(server: str) -> None:
-    methods = ("POST", "PUT", "DELETE")
-    told = {(path, method): ask(server, path, method=method).status for path in TYPES for method in methods}
-    assert {key: status for key, status in told.items() if status not in (308, 405)} == {}
 
 
 def test_every_answer_carries_the_security_headers(server: str, zipped: dict[str, Answer]) -> None:
@@ -284,7 +266,7 @@ def test_scripts_of_any_page_may_read_what_is_public_and_why_not_and_no_page(
     assert [path for path in (*PUBLIC, *REFUSED) if allowed[path] != {"*"}] == []
     assert [path for path in (*DOCUMENTS, *CRAWLERS, "/") if allowed[path] != {""}] == []
     exposed = {plain[path].header("Access-Control-Expose-Headers") for path in PUBLIC}
-    assert exposed == {"ETag, Last-Modified"}
+    assert exposed == {"Accept-Ranges, Content-Range, ETag, Last-Modified, Retry-After"}
 
 
 # Documents and assets.
@@ -470,19 +452,20 @@ def test_lang_chooses_the_form_of_each_name_and_nothing_else(server: str, ready:
             if told != plain or names != expected:
                 wrong.append((layer, lang))
     assert wrong == []
-    assert "Ստեփանակերտ" in ask(server, "/layers/places.csv?lang=hy").text
+    shouted = ask(server, "/layers/places.csv?lang=az&LANG=HY&utm_source=elsewhere&v=3.0.0").text
+    assert "Ստեփանակերտ" in shouted
 
 
 def test_what_is_no_form_of_names_or_format_is_refused_in_one_line(server: str) -> None:
     wrong = []
-    for lang in ("en", "AZ", "az,hy", "az ", "\u0561", *STRANGE):
+    for lang in ("en", "az,hy", "az ", "\u0561", *STRANGE):
         answer = ask(server, f"/layers/places.geojson?lang={quote(lang)}")
         if not is_one_line(answer) or not answer.text.endswith("; there are article, az, hy, ru.\n"):
             wrong.append(lang)
     for extension in ("shp", "json", "GEOJSON", "geojson ", "<b>", "x" * 5000, "%0d%0aa"):
         answer = ask(server, f"/layers/places.{quote(extension, safe='%')}")
         expected = f"{UnknownChoiceError('format', unquote(extension), LAYER_FORMATS)}\n"
-        if not is_one_line(answer) or answer.text != expected:
+        if not is_one_line(answer, 404) or answer.text != expected:
             wrong.append(extension)
     assert wrong == []
 
@@ -566,7 +549,7 @@ def test_what_cannot_be_downloaded_is_refused_in_one_line(server: str) -> None:
         for name in ("", "README", "README.txt/", "<b>", "x" * 5000, "a\x1b[31m", "{{7*7}}")
     }
     assert [
-        name for name, one in answers.items() if not is_one_line(one) or "README.txt" not in one.text
+        name for name, one in answers.items() if not is_one_line(one, 404) or "README.txt" not in one.text
     ] == []
 
 
@@ -574,7 +557,7 @@ def test_a_picture_is_what_the_library_draws_of_the_view_asked_for(server: str, 
     asked = {"layers": "places,returned-districts", "date": "2020-11-20", "lang": "hy", "uncertainty": "1"}
     query = "&".join(f"{key}={value}" for key, value in asked.items())
     answer = ask(server, f"/map.png?{query}&size=400x500")
-    none, usual = (ask(server, f"/map.svg?size=400x400{more}").body for more in ("&layers=", ""))
+    none, usual = (ask(server, f"/map.svg?size=400X400{more}").body for more in ("&layers=", ""))
     assert answer.body == picture_bytes(atlas, view(atlas, **asked), size="400x500")
     assert usual == picture_bytes(atlas, view(atlas), format="svg", size="400x400")
     assert len(none) < len(usual)
@@ -605,34 +588,35 @@ def test_a_picture_of_what_there_is_not_is_refused_in_the_librarys_words(server:
         {"date": "x" * 5000},
         {"lang": "xx"},
         {"uncertainty": "yes"},
-        {"lang": "\r\nSet-Cookie: a=b"},
+        {"lang": "\r\nset-cookie: a=b"},
         {"title": "x" * 121},
         {"view": "99/0/0"},
         {"feature": "<b>"},
         {"key": "2"},
     )
-    cases: list[tuple[str, Any]] = []
+    cases: list[tuple[str, int, Any]] = []
     for asked in views:
         query = "&".join(f"{key}={quote(value)}" for key, value in asked.items())
-        cases.append((f"/map.pdf?size=400x400&{query}", lambda asked=asked: view(atlas, **asked)))
+        cases.append((f"/map.pdf?size=400x400&{query}", 400, lambda asked=asked: view(atlas, **asked)))
     sizes = ("b4", "0x0", "99999x99999", "4000x400", "-1x5", "<b>", "x" * 5000, "a4\nb")
     cases.extend(
         (
             f"/map.svg?size={quote(size)}",
+            400,
             lambda size=size: picture_bytes(atlas, view(atlas), size=size),
         )
         for size in sizes
     )
     cases.extend(
-        (f"/map.{quote(kind)}", lambda kind=kind: picture_bytes(atlas, view(atlas), format=kind))
+        (f"/map.{quote(kind)}", 404, lambda kind=kind: picture_bytes(atlas, view(atlas), format=kind))
         for kind in ("gif", "PNG", "<b>", "x" * 5000)
     )
     wrong = []
-    for path, refuse in cases:
+    for path, status, refuse in cases:
         with pytest.raises(RequestError) as caught:
             refuse()
         answer = ask(server, path)
-        if not is_one_line(answer) or answer.text != f"{caught.value}\n":
+        if not is_one_line(answer, status) or answer.text != f"{caught.value}\n":
             wrong.append(path)
     assert wrong == []
 
@@ -647,7 +631,6 @@ def test_a_picture_is_drawn_once_however_it_is_asked_for(
         {},
         {"date": "2020-12-08", "lang": "article"},
         {"date": "", "lang": ""},
-        {"x": "y"},
         {"size": "a4"},
     )
     assert len({id(ready.picture("png", asked)) for asked in same}) == len(drawn) == 1

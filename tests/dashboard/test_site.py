@@ -166,7 +166,7 @@ def test_it_holds_pages_layers_files_pictures_and_assets(
     pictures = {f"map.{kind}" for kind in ("png", "svg", "pdf")}
     assert addressed.files.keys() == {
         *("index.html", "map/index.html", "annotations.jsonld", "card.png", "robots.txt", "sitemap.xml"),
-        "corrections.atom",
+        *("corrections.atom", "favicon.ico"),
         *("layers/index.html", "layers/index.json", SINGLE),
         *layers,
         *downloads,
@@ -234,7 +234,7 @@ def test_each_document_has_all_scripts_and_styles_that_it_needs_in_order(site: S
 
 
 def test_every_style_sheet_and_script_of_ours_is_in_a_bundle_once() -> None:
-    by_themselves = {"around.css", "around.js", "bridge.js", "fallback.css", "fallback.js"}
+    by_themselves = {"favicon.ico", "around.css", "around.js", "bridge.js", "fallback.css", "fallback.js"}
     by_themselves |= {"copied.css", "copied.js", "line-map.js", "wipe.js"}  # of the workbench's components
     files = {path.name for path in (HERE / "assets").iterdir()} - by_themselves
     bundled = [name for names in SOURCES.values() for name in names]

@@ -50,7 +50,7 @@ def test_a_busy_server_says_when_to_ask_again(monkeypatch: pytest.MonkeyPatch) -
         raise BusyError
 
     ready: Future[object] = Future()
-    ready.set_result(SimpleNamespace(picture=busy, is_of_picture=lambda _: True))
+    ready.set_result(SimpleNamespace(picture=busy))
     monkeypatch.setattr(routes, "served", lambda: SimpleNamespace(on_request=ready))
     scope = {"type": "http", "method": "GET", "path": "/map.png", "headers": [], "query_string": b"date=x"}
     answer = run(routes.picture(Request({**scope, "path_params": {"kind": "png"}})))

@@ -16,9 +16,8 @@ import pytest
 
 from layers import Atlas
 from layers.citation import citation
-from layers.data.problems import UnknownChoiceError
 from layers.exports.everything import all_files, archive
-from layers.exports.formats import LAYER_FORMATS, layer_format
+from layers.exports.formats import LAYER_FORMATS
 from layers.exports.geopackage import geopackage_bytes
 from layers.exports.kml import kml_bytes
 from layers.exports.writing import write_files
@@ -94,7 +93,7 @@ def test_layers_are_the_files_that_the_web_serves(files: dict[str, bytes], atlas
     }
 
     assert {
-        form.format(layer): layer_format(extension).make(atlas, atlas.layers[layer], "article")
+        form.format(layer): LAYER_FORMATS[extension].make(atlas, atlas.layers[layer], "article")
         for form, extension in served.items()
         for layer in IDS
     }.items() <= files.items()
@@ -205,13 +204,6 @@ def test_licences_name_the_owners_and_only_files_that_are_there(
 
 
 def test_each_format_has_a_title_and_a_media_type() -> None:
-    forms = [layer_format(extension) for extension in LAYER_FORMATS]
-
-    assert [form for form in forms if not form.title or form.media_type.count("/") != 1] == []
-
-
-def test_an_unknown_format_is_answered_with_those_there_are() -> None:
-    with pytest.raises(UnknownChoiceError) as caught:
-        layer_format("shp")
-
-    assert str(caught.value) == "There is no format “shp”; there are geojson, fgb, parquet, csv."
+    assert [
+        form for form in LAYER_FORMATS.values() if not form.title or form.media_type.count("/") != 1
+    ] == []

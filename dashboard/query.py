@@ -1,0 +1,37 @@
+"""What the query of an address says: case does not matter, and of a repeated key the last counts."""
+
+from collections.abc import Collection, Mapping
+
+from starlette.requests import Request
+
+from layers.data.problems import RequestError, UnknownChoiceError
+from layers.style.captions import captions
+
+_AS_WRITTEN = ("title",)  # all other values are ids, dates, numbers
+# What other sites and scripts add to an address; `v` is the version of the data that a link names.
+_TOLERATED = ("_", "v", "fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "igshid", "ref")
+_TOLERATED_START = "utm_"
+
+
+class NoSuchAddressError(UnknownChoiceError):
+    """There is nothing at an address: its path names a layer, format or file that there is not."""
+
+
+def asked_of(request: Request) -> dict[str, str]:
+    """Return the values of a query by key, both in lower case but for free text."""
+    pairs = ((key.lower(), value) for key, value in request.query_params.multi_items())
+    return {key: value if key in _AS_WRITTEN else value.lower() for key, value in pairs}
+
+
+def without_added(asked: Mapping[str, str]) -> dict[str, str]:
+    """Return a query without what others add to any address."""
+    return {k: v for k, v in asked.items() if k not in _TOLERATED and not k.startswith(_TOLERATED_START)}
+
+
+def refuse_unknown(asked: Mapping[str, str], known: Collection[str]) -> None:
+    """Raise RequestError if a query has a key that is not known, nor added by others."""
+    for key in without_added(asked):
+        if not known:
+            raise RequestError(captions()["errors"]["no_key"].format(key=key[:60]))
+        if key not in known:
+            raise UnknownChoiceError("key", key, known)
