@@ -27,9 +27,11 @@ def _site(options: argparse.Namespace) -> int:
     from dashboard.site import site_files  # noqa: PLC0415 - geopandas is slow to load
     from layers import build_atlas  # noqa: PLC0415
     from layers.exports.writing import write_files  # noqa: PLC0415
+    from layers.translations.faults import stop_at_faults  # noqa: PLC0415
 
     try:
         atlas = build_atlas(options.geodata, options.seeds)
+        stop_at_faults()
         files = site_files(atlas, address=with_slash(options.url or ""), full_article=options.full_article)
         write_files(options.folder, files)
     except GeodataError as error:
