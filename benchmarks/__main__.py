@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 from benchmarks.beside_streamlit_folium import compare, print_comparison
 from benchmarks.first_look import RUNS, FirstLook, first_look, median_look, new_sessions, server_of
 from benchmarks.slow_line import slow_line
-from dashboard.site import single_file
+from dashboard.documents import single_file
 from layers import build_atlas
 from layers.printed import PICTURE_TYPES, picture_bytes, view
 from tests.browser.harness import ROOT, launch_chromium, open_dashboard, serve

@@ -76,7 +76,8 @@ def document(name: str) -> Endpoint:
         if not query and depths[0] == depths[1]:
             return await files.respond(file, request)
         made = await run_in_threadpool(placed, await files.representation(file), depths, query)
-        return made.respond(request, {**files.dated, "ETag": f'{files.dated["ETag"][:-1]}-{spoken()}"'})
+        tag = f'{files.dated["ETag"][:-1]}{folder_of(spoken()).removesuffix("/")}"'
+        return made.respond(request, {**files.dated, "ETag": tag})
 
     return handle_errors(endpoint)
 

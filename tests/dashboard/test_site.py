@@ -18,7 +18,8 @@ import pytest
 
 from dashboard.__main__ import main
 from dashboard.assets import SOURCES, assets, hashed_name, written_out
-from dashboard.site import reader_files, single_file
+from dashboard.documents import single_file
+from dashboard.site import reader_files, translated_files
 from dashboard.templating import HERE
 from layers import Atlas
 from layers.citation import citation
@@ -32,6 +33,7 @@ ADDRESS = "https://a.example/maps/karabakh/"
 NAME = "karabakh-2020"
 SINGLE = f"download/{NAME}.html"
 PAGES = ("index.html", "map/index.html", "layers/index.html")
+TRANSLATED = [f"{language}/{page}" for language in ("az", "hy", "ru") for page in PAGES[:2]]
 LOADING = ("src", "srcset", "data", "poster", "background", "action", "formaction", "xlink:href")
 # What a browser is asked for although it stands in no src and no href.
 LOADED_BY_SCRIPTS = re.compile(r"\b(?:fetch|import|importScripts|XMLHttpRequest|WebSocket|EventSource)\s*\(")
@@ -167,7 +169,8 @@ def test_it_holds_pages_layers_files_pictures_and_assets(
     assert addressed.files.keys() == {
         *("index.html", "map/index.html", "annotations.jsonld", "card.png", "robots.txt", "sitemap.xml"),
         *("corrections.atom", "favicon.ico"),
-        *("layers/index.html", "layers/index.json", SINGLE),
+        *("layers/index.html", "layers/index.json", SINGLE, *TRANSLATED),
+        *(f"download/{NAME}.{language}.html" for language in ("az", "hy", "ru")),
         *layers,
         *downloads,
         *pictures,
@@ -182,12 +185,14 @@ def test_another_process_makes_the_same_bytes(
 ) -> None:
     again = {
         **reader_files(atlas, address=ADDRESS),
+        **translated_files(atlas, address=ADDRESS),
         **{f"download/{name}": body for name, body in offered.items()},
         SINGLE: single_file(atlas, address=ADDRESS),
         "map.png": offered["pictures/map.png"],
     }
     assert [name for name, body in again.items() if addressed.files[name] != body] == []
-    assert addressed.files.keys() - again.keys() == {"card.png", "map.svg", "map.pdf"}
+    singles = {f"download/{NAME}.{language}.html" for language in ("az", "hy", "ru")}
+    assert addressed.files.keys() - again.keys() == {"card.png", "map.svg", "map.pdf", *singles}
 
 
 def test_each_layer_is_there_in_each_format(site: Site, atlas: Atlas) -> None:
@@ -215,7 +220,7 @@ def test_every_link_leads_to_a_file_of_the_site(addressed: Site, site: Site) -> 
 
 def test_no_other_host_is_asked_for_anything(addressed: Site, site: Site) -> None:
     pages = (*addressed.pages.values(), *site.pages.values())
-    assert len(pages) == 8
+    assert len(pages) == 8 + len(TRANSLATED) + 3
     asked = [source for page in pages for source in loaded(page) if urlsplit(source).netloc]
     assert asked == []
 
@@ -331,7 +336,7 @@ def test_no_file_of_the_site_holds_another_sentence_of_the_article(addressed: Si
     }
     read = {f"{name}, as it is read": words(page.raw) for name, page in addressed.pages.items()}
     others = unshown(atlas)
-    assert (len(texts) > 40, len(read), len(others) > 50) == (True, 4, True)
+    assert (len(texts) > 40, len(read), len(others) > 50) == (True, 4 + len(TRANSLATED) + 3, True)
     assert [(name, part) for name, text in (texts | read).items() for part in others if part in text] == []
 
 
@@ -398,7 +403,7 @@ def test_the_site_map_names_every_page(addressed: Site, atlas: Atlas) -> None:
     days = {day.text for day in root.iter(f"{SITEMAP}lastmod")}
     names = [f"{place.removeprefix(ADDRESS)}index.html" for place in places]
     assert (root.tag, days) == (f"{SITEMAP}urlset", {atlas.descriptor["created"]})
-    assert names == list(PAGES)
+    assert names == [*PAGES, *TRANSLATED]
 
 
 def test_without_an_address_crawlers_are_promised_nothing(site: Site) -> None:
