@@ -65,7 +65,8 @@ window.KarabakhState = (() => {
 
   /** A caption with its {gaps} filled. */
   function fill(text, values) {
-    return text.replace(/\{(\w+)\}/g, (whole, gap) => values[gap] ?? whole);
+    const filled = text.replace(/\{(\w+)\}/g, (whole, gap) => values[gap] ?? whole);
+    return filled.replace(/\.\.(?![./\w])/g, "."); // a date may end in a full stop, and the sentence too
   }
 
   /** The form of a caption for a number, filled: by CLDR's names, in the language of the document. */
