@@ -4,6 +4,7 @@ Each of ours is a file of its own in `assets`; what goes out is put together and
 """
 
 import hashlib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -25,8 +26,8 @@ SOURCES = {
     "reading.css": ("reading.css",),
     "leaflet.js": ("leaflet.js",),
     "map.js": (
-        *("languages.js", "state.js", "drawing.js", "labels.js", "locator.js", "tools.js"),
-        *("lines.js", "faces.js"),
+        *("languages.js", "state.js", "drawing.js", "labels.js", "locator.js", "other-drawings.js"),
+        *("tools.js", "lines.js", "faces.js"),
         *("features.js", "marks.js", "sheet.js", "bar.js", "compare.js", "view.js", "choices.js"),
         *("manners.js", "address.js", "neighbours.js", "map.js"),
     ),
@@ -66,22 +67,29 @@ def _source(name: str) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def hashed_name(name: str) -> str:
+def hashed_name(name: str, content: bytes | None = None) -> str:
     """Return an asset's file name on the site; it changes with the content, so it can be kept for good."""
-    return f"{Path(name).stem}.{hashlib.sha256(assets()[name]).hexdigest()[:12]}{Path(name).suffix}"
+    digest = hashlib.sha256(assets()[name] if content is None else content).hexdigest()
+    return f"{Path(name).stem}.{digest[:12]}{Path(name).suffix}"
 
 
-def linked(folder: str, *, rooms: bool) -> Markup:
+def linked(folder: str, *, rooms: bool, made: Mapping[str, str]) -> Markup:
     """Return the links of a document to its style sheets and scripts in a folder, in order.
 
-    What is only needed later is listed for the script that loads it.
+    What is only needed later is listed for the script that loads it; `made` are such files that are made of
+    the data, hashed names by tool.
     """
     left_out = (*_LATER.values(), *(() if rooms else _OF_THE_ROOMS))
     addresses = [f"{folder}{hashed_name(name)}" for name in assets() if name not in left_out]
-    later = {tool: f"{folder}{hashed_name(name)}" for tool, name in _LATER.items()}
+    names = {**{tool: hashed_name(name) for tool, name in _LATER.items()}, **made}
+    later = {tool: f"{folder}{name}" for tool, name in names.items()}
     return render("linked_assets.html", addresses=addresses, later=later)
 
 
-def written_out() -> Markup:
-    """Return all style sheets and scripts themselves, in order; none of them may hold its own closing tag."""
-    return render("written_assets.html", assets=[(name, assets()[name].decode()) for name in assets()])
+def written_out(made: Mapping[str, bytes]) -> Markup:
+    """Return all style sheets and scripts themselves, in order; none of them may hold its own closing tag.
+
+    `made` are scripts, by name, that are made of the data.
+    """
+    texts = {**assets(), **made}
+    return render("written_assets.html", assets=[(name, text.decode()) for name, text in texts.items()])

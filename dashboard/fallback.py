@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from dashboard.representations import Representation
 from dashboard.templating import own_asset, render
 from layers import Atlas
-from layers.style.captions import captions
+from layers.style.captions import captions, picture_alt
 
 _KEPT = 64  # documents with the picture of some view, each of half a megabyte
 
@@ -25,7 +25,7 @@ def fallback(atlas: Atlas, *, base: str | None, has_article: bool) -> Markup:
         base=base,
         has_article=has_article,
         name=atlas.descriptor["name"],
-        picture_alt=captions()["picture_alt"],
+        picture_alt=picture_alt(),
         sentence=captions()["page"]["no_scripts" if has_picture else "no_map"],
         style=own_asset("fallback.css"),
         script=own_asset("fallback.js"),

@@ -90,6 +90,8 @@ def _bar(atlas: Atlas, files: str | None, through_time: tuple[Step, ...]) -> Mar
         key=captions()["key"],
         layers=list(atlas.layers.values()),
         short_titles=reader["short_titles"],
+        drawings=atlas.drawings,
+        of_drawings=reader["other_drawings"],
         languages=captions()["languages"],
         form=form_of_names(),
         files=files,

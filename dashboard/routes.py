@@ -10,11 +10,13 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from dashboard import releases
 from dashboard.fallback import placed
 from dashboard.headers import document_policy
 from dashboard.health import alive, built
 from dashboard.query import NoSuchAddressError, asked_of, refuse_unknown, without_added
 from dashboard.served import DOWNLOADS, READER, TRANSLATED, served
+from dashboard.settings import settings
 from dashboard.slow_answers import BusyError
 from dashboard.speaking import folder_of
 from dashboard.templating import render
@@ -157,8 +159,35 @@ _STATIC = [
     for page in _ADDRESSES
     if language != ENGLISH or page.endswith(".html")
 ]
+
+
+@handle_errors
+async def release_file(request: Request) -> Response:
+    """Send a file of a release; without one of that version or name, say which versions there are."""
+    folder, ready = settings().releases, await asyncio.wrap_future(served().on_request)
+    asked = request.path_params
+    version, name = asked.get("version", ""), asked.get("name", "")
+    path = await run_in_threadpool(releases.find, folder, version, name) if folder else None
+    if folder is None or path is None:
+        known = ", ".join(releases.versions(folder)) if folder else ""
+        there = f"there are releases {known}" if known else "no release is kept here"
+        return _line(f"There is no such file of a release; {there}.", 404)
+    newest = ready.atlas.descriptor["version"]
+    found = await run_in_threadpool(releases.answer, path, name, version, newest)
+    return found.respond(request, ready.dated)
+
+
+def release_folder(request: Request) -> Response:
+    """Lead to the address of a release with the slash that its links need."""
+    return RedirectResponse(f"{request.url.path.rpartition('/')[2]}/", 308)
+
+
 ROUTES = [
     *_STATIC,
+    Route("/v", release_file),
+    Route("/v/", release_file),
+    Route("/v/{version}", release_folder),
+    Route("/v/{version}/{name:path}", release_file),
     Route("/reader", document("index.html")),
     Route("/map", document("map/index.html")),
     Route("/map/", document("map/index.html")),  # where a static site has it

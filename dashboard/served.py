@@ -88,6 +88,7 @@ class Served:
         on_request, prepare = import_module("dashboard.on_request"), import_module("dashboard.prepare")
         atlas = import_module("layers.atlas").build_atlas(chosen.geodata, chosen.seeds)
         self.on_request.set_result(on_request.OnRequest(atlas, chosen.address, dated))
+        import_module("dashboard.workbench.pages").load(atlas)
         gc.freeze()  # Streamlit collects garbage after each run of a page: 100 ms, if it looked through this
         for group, folder in made:
             self._take(group, folder, dated)

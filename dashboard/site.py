@@ -7,6 +7,7 @@ from dashboard.assets import assets, hashed_name
 from dashboard.documents import documents, single_file
 from dashboard.layer_index import index_bytes, layer_index
 from dashboard.link_preview import CARD
+from dashboard.other_drawings import drawings_script
 from dashboard.templating import HERE, render
 from layers import Atlas
 from layers.exports.corrections import FEED, corrections_feed
@@ -37,10 +38,12 @@ def site_files(atlas: Atlas, *, address: str = "", full_article: bool = False) -
 
 def reader_files(atlas: Atlas, *, address: str = "", full_article: bool = False) -> dict[str, bytes]:
     """Return what a reader needs first: the documents with their assets, the layers, the annotations."""
+    outlines = drawings_script(atlas)
     quotes = shown_quotes(atlas.annotations.quotes, full_article=full_article)
     return {
         **documents(atlas, address=address, full_article=full_article),
         **{f"assets/{hashed_name(name)}": body for name, body in assets().items()},
+        f"assets/{hashed_name(FILE, outlines)}": outlines,
         **_layers(atlas),
         ICON: (HERE / "assets" / ICON).read_bytes(),
         "annotations.jsonld": annotations_bytes(atlas, quotes),

@@ -186,7 +186,15 @@ def test_only_words_that_name_a_place_or_a_relation_are_underlined(room: Node, a
 def test_a_name_stays_as_it_is_where_the_page_is_translated(room: Node) -> None:
     words = room.one("a", id="passage-center-stepanakert").all("span", class_="named")
     kept = [word.raw for word in words if word.attributes.get("translate") == "no"]
+    fields = [
+        *room.one("form", class_="share").all("input"),
+        *room.one("form", class_="share").all("textarea"),
+    ]
+    copied = {each.attributes.get("name"): each.attributes.get("translate") for each in fields}
     assert kept == ["Upper Karabakh", "Stepanakert", "Khankendi"]
+    assert {name: copied[name] for name in ("link", "cite", "code")} == dict.fromkeys(
+        ("link", "cite", "code"), "no"
+    )
 
 
 def test_above_the_article_stands_whose_it_is_and_how_its_claims_fare(room: Node, atlas: Atlas) -> None:
