@@ -42,6 +42,7 @@ SOURCES = {
 # By tool what a linked document loads when the tool is first used; `assets/tools.js` does it.
 _LATER = {"search": "search.js", "measure": "measure.js", "uncertainty": "uncertainty.js"}
 _OF_THE_ROOMS = ("reading.css", "reading.js")
+_OF_ENTRIES = ("symbols.css", "entry.css")  # of the pages for one thing, which have no scripts
 
 
 @cache
@@ -52,11 +53,22 @@ def assets() -> dict[str, bytes]:
 
 def _bundle(name: str) -> str:
     """Return one file that goes out; Leaflet's script is small as it is, and says whose it is."""
-    texts = [_source(each) for each in SOURCES[name]]
     if name == "leaflet.js":
-        return "".join(texts)
-    smaller = rcssmin.cssmin if name.endswith(".css") else rjsmin.jsmin
-    return "\n".join(str(smaller(text)) for text in texts)
+        return "".join(_source(each) for each in SOURCES[name])
+    return _smaller(SOURCES[name])
+
+
+def _smaller(names: tuple[str, ...]) -> str:
+    """Return files of one kind put together, without comments and blanks."""
+    smaller = rcssmin.cssmin if names[0].endswith(".css") else rjsmin.jsmin
+    return "\n".join(str(smaller(_source(each))) for each in names)
+
+
+@cache
+def entry_style() -> tuple[str, bytes]:
+    """Return the style sheet of the pages for one thing: its file name on the site, and itself."""
+    style = _smaller(_OF_ENTRIES).encode()
+    return _hashed("entry.css", style), style
 
 
 def _source(name: str) -> str:
@@ -69,8 +81,11 @@ def _source(name: str) -> str:
 
 def hashed_name(name: str, content: bytes | None = None) -> str:
     """Return an asset's file name on the site; it changes with the content, so it can be kept for good."""
-    digest = hashlib.sha256(assets()[name] if content is None else content).hexdigest()
-    return f"{Path(name).stem}.{digest[:12]}{Path(name).suffix}"
+    return _hashed(name, assets()[name] if content is None else content)
+
+
+def _hashed(name: str, body: bytes) -> str:
+    return f"{Path(name).stem}.{hashlib.sha256(body).hexdigest()[:12]}{Path(name).suffix}"
 
 
 def linked(folder: str, *, rooms: bool, made: Mapping[str, str]) -> Markup:

@@ -72,6 +72,7 @@ def furniture(
             sheets=dict(sheets(atlas, files)),
             quotes=quotes_of_sheets(atlas),
             quotation=quotation,
+            files=files,
             tools=tools(atlas),
             data=data,
         ),

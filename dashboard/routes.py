@@ -15,7 +15,7 @@ from dashboard.fallback import placed
 from dashboard.headers import document_policy
 from dashboard.health import alive, built
 from dashboard.query import NoSuchAddressError, asked_of, refuse_unknown, without_added
-from dashboard.served import DOWNLOADS, READER, TRANSLATED, served
+from dashboard.served import DOWNLOADS, ENTRIES, READER, TRANSLATED, served
 from dashboard.settings import settings
 from dashboard.slow_answers import BusyError
 from dashboard.speaking import folder_of
@@ -42,16 +42,17 @@ def handle_errors(endpoint: Endpoint) -> Endpoint:
             headers = {"Content-Security-Policy": policy, "Cache-Control": "no-store"}
             return Response(page, 503, headers, "text/html")
         except BusyError:
-            return _line(captions()["errors"]["busy"], 503, {"Retry-After": "5"})
+            return line(captions()["errors"]["busy"], 503, {"Retry-After": "5"})
         except NoSuchAddressError as error:
-            return _line(str(error), 404)
+            return line(str(error), 404)
         except RequestError as error:
-            return _line(str(error), 400)
+            return line(str(error), 400)
 
     return guarded
 
 
-def _line(text: str, status: int, headers: dict[str, str] | None = None) -> Response:
+def line(text: str, status: int, headers: dict[str, str] | None = None) -> Response:
+    """Return an answer of one line of text."""
     return PlainTextResponse(f"{text}\n", status, headers)
 
 
@@ -74,10 +75,10 @@ def document(name: str) -> Endpoint:
         on_request, asked, query = served().on_request, asked_of(request), ""
         if on_request.done() and any(key in asked for key in _VIEW):
             query = on_request.result().known_query(asked)
-        depths = file.count("/"), int(request.url.path.endswith("/"))
-        if not query and depths[0] == depths[1]:
+        up = file.count("/") - request.url.path.endswith("/")
+        if not query and not up:
             return await files.respond(file, request)
-        made = await run_in_threadpool(placed, await files.representation(file), depths, query)
+        made = await run_in_threadpool(placed, await files.representation(file), up, query)
         tag = f'{files.dated["ETag"][:-1]}{folder_of(spoken()).removesuffix("/")}"'
         return made.respond(request, {**files.dated, "ETag": tag})
 
@@ -87,9 +88,12 @@ def document(name: str) -> Endpoint:
 @handle_errors
 async def asset(request: Request) -> Response:
     """Send a script or style sheet."""
-    files, name = await asyncio.wrap_future(served().groups[READER]), f"assets/{request.path_params['name']}"
-    known = name in files
-    return await files.respond(name, request) if known else _line(captions()["errors"]["no_asset"], 404)
+    name = f"assets/{request.path_params['name']}"
+    for group in (READER, ENTRIES):
+        files = await asyncio.wrap_future(served().groups[group])
+        if name in files:
+            return await files.respond(name, request)
+    return line(captions()["errors"]["no_asset"], 404)
 
 
 @handle_errors
@@ -104,7 +108,7 @@ async def layer_file(request: Request) -> Response:
         return await files.respond(name, request)
     ready = await asyncio.wrap_future(served().on_request)
     if layer not in ready.atlas.layers:
-        return _line(captions()["errors"]["no_layer"], 404)
+        return line(captions()["errors"]["no_layer"], 404)
     made = await run_in_threadpool(ready.layer_file, layer, extension, lang, bbox)
     return made.respond(request, ready.dated)
 
@@ -171,7 +175,7 @@ async def release_file(request: Request) -> Response:
     if folder is None or path is None:
         known = ", ".join(releases.versions(folder)) if folder else ""
         there = f"there are releases {known}" if known else "no release is kept here"
-        return _line(f"There is no such file of a release; {there}.", 404)
+        return line(f"There is no such file of a release; {there}.", 404)
     newest = ready.atlas.descriptor["version"]
     found = await run_in_threadpool(releases.answer, path, name, version, newest)
     return found.respond(request, ready.dated)
@@ -197,7 +201,6 @@ ROUTES = [
     *(Route(f"/{name}", site_file(name)) for name in ("annotations.jsonld", "corrections.atom")),
     *(Route(f"/{name}", site_file(name)) for name in ("robots.txt", "sitemap.xml", "favicon.ico")),
     Route("/assets/{name}", asset),
-    Route("/card.png", site_file("card.png", DOWNLOADS)),
     Route("/map.{kind}", picture),
     Route("/download/{name:path}", download),
     Route("/healthz", alive),

@@ -15,6 +15,7 @@ from streamlit import config
 
 from dashboard.addresses import Addresses
 from dashboard.base_path import BasePath
+from dashboard.entries.routes import ENTRY_ROUTES
 from dashboard.headers import SecurityHeaders
 from dashboard.page_head import PageHead
 from dashboard.routes import ROUTES
@@ -43,7 +44,7 @@ def parts(script: Path = HERE / "page.py", *, pages: tuple[str, ...] = ADDRESSES
             Middleware(SecurityHeaders),
             Middleware(BasePath, path=_base_path(script)),
             Middleware(Speaking, pages=pages),
-            Middleware(Addresses, routes=ROUTES, pages=pages),
+            Middleware(Addresses, routes=[*ENTRY_ROUTES, *ROUTES], pages=pages),
             Middleware(PageHead, pages=pages),
             Middleware(StreamlitFiles),
         ],
@@ -56,8 +57,8 @@ def _base_path(script: Path) -> str:
 
     Ends the process with one line if two settings say different things.
     """
-    if config._main_script_path is None:  # as Streamlit's `App` does: beside the script lies its config.toml
-        config._main_script_path = str(script)
+    if config._main_script_path is None:  # noqa: SLF001 - as Streamlit's `App` does, for config.toml
+        config._main_script_path = str(script)  # noqa: SLF001
     mounted = os.environ.get(MOUNTED) or config.get_option("server.baseUrlPath")
     try:
         path = base_path(mounted)
