@@ -26,16 +26,8 @@ SOURCES = {
     "reading.css": ("reading.css",),
     "leaflet.js": ("leaflet.js",),
     "map.js": (
-        *(
-            "state.js",
-            "drawing.js",
-            "labels.js",
-            "locator.js",
-            "other-drawings.js",
-            "tools.js",
-            "lines.js",
-            "faces.js",
-        ),
+        *("languages.js", "state.js", "drawing.js", "labels.js", "locator.js", "other-drawings.js"),
+        *("tools.js", "lines.js", "faces.js"),
         *("features.js", "marks.js", "sheet.js", "bar.js", "compare.js", "view.js", "choices.js"),
         *("manners.js", "address.js", "neighbours.js", "map.js"),
     ),

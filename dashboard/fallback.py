@@ -33,20 +33,20 @@ def fallback(atlas: Atlas, *, base: str | None, has_article: bool) -> Markup:
     )
 
 
-def placed(document: Representation, folder: str, query: str) -> Representation:
+def placed(document: Representation, up: int, query: str) -> Representation:
     """Return a document whose picture is of the view that a query names.
 
-    With a `folder`, that in which the document lies, it can be sent without the slash at its address's end.
+    It is sent `up` so many folders nearer the top than where it lies on a site of files.
     """
-    body, zipped = _placed(document.body, folder, query)
+    body, zipped = _placed(document.body, up, query)
     return Representation(body, document.headers, zipped)
 
 
 @lru_cache(maxsize=_KEPT)
-def _placed(document: bytes, folder: str, query: str) -> tuple[bytes, bytes]:
+def _placed(document: bytes, up: int, query: str) -> tuple[bytes, bytes]:
     text = document.decode()
-    if folder:
-        text = text.replace('"../', '"./')
+    if up:
+        text = text.replace(f'"{"../" * up}', '"./')
     if query:
         text = text.replace('map.png"', f'map.png?{escape(query)}"', 2)
     body = text.encode()

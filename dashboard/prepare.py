@@ -11,12 +11,13 @@ from dashboard.cache import keep_somewhere, listed
 from dashboard.entries.pages import entry_files
 from dashboard.headers import file_headers
 from dashboard.representations import Representation
-from dashboard.served import ENTRIES, GROUPS, READER
+from dashboard.served import ENTRIES, GROUPS, READER, TRANSLATED
 from dashboard.settings import Settings, settings
-from dashboard.site import download_files, reader_files, type_of
+from dashboard.site import download_files, reader_files, translated_files, type_of
 from dashboard.sources import checksum, last_change
 from layers import Atlas, GeodataError, build_atlas
 
+_WITH_ARTICLE = {READER: reader_files, TRANSLATED: translated_files, ENTRIES: entry_files}
 _NICENESS = 10  # for all that takes long: who reads comes first
 
 
@@ -43,8 +44,8 @@ def main() -> int:
 
 def made(group: str, atlas: Atlas, chosen: Settings) -> dict[str, Representation]:
     """Return the files of a group by name; downloads, free for all, never hold the whole article."""
-    if group in (READER, ENTRIES):
-        make = reader_files if group == READER else entry_files
+    if group in _WITH_ARTICLE:
+        make = _WITH_ARTICLE[group]
         files = make(atlas, address=chosen.address, full_article=chosen.full_article)
     else:
         files = download_files(atlas, address=chosen.address)

@@ -11,8 +11,9 @@ from layers.atlas import Atlas, Layer
 from layers.features import Feature
 from layers.geometry.control import Holding
 from layers.geometry.coverage import STATUSES, Coverage
+from layers.language.written import long_date, number
 from layers.steps import Step
-from layers.style.captions import captions, long_date
+from layers.style.captions import captions, metres
 from layers.text.quotes import Quote
 
 
@@ -20,7 +21,7 @@ from layers.text.quotes import Quote
 class FeatureText:
     """A feature as a reader reads it: name and its language, other forms (language, name), measures, dates.
 
-    `measures` are (caption, value); `uncertainty` is in metres.
+    `measures` are (caption, value); `uncertainty` is in metres, `precision` in words.
     """
 
     name: str
@@ -28,6 +29,7 @@ class FeatureText:
     other_names: tuple[tuple[str, str], ...]
     measures: tuple[tuple[str, str], ...]
     uncertainty: str
+    precision: str
     as_of: str
 
 
@@ -70,7 +72,8 @@ def feature_text(feature: Feature, lang: str = "article") -> FeatureText:
             for name in captions()["measures"]
             if (value := getattr(feature, name)) is not None
         ),
-        uncertainty=f"about {feature.uncertainty_m:,} m",
+        uncertainty=captions()["units"]["about"].format(value=metres(feature.uncertainty_m)),
+        precision=captions()["precisions"].get(feature.precision, feature.precision),
         as_of=long_date(feature.as_of),
     )
 
@@ -136,6 +139,6 @@ def _holder(coverage: Coverage, faces: gpd.GeoDataFrame, day: date) -> str:
 def held_figures(holding: Holding) -> tuple[str, str]:
     """Return how much each side held, as a legend has it: the Armenian-held part, the Azerbaijani-held."""
     return (
-        f"{holding.armenian_km2:,.0f} · {holding.armenian_percent} %",
-        f"{holding.azerbaijani_km2:,.0f} · {holding.azerbaijani_percent} %",
+        f"{number(holding.armenian_km2, ',.0f')} · {number(holding.armenian_percent, '')} %",
+        f"{number(holding.azerbaijani_km2, ',.0f')} · {number(holding.azerbaijani_percent, '')} %",
     )

@@ -45,6 +45,7 @@ window.KarabakhMap = (() => {
     const view = KarabakhView.bind(map, data, state, notice);
     const choices = KarabakhChoices.bind(map, data, state, { features, marks, sheet, view, isDrawn, apply, change, setDate, tell, notice });
     const tools = KarabakhTools.bind(map, data, groups, { act: choices.results(), lang: () => state.lang, notice, drawingsFailed: () => change({ drawings: [] }) });
+    KarabakhLanguages.bind(() => KarabakhState.write(state, data));
     faults.forEach((fault) => notice(fault));
     if (since) notice(since, data.corrections[0]);
     view.keepToGround();

@@ -35,7 +35,7 @@ def page(kind: str) -> Endpoint:
             return line(_unknown(kind, str(identifier), files), 404)
         if request.url.path.endswith("/"):
             return await files.respond(name, request)
-        made = await run_in_threadpool(placed, await files.representation(name), name.rpartition("/")[0], "")
+        made = await run_in_threadpool(placed, await files.representation(name), 1, "")
         return made.respond(request, files.dated)
 
     return handle_errors(endpoint)

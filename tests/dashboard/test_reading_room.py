@@ -15,9 +15,10 @@ from layers import Atlas
 from layers.__main__ import main
 from layers.data.folders import SEEDS
 from layers.geometry.control import holdings
+from layers.language.written import long_date, short_date
 from layers.presentation import kinds_of_voices, voice_of
 from layers.steps import steps
-from layers.style.captions import captions, long_date, short_date
+from layers.style.captions import captions, counted
 from layers.text.article import Paragraph
 from layers.text.quotes import Quote
 from layers.text.verdicts import Claim
@@ -25,7 +26,7 @@ from tests.dashboard.conftest import Content
 from tests.dashboard.html_tree import Node, parse
 
 TABS = ("article", "claims", "timeline", "about", "share")
-VERDICTS: dict[str, dict[str, str]] = captions()["reader"]["verdicts"]
+VERDICTS: dict[str, Any] = captions()["reader"]["verdicts"]
 LEFT_OUT = " […] "
 
 
@@ -196,11 +197,6 @@ def test_a_name_stays_as_it_is_where_the_page_is_translated(room: Node) -> None:
     )
 
 
-def counted(number: int, texts: dict[str, str]) -> str:
-    """Return how many claims have a verdict, as a reader reads it."""
-    return f"{number} {texts['one' if number == 1 else 'many']}"
-
-
 def test_above_the_article_stands_whose_it_is_and_how_its_claims_fare(room: Node, atlas: Atlas) -> None:
     facts, article = atlas.article.metadata, panel(room, "article")
     numbers = [(b.raw, b.attributes["data-verdict"]) for b in article.one("p", class_="lead").all("button")]
@@ -212,7 +208,7 @@ def test_above_the_article_stands_whose_it_is_and_how_its_claims_fare(room: Node
     assert numbers == [
         (f"{len(atlas.claims)} spatial claims", ""),
         *(
-            (counted(each[verdict], texts), texts["style"])
+            (counted(texts["counted"], each[verdict]), texts["style"])
             for verdict, texts in VERDICTS.items()
             if each[verdict]
         ),
@@ -328,7 +324,9 @@ def test_each_filter_of_the_claims_keeps_as_many_as_it_says(room: Node, atlas: A
     kept = Counter(shown.attributes["data-kept-by"] for shown in claims.all("details"))
     filters = claims.one(class_="filters").all("button")
     assert {button.attributes["data-filter"]: button.raw for button in filters} == {
-        texts["style"]: counted(each[verdict], texts) for verdict, texts in VERDICTS.items() if each[verdict]
+        texts["style"]: counted(texts["counted"], each[verdict])
+        for verdict, texts in VERDICTS.items()
+        if each[verdict]
     }
     assert kept == {VERDICTS[verdict]["style"]: number for verdict, number in each.items()}
     assert {button.attributes["aria-pressed"] for button in filters} == {"false"}

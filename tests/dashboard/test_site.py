@@ -18,9 +18,10 @@ import pytest
 
 from dashboard.__main__ import main
 from dashboard.assets import SOURCES, assets, hashed_name, written_out
+from dashboard.documents import single_file
 from dashboard.entries.pages import entry_files
 from dashboard.other_drawings import FILE, drawings_script
-from dashboard.site import reader_files, single_file
+from dashboard.site import reader_files, translated_files
 from dashboard.templating import HERE
 from layers import Atlas
 from layers.citation import citation
@@ -34,6 +35,7 @@ ADDRESS = "https://a.example/maps/karabakh/"
 NAME = "karabakh-2020"
 SINGLE = f"download/{NAME}.html"
 PAGES = ("index.html", "map/index.html", "layers/index.html")
+TRANSLATED = [f"{language}/{page}" for language in ("az", "hy", "ru") for page in PAGES[:2]]
 LOADING = ("src", "srcset", "data", "poster", "background", "action", "formaction", "xlink:href")
 # What a browser is asked for although it stands in no src and no href.
 LOADED_BY_SCRIPTS = re.compile(r"\b(?:fetch|import|importScripts|XMLHttpRequest|WebSocket|EventSource)\s*\(")
@@ -169,7 +171,8 @@ def test_it_holds_pages_layers_files_pictures_and_assets(
     assert addressed.files.keys() == {
         *("index.html", "map/index.html", "annotations.jsonld", "card.png", "robots.txt", "sitemap.xml"),
         *("corrections.atom", "favicon.ico"),
-        *("layers/index.html", "layers/index.json", SINGLE),
+        *("layers/index.html", "layers/index.json", SINGLE, *TRANSLATED),
+        *(f"download/{NAME}.{language}.html" for language in ("az", "hy", "ru")),
         *layers,
         *downloads,
         *pictures,
@@ -186,13 +189,15 @@ def test_another_process_makes_the_same_bytes(
 ) -> None:
     again = {
         **reader_files(atlas, address=ADDRESS),
+        **translated_files(atlas, address=ADDRESS),
         **entry_files(atlas, address=ADDRESS),
         **{f"download/{name}": body for name, body in offered.items()},
         SINGLE: single_file(atlas, address=ADDRESS),
         "map.png": offered["pictures/map.png"],
     }
     assert [name for name, body in again.items() if addressed.files[name] != body] == []
-    assert addressed.files.keys() - again.keys() == {"card.png", "map.svg", "map.pdf"}
+    singles = {f"download/{NAME}.{language}.html" for language in ("az", "hy", "ru")}
+    assert addressed.files.keys() - again.keys() == {"card.png", "map.svg", "map.pdf", *singles}
 
 
 def test_each_layer_is_there_in_each_format(site: Site, atlas: Atlas) -> None:

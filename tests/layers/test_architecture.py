@@ -27,13 +27,15 @@ ORDER = (
         "layers.labels",
         "layers.citation",
         "layers.citation_formats",
+        "layers.translations",
     ),
+    ("layers.translated_atlas",),
     ("layers.atlas",),
     ("layers.features",),
     ("layers.text",),
     ("layers.geometry",),
     ("layers.data",),
-    ("layers.style",),
+    ("layers.style", "layers.language"),
 )
 OURS = {"app", "dashboard", "layers"}
 ONLY_IN = {
