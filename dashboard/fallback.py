@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from dashboard.representations import Representation
 from dashboard.templating import own_asset, render
 from layers import Atlas
-from layers.style.captions import captions
+from layers.style.captions import captions, picture_alt
 
 _KEPT = 64  # documents with the picture of some view, each of half a megabyte
 
@@ -25,7 +25,7 @@ def fallback(atlas: Atlas, *, base: str | None, has_article: bool) -> Markup:
         base=base,
         has_article=has_article,
         name=atlas.descriptor["name"],
-        picture_alt=captions()["picture_alt"],
+        picture_alt=picture_alt(),
         sentence=captions()["page"]["no_scripts" if has_picture else "no_map"],
         style=own_asset("fallback.css"),
         script=own_asset("fallback.js"),
@@ -33,21 +33,20 @@ def fallback(atlas: Atlas, *, base: str | None, has_article: bool) -> Markup:
     )
 
 
-def placed(document: Representation, depths: tuple[int, int], query: str) -> Representation:
+def placed(document: Representation, up: int, query: str) -> Representation:
     """Return a document whose picture is of the view that a query names.
 
-    `depths` are how many folders down it lies on a site of files, and at the address where it is sent.
+    It is sent `up` so many folders nearer the top than where it lies on a site of files.
     """
-    body, zipped = _placed(document.body, depths, query)
+    body, zipped = _placed(document.body, up, query)
     return Representation(body, document.headers, zipped)
 
 
 @lru_cache(maxsize=_KEPT)
-def _placed(document: bytes, depths: tuple[int, int], query: str) -> tuple[bytes, bytes]:
+def _placed(document: bytes, up: int, query: str) -> tuple[bytes, bytes]:
     text = document.decode()
-    made_at, sent_at = ("../" * depth for depth in depths)
-    if made_at != sent_at:
-        text = text.replace(f'"{made_at}', f'"{sent_at or "./"}')
+    if up:
+        text = text.replace(f'"{"../" * up}', '"./')
     if query:
         text = text.replace('map.png"', f'map.png?{escape(query)}"', 2)
     body = text.encode()

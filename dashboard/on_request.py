@@ -67,11 +67,15 @@ class OnRequest:
         return self._pictures.get((shown, kind, size, address, spoken()), draw)
 
     def view_address(self, asked: Mapping[str, str], host: str = "") -> str:
-        """Return the reader's address with the view of a picture; "" if neither it nor `host` is known."""
+        """Return the reader's address with the view of a picture; "" if neither it nor `host` is known.
+
+        It names the version of the data: opened when that is superseded, the reader says what has changed.
+        """
         folder = self.address or (host if is_web_address(host) else "")
         extent = {key: asked[key] for key in ("view", "feature", "compare") if asked.get(key)}
-        query = "&".join(filter(None, (self.known_query(asked), urlencode(extent, safe="/"))))
-        return f"{folder}{'?' if query else ''}{query}" if folder else ""
+        version = urlencode({"v": self.atlas.descriptor["version"]})
+        query = "&".join(filter(None, (self.known_query(asked), urlencode(extent, safe="/"), version)))
+        return f"{folder}?{query}" if folder else ""
 
     def known_query(self, asked: Mapping[str, str]) -> str:
         """Return what a query says of layers, date, names and bands, without whatever is unknown."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from layers.accuracy import comparison, report
 from layers.atlas import Atlas, build_atlas
+from layers.comparison.checking import check_shipped
 from layers.comparison.command import add_compare
 from layers.data.folders import data_parser
 from layers.data.problems import GeodataError, RequestError, UnknownChoiceError
@@ -50,6 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _check(atlas: Atlas, options: argparse.Namespace) -> Iterable[str]:
     stop_at_faults()
+    check_shipped(atlas)
     if options.reference:
         return comparison(atlas, options.reference)
     return report(atlas) if options.accuracy else _table(atlas)
