@@ -47,7 +47,7 @@ def _updated(template: Catalog, language: str, domain: Domain) -> Path:
     for message in catalogue:
         source = template.get(message.id, message.context) if message.id else None
         if source:  # a translation of another text is doubtful, none is not
-            doubtful = {"fuzzy"} if message.fuzzy and any(message.string) else set()
+            doubtful = {"fuzzy"} if message.fuzzy and any(message.string or "") else set()
             message.flags = source.flags | doubtful
     return _write(catalogue, path, head)
 
