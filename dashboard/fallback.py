@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
+from dashboard.in_words import picture_alt
 from dashboard.representations import Representation
 from dashboard.templating import own_asset, render
 from layers import Atlas
@@ -25,7 +26,7 @@ def fallback(atlas: Atlas, *, base: str | None, has_article: bool) -> Markup:
         base=base,
         has_article=has_article,
         name=atlas.descriptor["name"],
-        picture_alt=captions()["picture_alt"],
+        picture_alt=picture_alt(atlas),
         sentence=captions()["page"]["no_scripts" if has_picture else "no_map"],
         style=own_asset("fallback.css"),
         script=own_asset("fallback.js"),

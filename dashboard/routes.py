@@ -149,7 +149,14 @@ def from_static(language: str, page: str) -> Endpoint:
 
 
 # Where the server has what a static site has in a folder or as a file.
-_ADDRESSES = {"": "", "map/": "map", "index.html": "reader", "map/index.html": "map"}
+_ADDRESSES = {
+    "": "",
+    "map/": "map",
+    "in-words/": "in-words",
+    "index.html": "reader",
+    "map/index.html": "map",
+    "in-words/index.html": "in-words",
+}
 _STATIC = [
     Route(f"/{folder_of(language)}{page}", from_static(language, page))
     for language in SPOKEN
@@ -161,6 +168,7 @@ ROUTES = [
     Route("/reader", document("index.html")),
     Route("/map", document("map/index.html")),
     Route("/map/", document("map/index.html")),  # where a static site has it
+    *(Route(f"/in-words{end}", document("in-words/index.html")) for end in ("", "/")),
     Route("/layers", layer_index),
     Route("/layers/", layer_index),
     Route("/layers/{layer}.{extension}", layer_file),

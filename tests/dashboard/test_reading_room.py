@@ -25,7 +25,7 @@ from layers.text.verdicts import Claim
 from tests.dashboard.conftest import Content
 from tests.dashboard.html_tree import Node, parse
 
-TABS = ("article", "claims", "timeline", "about", "share")
+TABS = ("article", "claims", "timeline", "words", "about", "share")
 VERDICTS: dict[str, Any] = captions()["reader"]["verdicts"]
 LEFT_OUT = " […] "
 
