@@ -9,7 +9,7 @@ TESTING := $(VENV)/.ready-to-test
 LOWEST := .venv-lowest
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test check translations lint browser gdal constraints lowest benchmark clean
+.PHONY: run test check translations lint browser gdal nginx constraints lowest benchmark clean
 
 run: $(READY)
 	@echo "The dashboard: http://$(HOST):$(PORT)"
@@ -29,7 +29,7 @@ lint: $(TESTING)
 
 # Two processes, whatever the number of cores: each loads the libraries and builds the map for itself. Here the
 # files come in the order of pyproject.toml; `pytest` by itself shuffles them, and every test must stand that.
-test: lint browser gdal
+test: lint browser gdal nginx
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -p no:randomly
 
 browser: $(TESTING)
@@ -37,6 +37,9 @@ browser: $(TESTING)
 
 gdal:
 	./tests/ensure-gdal
+
+nginx:
+	./tests/ensure-nginx
 
 benchmark: browser
 	$(PIP) --constraint constraints.txt --editable '.[test,benchmark]'

@@ -13,12 +13,13 @@ import requests
 from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.beside_streamlit_folium import compare, print_comparison
-from benchmarks.first_look import RUNS, FirstLook, first_look, median_look, new_sessions, server_of
+from benchmarks.first_look import RUNS, FirstLook, first_look, median_look, new_sessions
+from benchmarks.page_runs import page_runs
 from benchmarks.slow_line import slow_line
-from dashboard.site import single_file
+from dashboard.documents import single_file
 from layers import build_atlas
 from layers.printed import PICTURE_TYPES, picture_bytes, view
-from tests.browser.harness import ROOT, launch_chromium, open_dashboard, serve
+from tests.browser.harness import ROOT, Server, launch_chromium, open_dashboard, serve, start
 
 TOGGLE = (Path(__file__).parent.parent / "tests" / "browser" / "toggle.js").read_text(encoding="utf-8")
 PASSAGE = (Path(__file__).parent / "passage.js").read_text(encoding="utf-8")
@@ -84,12 +85,12 @@ def map_from_cache(address: str) -> None:
     print(f"/map: {zipped / 1000:.1f} kB compressed, answered in {full:.1f} ms, 304 in {same:.1f} ms")
 
 
-def first_looks(browser: Browser, address: str) -> None:
+def first_looks(browser: Browser, server: Server) -> None:
     """Print what a new reader sees of `/` beside `/map`, in turn, and what a session costs the server."""
     looks: dict[str, list[FirstLook]] = {"/": [], "/map": []}
     for _ in range(RUNS):
         for place, seen in looks.items():
-            seen.append(first_look(browser, address + place, streamlit=place == "/"))
+            seen.append(first_look(browser, server.address + place, streamlit=place == "/"))
     page, alone = (median_look(seen) for seen in looks.values())
     print(f"largest contentful paint: / {page.lcp:.0f} ms, /map {alone.lcp:.0f} ms", end="")
     print(f", ratio {page.lcp / alone.lcp:.2f} (at most 1.5)")
@@ -97,7 +98,7 @@ def first_looks(browser: Browser, address: str) -> None:
     print(f", ratio {page.ready / alone.ready:.2f} (at most 3)")
     print(f"layout shift: / {page.shift:.3f}, /map {alone.shift:.3f} (at most 0.1)")
     print(f"sent: / {page.kilobytes:.0f} kB (at most 1,300), /map {alone.kilobytes:.0f} kB")
-    cold, warm = new_sessions(browser, address, server_of(address.rpartition(":")[2]))
+    cold, warm = new_sessions(browser, server.address, server.process.pid)
     print(f"server CPU: new session {warm:.0f} ms (at most 60), with every file sent anew {cold:.0f} ms")
 
 
@@ -136,11 +137,12 @@ def main() -> None:
     """Measure everything once and print it."""
     print(f"python -m layers check, from cold: {median_ms(check_from_cold, 5) / 1000:.2f} s")
     taken_away()
+    page_runs(build_atlas())
     starts()
-    with serve() as address, sync_playwright() as playwright:
-        browser = launch_chromium(playwright)
+    with start() as server, sync_playwright() as playwright:
+        address, browser = server.address, launch_chromium(playwright)
         map_from_cache(address)
-        first_looks(browser, address)
+        first_looks(browser, server)
         toggles(browser, address)
         passages(browser, address)
         print_comparison(compare(browser))

@@ -56,19 +56,6 @@ def new_sessions(browser: Browser, address: str, process: int) -> tuple[float, f
     return cold, warm
 
 
-def server_of(port: str) -> int:
-    """Return the process that was started with a PORT by this one. Linux only."""
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-            environment = (folder / "environ").read_bytes()
-        except OSError:
-            continue  # gone meanwhile
-        if parent == os.getpid() and f"PORT={port}\0".encode() in environment:
-            return int(folder.name)
-    raise ProcessLookupError(port)
-
-
 def cpu_ms(process: int) -> float:
     """Return the CPU that a process, with its threads, has used so far."""
     fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()

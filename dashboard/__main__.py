@@ -1,4 +1,4 @@
-"""The command line: `python -m dashboard site DIR` writes the map as a site, `… serve` serves it."""
+"""The command line, `python -m dashboard`: write the map as a site or as a release, or serve it."""
 
 import argparse
 import sys
@@ -14,8 +14,8 @@ from layers.data.folders import data_parser
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code: 1 on any fault, with one line for each."""
     options = _parser().parse_args(arguments)
-    if options.command == "site":
-        return _site(options)
+    if options.command in ("site", "release"):
+        return _written(options)
     served()  # begins to build what is served while Streamlit is being loaded
     from dashboard.serve import serve  # noqa: PLC0415 - only here: streamlit
 
@@ -23,15 +23,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _site(options: argparse.Namespace) -> int:
-    from dashboard.site import site_files  # noqa: PLC0415 - geopandas is slow to load
+def _written(options: argparse.Namespace) -> int:
+    from dashboard.release_files import release_files  # noqa: PLC0415 - geopandas is slow to load
+    from dashboard.site import site_files  # noqa: PLC0415
     from layers import build_atlas  # noqa: PLC0415
     from layers.exports.writing import write_files  # noqa: PLC0415
+    from layers.translations.faults import stop_at_faults  # noqa: PLC0415
 
     try:
         atlas = build_atlas(options.geodata, options.seeds)
-        files = site_files(atlas, address=with_slash(options.url or ""), full_article=options.full_article)
-        write_files(options.folder, files)
+        stop_at_faults()
+        address, folder = with_slash(options.url or ""), options.folder
+        if options.command == "site":
+            files = site_files(atlas, address=address, full_article=options.full_article)
+        else:
+            folder /= atlas.descriptor["version"]
+            if folder.exists():
+                print(f"{folder} is there already; a release is never changed.", file=sys.stderr)
+                return 1
+            files = release_files(atlas, address)
+        write_files(folder, files)
     except GeodataError as error:
         print(error.report, file=sys.stderr)
         return 1
@@ -39,7 +50,7 @@ def _site(options: argparse.Namespace) -> int:
         print(f"cannot write to {options.folder}: {error.strerror}", file=sys.stderr)
         return 1
     size = sum(map(len, files.values()))
-    print(f"{options.folder}: {len(files)} files, {size / 1e6:.1f} MB; start with index.html")
+    print(f"{folder}: {len(files)} files, {size / 1e6:.1f} MB; start with index.html")
     if not options.url:
         print("No --url was given: sitemap.xml and link previews hold no host, and some readers want one.")
     return 0
@@ -49,8 +60,10 @@ def _parser() -> argparse.ArgumentParser:
     parser = data_parser("python -m dashboard", __doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     site = commands.add_parser("site", help="write a complete static site")
-    site.add_argument("folder", type=Path, metavar="DIR", help="where to; made if missing")
-    site.add_argument("--url", type=_address, help="where the site will be: https://a.example/map/")
+    release = commands.add_parser("release", help="write this version, frozen, with DataCite metadata")
+    for command in (site, release):
+        command.add_argument("folder", type=Path, metavar="DIR", help="where to; made if missing")
+        command.add_argument("--url", type=_address, help="where the site will be: https://a.example/map/")
     site.add_argument(
         "--full-article",
         action="store_true",

@@ -80,7 +80,7 @@ def _segments(
             continue
         start = quote.start - paragraph.start
         yield from _between(paragraph.text[place:start], full_article=full_article)
-        words = tuple(_words(quote, atlas.annotations.gazetteer))
+        words = tuple(words_of(quote, atlas.annotations.gazetteer))
         yield Segment(quote.exact, quote, _note(quote, atlas), words)
         place = start + len(quote.exact)
     yield from _between(paragraph.text[place:], full_article=full_article)
@@ -92,7 +92,7 @@ def _between(text: str, *, full_article: bool) -> Iterator[Segment]:
         yield Segment("" if left_out else text)
 
 
-def _words(quote: Quote, gazetteer: tuple[Entry, ...]) -> Iterator[Words]:
+def words_of(quote: Quote, gazetteer: tuple[Entry, ...]) -> Iterator[Words]:
     """Yield a passage in pieces; names and phrases that the gazetteer anchors in it stand alone."""
     place = 0
     for occurrence, kind in _anchored(quote, gazetteer):

@@ -4,6 +4,7 @@ Each of ours is a file of its own in `assets`; what goes out is put together and
 """
 
 import hashlib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -25,8 +26,8 @@ SOURCES = {
     "reading.css": ("reading.css",),
     "leaflet.js": ("leaflet.js",),
     "map.js": (
-        *("languages.js", "state.js", "drawing.js", "labels.js", "locator.js", "tools.js"),
-        *("lines.js", "faces.js"),
+        *("languages.js", "state.js", "drawing.js", "labels.js", "locator.js", "other-drawings.js"),
+        *("tools.js", "lines.js", "faces.js"),
         *("features.js", "marks.js", "sheet.js", "bar.js", "compare.js", "view.js", "choices.js"),
         *("manners.js", "address.js", "neighbours.js", "map.js"),
     ),
@@ -41,6 +42,7 @@ SOURCES = {
 # By tool what a linked document loads when the tool is first used; `assets/tools.js` does it.
 _LATER = {"search": "search.js", "measure": "measure.js", "uncertainty": "uncertainty.js"}
 _OF_THE_ROOMS = ("reading.css", "reading.js")
+_OF_ENTRIES = ("symbols.css", "entry.css")  # of the pages for one thing, which have no scripts
 
 
 @cache
@@ -51,11 +53,22 @@ def assets() -> dict[str, bytes]:
 
 def _bundle(name: str) -> str:
     """Return one file that goes out; Leaflet's script is small as it is, and says whose it is."""
-    texts = [_source(each) for each in SOURCES[name]]
     if name == "leaflet.js":
-        return "".join(texts)
-    smaller = rcssmin.cssmin if name.endswith(".css") else rjsmin.jsmin
-    return "\n".join(str(smaller(text)) for text in texts)
+        return "".join(_source(each) for each in SOURCES[name])
+    return _smaller(SOURCES[name])
+
+
+def _smaller(names: tuple[str, ...]) -> str:
+    """Return files of one kind put together, without comments and blanks."""
+    smaller = rcssmin.cssmin if names[0].endswith(".css") else rjsmin.jsmin
+    return "\n".join(str(smaller(_source(each))) for each in names)
+
+
+@cache
+def entry_style() -> tuple[str, bytes]:
+    """Return the style sheet of the pages for one thing: its file name on the site, and itself."""
+    style = _smaller(_OF_ENTRIES).encode()
+    return _hashed("entry.css", style), style
 
 
 def _source(name: str) -> str:
@@ -66,22 +79,32 @@ def _source(name: str) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def hashed_name(name: str) -> str:
+def hashed_name(name: str, content: bytes | None = None) -> str:
     """Return an asset's file name on the site; it changes with the content, so it can be kept for good."""
-    return f"{Path(name).stem}.{hashlib.sha256(assets()[name]).hexdigest()[:12]}{Path(name).suffix}"
+    return _hashed(name, assets()[name] if content is None else content)
 
 
-def linked(folder: str, *, rooms: bool) -> Markup:
+def _hashed(name: str, body: bytes) -> str:
+    return f"{Path(name).stem}.{hashlib.sha256(body).hexdigest()[:12]}{Path(name).suffix}"
+
+
+def linked(folder: str, *, rooms: bool, made: Mapping[str, str]) -> Markup:
     """Return the links of a document to its style sheets and scripts in a folder, in order.
 
-    What is only needed later is listed for the script that loads it.
+    What is only needed later is listed for the script that loads it; `made` are such files that are made of
+    the data, hashed names by tool.
     """
     left_out = (*_LATER.values(), *(() if rooms else _OF_THE_ROOMS))
     addresses = [f"{folder}{hashed_name(name)}" for name in assets() if name not in left_out]
-    later = {tool: f"{folder}{hashed_name(name)}" for tool, name in _LATER.items()}
+    names = {**{tool: hashed_name(name) for tool, name in _LATER.items()}, **made}
+    later = {tool: f"{folder}{name}" for tool, name in names.items()}
     return render("linked_assets.html", addresses=addresses, later=later)
 
 
-def written_out() -> Markup:
-    """Return all style sheets and scripts themselves, in order; none of them may hold its own closing tag."""
-    return render("written_assets.html", assets=[(name, assets()[name].decode()) for name in assets()])
+def written_out(made: Mapping[str, bytes]) -> Markup:
+    """Return all style sheets and scripts themselves, in order; none of them may hold its own closing tag.
+
+    `made` are scripts, by name, that are made of the data.
+    """
+    texts = {**assets(), **made}
+    return render("written_assets.html", assets=[(name, text.decode()) for name, text in texts.items()])

@@ -2,12 +2,13 @@
 
 from markupsafe import Markup
 
-from dashboard.assets import linked, written_out
+from dashboard.assets import hashed_name, linked, written_out
 from dashboard.furniture import furniture
 from dashboard.headers import document_policy
 from dashboard.in_words import PAGE, words_page
 from dashboard.link_preview import link_preview
 from dashboard.map_document import map_document
+from dashboard.other_drawings import FILE, TOOL, drawings_script
 from dashboard.reading_room import reading_room
 from dashboard.script_data import map_data
 from dashboard.speaking import folder_of
@@ -21,20 +22,21 @@ def documents(atlas: Atlas, *, address: str = "", full_article: bool = False) ->
     `atlas` is in the language that is spoken, `address` where the site is found, with a slash at its end.
     """
     data, folder = map_data(atlas), folder_of(spoken())
+    made = {TOOL: hashed_name(FILE, drawings_script(atlas))}
     top = "../" if folder else ""
     rooms = reading_room(atlas, full_article=full_article, base=top)
     found = f"{address}{folder}" if address else ""
     whole = map_document(
         furniture(atlas, data, files=top, rooms=rooms, languages=others("", top)),
         atlas,
-        assets=linked(f"{top}assets/", rooms=True),
+        assets=linked(f"{top}assets/", rooms=True, made=made),
         preview=link_preview(address or top, found, others=others("", address, is_folder=True)),
     )
     above = f"{top}../"
     alone = map_document(
         furniture(atlas, data, files=above, languages=others("map/", above)),
         atlas,
-        assets=linked(f"{above}assets/", rooms=False),
+        assets=linked(f"{above}assets/", rooms=False, made=made),
         preview=link_preview(address or above, others=others("map/", address, is_folder=True)),
     )
     words = words_page(
@@ -60,7 +62,9 @@ def single_file(atlas: Atlas, *, address: str = "", full_article: bool = False) 
     files = address or None
     rooms = reading_room(atlas, full_article=full_article, base=files)
     around = furniture(atlas, map_data(atlas), files=files, rooms=rooms, languages=there)
-    return with_policy(map_document(around, atlas, assets=written_out(), preview=preview))
+    return with_policy(
+        map_document(around, atlas, assets=written_out({FILE: drawings_script(atlas)}), preview=preview)
+    )
 
 
 def others(page: str, top: str, *, is_folder: bool = False) -> dict[str, str]:

@@ -22,6 +22,9 @@ _PAGE = (
     f"{_COMMON}; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; img-src 'self' data: blob:; "
     "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:"
 )
+# Of the pages for one thing: no script, nothing from another host.
+ENTRY_POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+ENTRY_KINDS = ("feature", "place", "claim", "passage")
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -47,6 +50,8 @@ def file_headers(name: str, media_type: str, body: bytes) -> dict[str, str]:
         headers |= CROSS_ORIGIN
     if name.startswith("download/"):
         headers["Content-Disposition"] = f'attachment; filename="{name.rpartition("/")[2]}"'
+    if name.partition("/")[0] in ENTRY_KINDS:
+        headers["Content-Security-Policy"] = ENTRY_POLICY
     if name in _DOCUMENTS:
         headers["Content-Security-Policy"] = document_policy(body.decode())
     if name in _MAPS:

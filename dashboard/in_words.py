@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from dashboard.templating import own_asset, render
 from layers import Atlas
-from layers.in_words import entries, paragraph, table, told
+from layers.in_words import entries, paragraph, table, view_in_words
 from layers.language.written import long_date
 from layers.steps import steps
 from layers.style.captions import captions
@@ -24,10 +24,10 @@ def words_of_room(atlas: Atlas) -> dict[str, object]:
     }
 
 
-def picture_alt(atlas: Atlas) -> str:
+def first_view_in_words(atlas: Atlas) -> str:
     """Return what the map shows at first, in one paragraph."""
     at_first = [layer.id for layer in atlas.layers.values() if layer.at_first]
-    return told(paragraph(atlas, steps(atlas)[-1]), at_first)
+    return view_in_words(atlas, at_first, steps(atlas)[-1].id)
 
 
 def words_page(atlas: Atlas, *, top: str, languages: Mapping[str, str], preview: Markup) -> Markup:

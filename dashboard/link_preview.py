@@ -6,7 +6,7 @@ from types import MappingProxyType
 from markupsafe import Markup
 
 from dashboard.templating import render
-from layers.style.captions import captions
+from layers.style.captions import captions, picture_alt
 
 NO_OTHERS: Mapping[str, str] = MappingProxyType({})
 CARD = "card.png"  # what other sites show of a link
@@ -27,6 +27,6 @@ def link_preview(
         picture=picture,
         folder=folder,
         address=address,
-        alt=captions()["picture_alt"],
+        alt=picture_alt(),
         others=others,
     )

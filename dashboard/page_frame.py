@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from dashboard.templating import own_asset, render
 from layers.language.speaking import spoken
-from layers.style.captions import captions
+from layers.style.captions import captions, picture_alt
 
 _TITLE, _NOSCRIPT = "<title>Streamlit</title>", re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 # What Streamlit's page loads. Frame and page share one thread: the map would wait for all of it.
@@ -29,7 +29,7 @@ def framed(page: str, *, preview: str, query: str | None, known: str, has_header
         **captions()["page"],
         title=captions()["title"],
         description=captions()["description"],
-        picture_alt=captions()["picture_alt"],
+        picture_alt=picture_alt(),
         query=query,
         known=known,
         has_header=has_header,

@@ -4,7 +4,7 @@ import asyncio
 import gzip
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.link_preview import CARD, link_preview
@@ -32,6 +32,10 @@ class PageHead:
         is_page = scope["type"] == "http" and path_of(scope).removeprefix("/") in ("", *self.pages)
         if not is_page or scope["method"] not in ("GET", "HEAD"):
             await self.app(scope, receive, send)
+            return
+        if scope["path"] == scope.get("root_path"):  # whatever the page loads is relative to a folder
+            query = f"?{Request(scope).url.query}".removesuffix("?")
+            await RedirectResponse(f"{scope['path']}/{query}", 308)(scope, receive, send)
             return
         first = {**scope, "path": f"{scope.get('root_path', '')}/"}  # all of them are the same page
         page = (await whole_answer(self.app, first)).body.decode()

@@ -8,15 +8,16 @@ import sys
 from threading import Thread
 
 from dashboard.cache import keep_somewhere, listed
+from dashboard.entries.pages import entry_files
 from dashboard.headers import file_headers
 from dashboard.representations import Representation
-from dashboard.served import DOWNLOADS, READER, TRANSLATED
+from dashboard.served import ENTRIES, GROUPS, READER, TRANSLATED
 from dashboard.settings import Settings, settings
 from dashboard.site import download_files, reader_files, translated_files, type_of
 from dashboard.sources import checksum, last_change
 from layers import Atlas, GeodataError, build_atlas
 
-_WITH_ARTICLE = {READER: reader_files, TRANSLATED: translated_files}
+_WITH_ARTICLE = {READER: reader_files, TRANSLATED: translated_files, ENTRIES: entry_files}
 _NICENESS = 10  # for all that takes long: who reads comes first
 
 
@@ -30,7 +31,7 @@ def main() -> int:
     except GeodataError:
         return 1  # the server finds the same faults, and tells its readers
     base = chosen.cache
-    for group in (READER, TRANSLATED, DOWNLOADS):
+    for group in GROUPS:
         if listed(chosen.cache / place / group) is None:
             kept = keep_somewhere(base, f"{place}/{group}", made(group, atlas, chosen), modified)
             if kept is None:

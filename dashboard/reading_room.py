@@ -74,6 +74,7 @@ def reading_room(atlas: Atlas, *, full_article: bool, base: str | None = None) -
         marked=captions()["reader"]["marked"],
         base=base,
         files=reader["offered"],
+        workbench=captions()["workbench"]["titles"],
         frame_sizes=reader["frame_sizes"],
         layers=list(atlas.layers.values()),
         layer_formats=LAYER_FORMATS,

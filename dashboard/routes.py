@@ -10,11 +10,13 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from dashboard import releases
 from dashboard.fallback import placed
 from dashboard.headers import document_policy
 from dashboard.health import alive, built
 from dashboard.query import NoSuchAddressError, asked_of, refuse_unknown, without_added
-from dashboard.served import DOWNLOADS, READER, TRANSLATED, served
+from dashboard.served import DOWNLOADS, ENTRIES, READER, TRANSLATED, served
+from dashboard.settings import settings
 from dashboard.slow_answers import BusyError
 from dashboard.speaking import folder_of
 from dashboard.templating import render
@@ -40,16 +42,17 @@ def handle_errors(endpoint: Endpoint) -> Endpoint:
             headers = {"Content-Security-Policy": policy, "Cache-Control": "no-store"}
             return Response(page, 503, headers, "text/html")
         except BusyError:
-            return _line(captions()["errors"]["busy"], 503, {"Retry-After": "5"})
+            return line(captions()["errors"]["busy"], 503, {"Retry-After": "5"})
         except NoSuchAddressError as error:
-            return _line(str(error), 404)
+            return line(str(error), 404)
         except RequestError as error:
-            return _line(str(error), 400)
+            return line(str(error), 400)
 
     return guarded
 
 
-def _line(text: str, status: int, headers: dict[str, str] | None = None) -> Response:
+def line(text: str, status: int, headers: dict[str, str] | None = None) -> Response:
+    """Return an answer of one line of text."""
     return PlainTextResponse(f"{text}\n", status, headers)
 
 
@@ -69,14 +72,15 @@ def document(name: str) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         group, file = (READER if spoken() == ENGLISH else TRANSLATED), f"{folder_of(spoken())}{name}"
         files = await asyncio.wrap_future(served().groups[group])
-        on_request, asked, query = served().on_request, asked_of(request), ""
+        on_request, asked, query, alt = served().on_request, asked_of(request), "", ""
         if on_request.done() and any(key in asked for key in _VIEW):
-            query = on_request.result().known_query(asked)
-        depths = file.count("/"), int(request.url.path.endswith("/"))
-        if not query and depths[0] == depths[1]:
+            query, alt = on_request.result().known_view(asked)
+        up = file.count("/") - request.url.path.endswith("/")
+        if not query and not up:
             return await files.respond(file, request)
-        made = await run_in_threadpool(placed, await files.representation(file), depths, query)
-        return made.respond(request, {**files.dated, "ETag": f'{files.dated["ETag"][:-1]}-{spoken()}"'})
+        made = await run_in_threadpool(placed, await files.representation(file), up, query, alt)
+        tag = f'{files.dated["ETag"][:-1]}{folder_of(spoken()).removesuffix("/")}"'
+        return made.respond(request, {**files.dated, "ETag": tag})
 
     return handle_errors(endpoint)
 
@@ -84,9 +88,12 @@ def document(name: str) -> Endpoint:
 @handle_errors
 async def asset(request: Request) -> Response:
     """Send a script or style sheet."""
-    files, name = await asyncio.wrap_future(served().groups[READER]), f"assets/{request.path_params['name']}"
-    known = name in files
-    return await files.respond(name, request) if known else _line(captions()["errors"]["no_asset"], 404)
+    name = f"assets/{request.path_params['name']}"
+    for group in (READER, ENTRIES):
+        files = await asyncio.wrap_future(served().groups[group])
+        if name in files:
+            return await files.respond(name, request)
+    return line(captions()["errors"]["no_asset"], 404)
 
 
 @handle_errors
@@ -101,7 +108,7 @@ async def layer_file(request: Request) -> Response:
         return await files.respond(name, request)
     ready = await asyncio.wrap_future(served().on_request)
     if layer not in ready.atlas.layers:
-        return _line(captions()["errors"]["no_layer"], 404)
+        return line(captions()["errors"]["no_layer"], 404)
     made = await run_in_threadpool(ready.layer_file, layer, extension, lang, bbox)
     return made.respond(request, ready.dated)
 
@@ -163,8 +170,35 @@ _STATIC = [
     for page in _ADDRESSES
     if language != ENGLISH or page.endswith(".html")
 ]
+
+
+@handle_errors
+async def release_file(request: Request) -> Response:
+    """Send a file of a release; without one of that version or name, say which versions there are."""
+    folder, ready = settings().releases, await asyncio.wrap_future(served().on_request)
+    asked = request.path_params
+    version, name = asked.get("version", ""), asked.get("name", "")
+    path = await run_in_threadpool(releases.find, folder, version, name) if folder else None
+    if folder is None or path is None:
+        known = ", ".join(releases.versions(folder)) if folder else ""
+        there = f"there are releases {known}" if known else "no release is kept here"
+        return line(f"There is no such file of a release; {there}.", 404)
+    newest = ready.atlas.descriptor["version"]
+    found = await run_in_threadpool(releases.answer, path, name, version, newest)
+    return found.respond(request, ready.dated)
+
+
+def release_folder(request: Request) -> Response:
+    """Lead to the address of a release with the slash that its links need."""
+    return RedirectResponse(f"{request.url.path.rpartition('/')[2]}/", 308)
+
+
 ROUTES = [
     *_STATIC,
+    Route("/v", release_file),
+    Route("/v/", release_file),
+    Route("/v/{version}", release_folder),
+    Route("/v/{version}/{name:path}", release_file),
     Route("/reader", document("index.html")),
     Route("/map", document("map/index.html")),
     Route("/map/", document("map/index.html")),  # where a static site has it
@@ -175,7 +209,6 @@ ROUTES = [
     *(Route(f"/{name}", site_file(name)) for name in ("annotations.jsonld", "corrections.atom")),
     *(Route(f"/{name}", site_file(name)) for name in ("robots.txt", "sitemap.xml", "favicon.ico")),
     Route("/assets/{name}", asset),
-    Route("/card.png", site_file("card.png", DOWNLOADS)),
     Route("/map.{kind}", picture),
     Route("/download/{name:path}", download),
     Route("/healthz", alive),

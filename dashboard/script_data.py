@@ -14,8 +14,9 @@ from layers.language.speaking import SPOKEN
 from layers.language.written import number_signs
 from layers.presentation import holders
 from layers.steps import Step, steps
-from layers.style.captions import captions, form_of_names
+from layers.style.captions import captions, counted, form_of_names
 from layers.style.symbology import symbology
+from layers.text.corrections import changes_since
 
 Corners = list[list[float]]
 
@@ -34,10 +35,13 @@ def map_data(atlas: Atlas) -> dict[str, Any]:
         "quotes": {quote.id: quote.about for quote in atlas.annotations.quotes},
         "claims": {claim.id: claim.quote.id for claim in atlas.claims},
         "corrections": [correction.id for correction in atlas.annotations.corrections],
+        "version": atlas.descriptor["version"],
+        "since": {each: _since(atlas, each) for each in atlas.descriptor.get("earlier_versions", ())},
         "languages": list(captions()["languages"]),
         "namesNotes": {lang: names_note(atlas, lang) for lang in captions()["languages"]},
         "uiLanguages": list(SPOKEN),
         "form": form_of_names(),
+        "drawings": [drawing["id"] for drawing in atlas.drawings],
         "rooms": list(captions()["reader"]["rooms"]),
         "numbers": number_signs(),
         "units": {unit: text.replace("{value:,.0f}", "{value}") for unit, text in units.items()},
@@ -71,6 +75,14 @@ def _date(step: Step) -> dict[str, Any]:
         "changed": step.changed,
         "said": " ".join(filter(None, (f"{step.long}:", step.held, step.since, step.not_yet_drawn))),
     }
+
+
+def _since(atlas: Atlas, version: str) -> str:
+    """Return what has changed since an earlier version of the data, for who comes by a link that names it."""
+    texts, changes = captions()["query"], changes_since(atlas.annotations.corrections, version)
+    count, values = len(changes.corrections), {"metres": changes.metres, "km2": changes.km2}
+    changed = counted(texts["changed"], count, **values) if count else texts["unchanged"]
+    return f"{texts['superseded'].format(asked=version, version=atlas.descriptor['version'])}{changed}"
 
 
 def _feature(feature: Feature, words: str) -> dict[str, Any]:

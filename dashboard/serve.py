@@ -2,6 +2,7 @@
 
 import logging
 import os
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,16 +11,21 @@ from typing import Any
 import streamlit as st
 import uvicorn
 from starlette.middleware import Middleware
+from streamlit import config
 
 from dashboard.addresses import Addresses
+from dashboard.base_path import BasePath
+from dashboard.entries.routes import ENTRY_ROUTES
 from dashboard.headers import SecurityHeaders
 from dashboard.page_head import PageHead
 from dashboard.routes import ROUTES
 from dashboard.served import served
+from dashboard.settings import MOUNTED, base_path
 from dashboard.speaking import Speaking
 from dashboard.streamlit_files import StreamlitFiles
 from dashboard.templating import HERE
 from dashboard.workbench import ADDRESSES
+from layers.data.problems import GeodataError
 
 
 @asynccontextmanager
@@ -36,13 +42,30 @@ def parts(script: Path = HERE / "page.py", *, pages: tuple[str, ...] = ADDRESSES
         "script_path": script,
         "middleware": [
             Middleware(SecurityHeaders),
+            Middleware(BasePath, path=_base_path(script)),
             Middleware(Speaking, pages=pages),
-            Middleware(Addresses, routes=ROUTES, pages=pages),
+            Middleware(Addresses, routes=[*ENTRY_ROUTES, *ROUTES], pages=pages),
             Middleware(PageHead, pages=pages),
             Middleware(StreamlitFiles),
         ],
         "lifespan": _lifespan,
     }
+
+
+def _base_path(script: Path) -> str:
+    """Return the path to serve below, and take it from Streamlit, whose own routes alone would follow it.
+
+    Ends the process with one line if two settings say different things.
+    """
+    if config._main_script_path is None:  # noqa: SLF001 - as Streamlit's `App` does, for config.toml
+        config._main_script_path = str(script)  # noqa: SLF001
+    mounted = os.environ.get(MOUNTED) or config.get_option("server.baseUrlPath")
+    try:
+        path = base_path(mounted)
+    except GeodataError as error:
+        sys.exit(str(error))
+    config.set_option("server.baseUrlPath", "")
+    return path
 
 
 PARTS = parts()  # `streamlit run` wants to see the call of `App` in app.py itself

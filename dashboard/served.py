@@ -24,20 +24,20 @@ from layers.data.problems import GeodataError
 if TYPE_CHECKING:
     from dashboard.on_request import OnRequest
 
-READER, TRANSLATED, DOWNLOADS = "reader", "translated", "downloads"
+# in the order of being made
+READER, TRANSLATED, ENTRIES, DOWNLOADS = GROUPS = ("reader", "translated", "entries", "downloads")
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
 class Served:
-    """One build of everything: three groups of files, and what is made on request. Each is a future.
+    """One build of everything: groups of files, and what is made on request. Each is a future.
 
-    A fault in the data is the exception of all four.
+    A fault in the data is the exception of them all.
     """
 
     def __init__(self) -> None:
-        groups = (READER, TRANSLATED, DOWNLOADS)
-        self.groups: dict[str, Future[SiteFiles]] = {group: _awaited() for group in groups}
+        self.groups: dict[str, Future[SiteFiles]] = {group: _awaited() for group in GROUPS}
         self.on_request: Future[OnRequest] = _awaited()
         self._process: subprocess.Popen[str] | None = None
         self._closed = False
@@ -88,6 +88,7 @@ class Served:
         on_request, prepare = import_module("dashboard.on_request"), import_module("dashboard.prepare")
         atlas = import_module("layers.atlas").build_atlas(chosen.geodata, chosen.seeds)
         self.on_request.set_result(on_request.OnRequest(atlas, chosen.address, dated))
+        import_module("dashboard.workbench.pages").load(atlas)
         gc.freeze()  # Streamlit collects garbage after each run of a page: 100 ms, if it looked through this
         for group, folder in made:
             self._take(group, folder, dated)

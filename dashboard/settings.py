@@ -4,6 +4,7 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from layers.data.folders import GEODATA, SEEDS
 from layers.data.problems import GeodataError, Problem, shortened
@@ -12,6 +13,9 @@ ARTICLE = "KARABAKH_ARTICLE"  # `full`, or `quotes` for hosts without permission
 ADDRESS = "KARABAKH_URL"  # where the world finds it: in previews, on pictures, in downloads
 FRAMERS = "KARABAKH_FRAME_ANCESTORS"  # sites that may frame the dashboard; any may frame /map
 CACHE = "KARABAKH_CACHE"  # the folder in which the served files are kept between two starts
+MOUNTED = "STREAMLIT_SERVER_BASE_URL_PATH"  # Streamlit's server.baseUrlPath, which says only the path
+_PATH = r"(/[A-Za-z0-9._~-]+)*"
+RELEASES = "KARABAKH_RELEASES"  # the folder of releases that are served at /v/{version}/
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.*-]+(:[0-9]+)?")
 
 
@@ -25,13 +29,14 @@ class Settings:
     address: str
     framers: tuple[str, ...]
     cache: Path
+    releases: Path | None
 
 
 def settings() -> Settings:
     """Return the settings. Raises GeodataError naming every one that is not as it should be."""
     problems: list[Problem] = []
     article, address = os.environ.get(ARTICLE, "full"), os.environ.get(ADDRESS, "")
-    framers = tuple(os.environ.get(FRAMERS, "").split())
+    framers, releases = tuple(os.environ.get(FRAMERS, "").split()), os.environ.get(RELEASES)
     if article not in ("full", "quotes"):
         problems.append(Problem("environment", ARTICLE, shortened(article), "full or quotes"))
     if address and not is_web_address(address):
@@ -42,6 +47,8 @@ def settings() -> Settings:
         if not _ORIGIN.fullmatch(framer):
             expected = "origins such as https://a.example, with blanks between"
             problems.append(Problem("environment", FRAMERS, shortened(framer), expected))
+    if releases and not Path(releases).is_dir():
+        problems.append(Problem("environment", RELEASES, shortened(releases), "a folder that is there"))
     if problems:
         raise GeodataError(problems)
     return Settings(
@@ -51,6 +58,7 @@ def settings() -> Settings:
         address=with_slash(address),
         framers=framers,
         cache=Path(os.environ.get(CACHE) or _user_cache(), "karabakh-2020"),
+        releases=Path(releases) if releases else None,
     )
 
 
@@ -58,9 +66,26 @@ def _user_cache() -> str:
     return os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - never fails
 
 
+def base_path(mounted: str = "") -> str:
+    """Return the path below which the world finds the dashboard: "", or such as "/karabakh".
+
+    It is that of KARABAKH_URL, or else `mounted`, Streamlit's `server.baseUrlPath`. Raises GeodataError if
+    the two differ, or if `mounted` is no path.
+    """
+    address = os.environ.get(ADDRESS, "")
+    named = urlsplit(address).path.rstrip("/") if is_web_address(address) else ""
+    path = f"/{mounted.strip('/')}" if mounted.strip("/") else ""
+    if not re.fullmatch(_PATH, path):
+        raise GeodataError([Problem("environment", MOUNTED, shortened(mounted), "a path such as karabakh")])
+    if path and address and path != named:
+        expected = f"the path of {ADDRESS}, {shortened(named or '/')}, or nothing"
+        raise GeodataError([Problem("environment", MOUNTED, shortened(mounted), expected)])
+    return named or path
+
+
 def is_web_address(text: str) -> bool:
     """Tell whether a text is the http(s) address of a folder: no query, fragment, blank or quote in it."""
-    return bool(re.fullmatch(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~/-]*)?", text))
+    return bool(re.fullmatch(rf"https?://[A-Za-z0-9.-]+(:[0-9]+)?{_PATH}/*", text))
 
 
 def with_slash(address: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from dashboard.entries.catalogue import page_of
 from dashboard.symbols import swatch
 from dashboard.templating import render
 from dashboard.uncertainty import how_sure
@@ -23,7 +24,7 @@ def sheets(atlas: Atlas, files: str | None) -> Iterator[tuple[str, Markup]]:
     for layer in atlas.layers.values():
         yield f"layer-{layer.id}", layer_sheet(atlas, layer, files)
         for feature in layer.features:
-            yield feature.id, feature_sheet(atlas, feature)
+            yield feature.id, feature_sheet(atlas, feature, files)
 
 
 def quotes_of_sheets(atlas: Atlas) -> list[Quote]:
@@ -34,8 +35,13 @@ def quotes_of_sheets(atlas: Atlas) -> list[Quote]:
     return [quote for quote in atlas.annotations.quotes if quote.id in told]
 
 
-def feature_sheet(atlas: Atlas, feature: Feature, *, lang: str = "article") -> Markup:
-    """Return one feature's sheet, its name in a form of names; the script adds quotes and dates."""
+def feature_sheet(
+    atlas: Atlas, feature: Feature, files: str | None = None, *, lang: str = "article"
+) -> Markup:
+    """Return one feature's sheet, its name in a form of names; the script adds quotes and dates.
+
+    With `files`, the address below which the site's files lie, it leads to the feature's own page.
+    """
     return render(
         "feature_sheet.html",
         feature=feature,
@@ -43,6 +49,7 @@ def feature_sheet(atlas: Atlas, feature: Feature, *, lang: str = "article") -> M
         text=feature_text(feature, lang),
         mentions=_mentions(atlas, feature.id),
         sources=atlas.sources,
+        page=None if files is None else f"{files}{page_of(feature)}",
     )
 
 
@@ -64,6 +71,6 @@ def _mentions(atlas: Atlas, feature: str) -> int:
     return len(quotes_about(atlas.annotations.quotes, feature, purpose="identifying"))
 
 
-def quotation(quote: Quote) -> Markup:
-    """Return a `Quote` with its paragraph, which leads to it, and who speaks."""
-    return render("quotation.html", quote=quote, voice=voice_of(quote).text)
+def quotation(quote: Quote, files: str | None = None) -> Markup:
+    """Return a `Quote` with its paragraph, which leads to it, who speaks, and with `files` its own page."""
+    return render("quotation.html", quote=quote, voice=voice_of(quote).text, files=files)

@@ -5,9 +5,13 @@ All addresses within the site are relative, so that it works below any path and 
 
 from dashboard.assets import assets, hashed_name
 from dashboard.documents import documents, single_file
+from dashboard.entries.catalogue import Catalogue
+from dashboard.entries.pages import entry_files
+from dashboard.entries.structured_data import dataset
 from dashboard.in_words import PAGE as WORDS
 from dashboard.layer_index import index_bytes, layer_index
 from dashboard.link_preview import CARD
+from dashboard.other_drawings import FILE, drawings_script
 from dashboard.templating import HERE, render
 from layers import Atlas
 from layers.exports.corrections import FEED, corrections_feed
@@ -18,7 +22,6 @@ from layers.exports.web_annotations import annotations_bytes
 from layers.language.speaking import ENGLISH, SPOKEN, speaking
 from layers.language.written import long_date
 from layers.style.captions import captions
-from layers.text.quotes import shown_quotes
 from layers.translated_atlas import translated_atlas
 
 OTHERS = tuple(language for language in SPOKEN if language != ENGLISH)
@@ -32,22 +35,23 @@ def site_files(atlas: Atlas, *, address: str = "", full_article: bool = False) -
 
     `address` is where the site is found, with a slash at its end, if it is known.
     """
-    makers = (reader_files, translated_files, download_files)
+    makers = (reader_files, translated_files, entry_files, download_files)
     made = (make(atlas, address=address, full_article=full_article) for make in makers)
     return {name: body for files in made for name, body in files.items()}
 
 
 def reader_files(atlas: Atlas, *, address: str = "", full_article: bool = False) -> dict[str, bytes]:
     """Return what a reader needs first: the documents with their assets, the layers, the annotations."""
-    quotes = shown_quotes(atlas.annotations.quotes, full_article=full_article)
+    catalogue, outlines = Catalogue(atlas, address, full_article), drawings_script(atlas)
     return {
         **documents(atlas, address=address, full_article=full_article),
         **{f"assets/{hashed_name(name)}": body for name, body in assets().items()},
-        **_layers(atlas),
+        f"assets/{hashed_name(FILE, outlines)}": outlines,
+        **_layers(catalogue),
         ICON: (HERE / "assets" / ICON).read_bytes(),
-        "annotations.jsonld": annotations_bytes(atlas, quotes),
+        "annotations.jsonld": annotations_bytes(atlas, catalogue.shown.values()),
         FEED: corrections_feed(atlas, address),
-        **crawler_files(atlas, address),
+        **_crawler_files(catalogue),
     }
 
 
@@ -79,24 +83,26 @@ def download_files(atlas: Atlas, *, address: str = "", full_article: bool = Fals
     }
 
 
-def _layers(atlas: Atlas) -> dict[str, bytes]:
+def _layers(catalogue: Catalogue) -> dict[str, bytes]:
     """Return every layer in every format, and their index for programs and for people."""
+    atlas = catalogue.atlas
     files = {
         f"layers/{layer.id}.{extension}": form.make(atlas, layer, "article")
         for layer in atlas.layers.values()
         for extension, form in LAYER_FORMATS.items()
     }
     index = layer_index(atlas, {layer: files[f"layers/{layer}.geojson"] for layer in atlas.layers})
-    page = render(
-        "layer_index.html", index=index, title=captions()["title"], day=long_date(index["as_of"]), base="../"
-    )
+    day, data = long_date(index["as_of"]), dataset(catalogue, catalogue.address or "../")
+    page = render("layer_index.html", index=index, title=captions()["title"], data=data, day=day, base="../")
     return {**files, "layers/index.json": index_bytes(index), "layers/index.html": page.encode()}
 
 
-def crawler_files(atlas: Atlas, address: str) -> dict[str, bytes]:
+def _crawler_files(catalogue: Catalogue) -> dict[str, bytes]:
     """Return robots.txt and the site map, whose addresses are whole only if the site's own is known."""
+    address, created = catalogue.address, catalogue.atlas.descriptor["created"]
     robots = render("robots.txt", address=address)
-    site_map = render("sitemap.xml", address=address or "/", pages=PAGES, created=atlas.descriptor["created"])
+    pages = (*PAGES, *catalogue.addresses)
+    site_map = render("sitemap.xml", address=address or "/", pages=pages, created=created)
     return {"robots.txt": robots.encode(), "sitemap.xml": site_map.encode()}
 
 

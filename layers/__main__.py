@@ -11,6 +11,7 @@ from pathlib import Path
 
 from layers.accuracy import comparison, report
 from layers.atlas import Atlas, build_atlas
+from layers.comparison.checking import check_shipped
 from layers.comparison.command import add_compare
 from layers.data.folders import data_parser
 from layers.data.problems import GeodataError, RequestError, UnknownChoiceError
@@ -23,6 +24,7 @@ from layers.geometry.measure import CORRELATION_KM
 from layers.robustness import draws, draws_text, robustness_bytes, sensitivity_text
 from layers.style.captions import LANGUAGES
 from layers.text.gazetteer import table
+from layers.translations.faults import stop_at_faults
 
 _COLUMNS = "{:<24} {:<36} {:>12} {:>9}"
 
@@ -48,6 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _check(atlas: Atlas, options: argparse.Namespace) -> Iterable[str]:
+    stop_at_faults()
+    check_shipped(atlas)
     if options.reference:
         return comparison(atlas, options.reference)
     return report(atlas) if options.accuracy else _table(atlas)

@@ -79,7 +79,10 @@ class Layer:
 
 @dataclass(frozen=True, eq=False)
 class Atlas:
-    """All that the map shows: the layers in the order of the legend, and what they were made of."""
+    """All that the map shows: the layers in the order of the legend, and what they were made of.
+
+    `drawings` and `settlements` are the indexes of what lies in folders of these names in `folder`.
+    """
 
     layers: Mapping[str, Layer]
     claims: tuple[Claim, ...]
@@ -88,6 +91,9 @@ class Atlas:
     annotations: Annotations
     descriptor: Json
     sources: Mapping[str, Json]
+    folder: Path
+    drawings: list[Json]
+    settlements: list[Json]
     data: Geodata
 
     @property
@@ -146,7 +152,19 @@ def build_atlas(geodata: Path = GEODATA, seeds: Path = SEEDS) -> Atlas:
         )
         for layer in data.layers
     }
-    return Atlas(layers, claims, coverage, basemap, annotations, data.descriptor, data.sources, data)
+    return Atlas(
+        layers,
+        claims,
+        coverage,
+        basemap,
+        annotations,
+        data.descriptor,
+        data.sources,
+        geodata,
+        data.drawings,
+        data.settlements,
+        data,
+    )
 
 
 def _stop_at(problems: list[Problem]) -> None:

@@ -14,7 +14,8 @@ from dashboard.templating import HERE
 from layers import Atlas
 from layers.data.folders import GEODATA, ROOT
 from layers.exports.kml import kml_bytes
-from layers.exports.qgis import layer_style
+from layers.exports.qgis import qml
+from layers.exports.table_styles import layer_style
 from layers.labels import labels
 from layers.printed import picture_bytes, view
 from layers.printed.picture import draw_page, settings
@@ -62,7 +63,7 @@ def test_colour_changes_in_style_sheet_picture_qgis_and_google_earth(
 
     assert "--supply:#123456;" in assets()["map.css"].decode()
     assert "#123456" in picture_bytes(atlas, shown, format="svg").decode()
-    assert "18,52,86,255" in layer_style(atlas.layers["supply-route"])
+    assert "18,52,86,255" in qml(layer_style(atlas.layers["supply-route"]))
     assert "ff563412" in kml_bytes(atlas).decode()
 
 

@@ -21,5 +21,10 @@ window.KarabakhAddress = (() => {
     }
   }
 
-  return { differs, write };
+  /** On the server the page is `/`, pictures are drawn of any view, and there are pages behind the reader. */
+  function onServer() {
+    return /\/(reader|map)$/.test(location.pathname);
+  }
+
+  return { differs, write, onServer };
 })();

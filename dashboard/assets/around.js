@@ -12,6 +12,7 @@ window.KarabakhAround = (() => {
   const line = (id) => document.getElementById(id);
   let shown = !frame.classList.contains("away");
   let query = location.search.slice(1); // what the reader was asked to show, or last said that it shows
+  let runAgain = null; // have Streamlit run the page
   let opened = false; // the reader has told of itself; what it tells from now on are choices
 
   frame.addEventListener("load", loaded);
@@ -43,6 +44,7 @@ window.KarabakhAround = (() => {
   function start() {
     const aside = document.getElementById("streamlit");
     if (!aside) return;
+    window.__streamlit = { BACKEND_BASE_URL: home.href }; // else it looks for its server below each page's address first
     document.head.append(document.importNode(aside.content, true));
     aside.remove();
   }
@@ -73,7 +75,8 @@ window.KarabakhAround = (() => {
   }
 
   /** Show the reader, or put it away while another page is shown; it is never loaded anew. */
-  function show(wanted) {
+  function show(wanted, run) {
+    runAgain = run;
     frame.classList.toggle("away", !wanted);
     if (wanted === shown) return;
     shown = wanted;
@@ -93,8 +96,12 @@ window.KarabakhAround = (() => {
       if (isLost === Boolean(asking)) return;
       clearInterval(asking);
       asking = isLost ? setInterval(ask, PING_EVERY_MS) : null;
-      if (isLost) ask();
-      else line("server-gone").hidden = true;
+      if (isLost) {
+        ask();
+        return;
+      }
+      line("server-gone").hidden = true;
+      if (!shown) runAgain?.(); // another replica knows nothing of the page yet, and would miss the first change
     };
     new MutationObserver(follow).observe(document.body, { subtree: true, childList: true, attributeFilter: ["data-test-connection-state"] });
 

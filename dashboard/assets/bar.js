@@ -4,17 +4,20 @@
 window.KarabakhBar = (() => {
   const roomy = matchMedia("(min-width: 1100px)"); // as the style sheets have it
 
-  /** `ask`: layers(ids), date(id), lang(code), ground(id), sheet(layer, opener), compare(date or null), uncertainty("1" or null, opener). */
+  /** `ask`: layers(ids), drawings(ids), date(id), lang(code), ground(id), sheet(layer, opener), compare(date or null), uncertainty("1" or null, opener). */
   function bind(data, ask) {
     const bar = document.getElementById("bar");
-    const switches = [...bar.querySelectorAll("input[role=switch]")];
+    const switches = [...bar.querySelectorAll("[data-layer] input[role=switch]")];
+    const drawings = [...bar.querySelectorAll("[data-drawing] input[role=switch]")];
     const steps = [...bar.querySelectorAll("input[name=date]")];
     const opener = bar.querySelector(".open-layers");
     const compare = bar.querySelector("#compare");
     const before = document.getElementById("before");
     const howSure = bar.querySelector("#how-sure");
 
-    switches.forEach((box) => box.addEventListener("change", () => ask.layers(switches.filter((other) => other.checked).map((other) => other.value))));
+    switches.forEach((box) => box.addEventListener("change", () => ask.layers(chosen(switches))));
+    drawings.forEach((box) => box.addEventListener("change", () => ask.drawings(chosen(drawings))));
+    if (KarabakhAddress.onServer()) bar.querySelectorAll("[data-page]").forEach((link) => Object.assign(link, { href: link.dataset.page, hidden: false }));
     steps.forEach((step) => step.addEventListener("change", () => ask.date(step.value)));
     document.getElementById("lang").addEventListener("change", (event) => ask.lang(event.target.value));
     document.getElementById("ground").addEventListener("change", (event) => ask.ground(event.target.value));
@@ -31,6 +34,10 @@ window.KarabakhBar = (() => {
     });
 
     for (const choice of document.querySelectorAll(".choice")) settle(choice, choice.parentElement);
+
+    function chosen(boxes) {
+      return boxes.filter((box) => box.checked).map((box) => box.value);
+    }
 
     /** Where there is little room, a choice stands with the layers. */
     function settle(choice, home) {
@@ -65,6 +72,7 @@ window.KarabakhBar = (() => {
       showNamesNote(data.namesNotes[state.lang]);
       howSure.setAttribute("aria-pressed", String(Boolean(state.uncertainty)));
       showLayers(state);
+      showDrawings(state.drawings);
       showComparison(state);
       document.title = data.dates[date].title;
       document.getElementById("title").textContent = data.dates[date].title;
@@ -84,6 +92,12 @@ window.KarabakhBar = (() => {
         caption.lang = own ? lang : "en";
       }
       opener.querySelector(".layer-count").textContent = KarabakhState.fill(data.sentences.layers_shown, { on: layers.length, all: switches.length });
+    }
+
+    /** The group stays open once it is; an address that names a drawing opens it. */
+    function showDrawings(ids) {
+      drawings.forEach((box) => { box.checked = ids.includes(box.value); });
+      if (ids.length) bar.querySelector(".other-drawings").open = true;
     }
 
     function showNamesNote(text) {

@@ -57,7 +57,7 @@ window.KarabakhClaims = (() => {
 
     /** The link to a claim or a correction is copied; it is there to be seen and followed as well. */
     async function link(event) {
-      const anchor = event.target.closest(".permalink a");
+      const anchor = event.target.closest(".permalink a[href^='?']");
       if (!anchor || event.metaKey || event.ctrlKey || event.shiftKey) return;
       event.preventDefault();
       const address = KarabakhShare.address(root, "", anchor.search);

@@ -42,5 +42,5 @@ window.KarabakhDrawing = (() => {
     });
   }
 
-  return { draw, learn };
+  return { draw, learn, unpack };
 })();

@@ -13,7 +13,7 @@ window.KarabakhMap = (() => {
   }
 
   function begin(map, groups, tiles, data) {
-    const { state, faults } = KarabakhState.read(location.search, data);
+    const { state, faults, since } = KarabakhState.read(location.search, data);
     let settled = false;
     let isPassing = false; // the last choice was made by scrolling past it: no new entry to go back to
     let heardLast = 0; // the number of the neighbours' last choice that was followed; reports carry it
@@ -39,6 +39,7 @@ window.KarabakhMap = (() => {
       lang: (code) => change({ lang: code }),
       compare: setComparison,
       uncertainty: setUncertainty,
+      drawings: (ids) => change({ drawings: ids }),
       sheet: (id, opener) => choices.chooseLayer(id, { opener }),
       ground,
     });
@@ -46,9 +47,10 @@ window.KarabakhMap = (() => {
     KarabakhManners.giveWay(map, data.sentences, neighbours.isForeign);
     const view = KarabakhView.bind(map, data, state, notice);
     const choices = KarabakhChoices.bind(map, data, state, { features, marks, sheet, view, isDrawn, apply, change, setDate, tell, notice });
-    const tools = KarabakhTools.bind(map, data, groups, { act: choices.results(), lang: () => state.lang, notice });
+    const tools = KarabakhTools.bind(map, data, groups, { act: choices.results(), lang: () => state.lang, notice, drawingsFailed: () => change({ drawings: [] }) });
     KarabakhLanguages.bind(() => KarabakhState.write(state, data));
-    faults.forEach(notice);
+    faults.forEach((fault) => notice(fault));
+    if (since) notice(since, data.corrections[0]);
     view.keepToGround();
     if (!view.show(state.view)) view.fit();
     apply();
@@ -73,6 +75,7 @@ window.KarabakhMap = (() => {
       faces.colour(state.date);
       compare.show(state);
       tools.uncertainty.show(Boolean(state.uncertainty));
+      tools.drawings.show(state.drawings);
       bar.show(state, faces.statuses(state, isDrawn("areas-of-responsibility")));
       labels.speak(state.lang);
       features.speak(state.lang);
@@ -159,14 +162,27 @@ window.KarabakhMap = (() => {
       map.getContainer().classList.toggle("with-tiles", Boolean(chosen));
     }
 
-    function notice(text) {
+    /** Say something over the map; with a correction's id, lead to the corrections, where the document has them. */
+    function notice(text, correction) {
       const box = L.DomUtil.create("div", "notice", document.getElementById("notices"));
-      L.DomUtil.create("span", "", box).textContent = text;
+      const said = L.DomUtil.create("span", "", box);
+      said.textContent = text;
+      if (correction && document.getElementById("corrections")) lead(said, correction);
       const close = L.DomUtil.create("button", "", box);
       Object.assign(close, { type: "button", textContent: "×", ariaLabel: data.sentences.close_notice });
       close.addEventListener("click", () => {
         box.remove();
         map.getContainer().focus({ preventScroll: true });
+      });
+    }
+
+    function lead(said, correction) {
+      said.append(" ");
+      const link = L.DomUtil.create("a", "", said);
+      Object.assign(link, { href: `?correction=${correction}`, textContent: data.sentences.read_corrections });
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        change({ correction, claim: null, room: "about" });
       });
     }
 

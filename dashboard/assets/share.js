@@ -8,7 +8,7 @@ window.KarabakhShare = (() => {
   function bind(root) {
     const form = root.querySelector("form.share");
     if (!form) return () => {};
-    const isServer = onServer();
+    const isServer = KarabakhAddress.onServer();
     const { layers, date, lang, view, size, nokey, code, link, cite } = form.elements;
     const previewed = form.querySelector(".previewed");
     const status = form.querySelector("[role=status]");
@@ -25,6 +25,7 @@ window.KarabakhShare = (() => {
     form.querySelector(".preview").addEventListener("click", preview);
     form.querySelector(".preview").hidden = location.protocol === "file:"; // a file may frame no other
     if (location.protocol === "file:") status.textContent = status.dataset.local;
+    if (isServer) root.querySelectorAll("[data-page]").forEach((link) => { link.href = link.dataset.page; }); // no other host runs Python
     root.querySelectorAll("[data-server]").forEach((text) => { text.hidden = !isServer; });
     return follow;
 
@@ -116,11 +117,11 @@ window.KarabakhShare = (() => {
     return location.pathname.endsWith("/reader"); // there the page is `/`, and pictures are drawn of any view
   }
 
-  /** The whole address of a page of ours with a query, as others can use it. */
+  /** The whole address of a page of ours with a query, as others can use it; it names the version of the data. */
   function address(root, page, query) {
-    const base = new URL(root.dataset.base || (onServer() ? "./" : ""), location.href);
+    const base = new URL(root.dataset.base || (KarabakhAddress.onServer() ? "./" : ""), location.href);
     const url = new URL(page, base);
-    url.search = query;
+    url.search = [query.replace(/^\?/, ""), `v=${root.dataset.version}`].filter(Boolean).join("&");
     return url.href.replaceAll("%2C", ",");
   }
 

@@ -5,7 +5,7 @@ window.KarabakhState = (() => {
   const VIEW = /^\+?[0-9]+(\.[0-9]+)?(\/[+-]?[0-9]+(\.[0-9]+)?){2}$/;
   const AT_FIRST = { compare: null, feature: null, layer: null, quote: null, claim: null, correction: null, room: null, view: null, lang: null, key: null, uncertainty: null, ui: null };
 
-  /** What each key may say; `layers` may say several. */
+  /** What each key may say; `layers` and `drawings` may say several. */
   function choices(data) {
     const has = (known) => (value) => Object.hasOwn(known, value);
     const one = (...known) => (value) => known.includes(value);
@@ -16,20 +16,22 @@ window.KarabakhState = (() => {
     };
   }
 
-  /** Read a query string. Returns {state, faults}: unknown values are named in faults and left out of state. */
+  /** Read a query string. Returns {state, faults, since}: unknown values are named in faults and left out of state;
+      `since` says what has changed since an earlier version of the data that the query names, else it is "". */
   function read(query, data) {
     const asked = new Map([...new URLSearchParams(query)].map(([key, value]) => [key.toLowerCase(), value])); // the last counts
-    const state = { layers: layersAtFirst(data), date: data.asOf, ...AT_FIRST, lang: data.form };
+    const state = { layers: layersAtFirst(data), drawings: [], date: data.asOf, ...AT_FIRST, lang: data.form };
     const faults = [];
-    const { unknown: sentence, more_layers: more, what, longest_value: longest, most_named: most } = data.query;
+    const { unknown: sentence, more_unknown: more, what, longest_value: longest, most_named: most } = data.query;
     const refuse = (key, value) => faults.push(fill(sentence, { what: what[key], value: value.slice(0, longest) }));
-    if (asked.has("layers")) {
-      const ids = [...new Set(asked.get("layers").toLowerCase().split(",").filter(Boolean))];
-      const unknown = ids.filter((id) => !Object.hasOwn(data.layers, id));
-      unknown.slice(0, most).forEach((id) => refuse("layers", id));
-      if (unknown.length > most) faults.push(counted(more, unknown.length - most));
-      state.layers = Object.keys(data.layers).filter((id) => ids.includes(id));
-      if (ids.length && !state.layers.length) state.layers = layersAtFirst(data);
+    for (const [key, known, otherwise] of [["layers", Object.keys(data.layers), layersAtFirst(data)], ["drawings", data.drawings, []]]) {
+      if (!asked.has(key)) continue;
+      const ids = [...new Set(asked.get(key).toLowerCase().split(",").filter(Boolean))];
+      const unknown = ids.filter((id) => !known.includes(id));
+      unknown.slice(0, most).forEach((id) => refuse(key, id));
+      if (unknown.length > most) faults.push(counted(more, unknown.length - most, { what: what[key] }));
+      state[key] = known.filter((id) => ids.includes(id));
+      if (ids.length && !state[key].length) state[key] = otherwise;
     }
     for (const [key, isKnown] of Object.entries(choices(data))) {
       const value = asked.get(key);
@@ -37,7 +39,10 @@ window.KarabakhState = (() => {
       if (isKnown(value.toLowerCase())) state[key] = value.toLowerCase();
       else refuse(key, value);
     }
-    return { state: settled(state, data, asked), faults };
+    const version = asked.get("v") || data.version;
+    const since = Object.hasOwn(data.since, version) ? data.since[version] : "";
+    if (!since && version !== data.version) refuse("v", version);
+    return { state: settled(state, data, asked), faults, since };
   }
 
   /** A day stands for its step; a feature goes before a layer, and both before a passage; a layer asked for is on. */
@@ -65,7 +70,8 @@ window.KarabakhState = (() => {
 
   /** A caption with its {gaps} filled. */
   function fill(text, values) {
-    return text.replace(/\{(\w+)\}/g, (whole, gap) => values[gap] ?? whole);
+    const filled = text.replace(/\{(\w+)\}/g, (whole, gap) => values[gap] ?? whole);
+    return filled.replace(/\.\.(?![./\w])/g, "."); // a date may end in a full stop, and the sentence too
   }
 
   /** The form of a caption for a number, filled: by CLDR's names, in the language of the document. */
@@ -98,6 +104,7 @@ window.KarabakhState = (() => {
   function write(state, data) {
     const query = new URLSearchParams();
     if (state.layers.join() !== layersAtFirst(data).join()) query.set("layers", state.layers.join(","));
+    if (state.drawings.length) query.set("drawings", state.drawings.join(","));
     if (state.date !== data.asOf) query.set("date", state.date);
     for (const [key, usual] of Object.entries(AT_FIRST)) {
       const isSaid = key !== "room" || (state.room !== "article" && !state.claim && !state.correction);

@@ -5,7 +5,7 @@ window.KarabakhTools = (() => {
   const loading = new Map(); // by name of a tool
 
   /** `act` is what a search result does; `lang()` tells the form of names; `notice(text)` tells what doesn't work. */
-  function bind(map, data, groups, { act, lang, notice }) {
+  function bind(map, data, groups, { act, lang, notice, drawingsFailed }) {
     const box = document.getElementById("search-box");
     const late = (name) => load(name).catch(() => { notice(data.sentences.tool_unavailable); throw new Error(name); });
     KarabakhLocator.bind(map);
@@ -14,7 +14,11 @@ window.KarabakhTools = (() => {
       late("search").then(() => KarabakhSearch.bind(box.form, data, act, relatedTarget)).catch(() => {});
     }, { once: true });
     document.addEventListener("keydown", (event) => reach(event, box));
-    return { measure: measure(map, data, lang, late), uncertainty: uncertainty(map, data, groups, late) };
+    return {
+      measure: measure(map, data, lang, late),
+      uncertainty: uncertainty(map, data, groups, late),
+      drawings: KarabakhOtherDrawings.bind(map, () => late("drawings"), drawingsFailed),
+    };
   }
 
   /** "/" leads to the search box, unless the reader is writing somewhere. */

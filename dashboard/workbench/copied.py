@@ -6,8 +6,8 @@ from urllib.parse import urljoin
 
 import streamlit as st
 
-from dashboard.settings import settings
 from dashboard.templating import HERE
+from dashboard.workbench.site_address import site_address
 from layers import Atlas
 from layers.citation import citation
 from layers.citation_formats import CITATION_FORMATS
@@ -30,7 +30,10 @@ def citations(atlas: Atlas) -> None:
     """Draw the citation as text and in the forms of reference managers, each also as a file."""
     texts, about = captions()["workbench"]["tables"]["cite"], atlas.descriptor
     st.caption(texts["about"].format(version=about["version"]))
-    found = {"address": _base(), "accessed": datetime.now(UTC).date().isoformat()}
+    found = {
+        "address": f"{site_address()}?v={about['version']}",
+        "accessed": datetime.now(UTC).date().isoformat(),
+    }
     entries: list[Entry] = [{"title": texts["text"], "text": citation(atlas, **found), "rows": _ROWS}]
     for extension, make in CITATION_FORMATS.items():
         file = f"citation.{extension}"
@@ -41,7 +44,7 @@ def citations(atlas: Atlas) -> None:
 
 
 def _addresses(atlas: Atlas) -> Iterator[Entry]:
-    base, about = _base(), atlas.descriptor
+    base, about = site_address(), atlas.descriptor
     for address, title in captions()["workbench"]["tables"]["programs"]["entries"].items():
         for layer in atlas.layers.values() if "{layer}" in address else [None]:
             values = {"layer": layer.id, "title": layer.title} if layer else {}
@@ -57,8 +60,3 @@ def _to_copy(key: str, entries: list[Entry]) -> None:
         "karabakh_copied", html='<div class="texts"></div>', css=css, js=js
     )
     component(key=f"tables-{key}", data={"entries": entries, "texts": words})
-
-
-def _base() -> str:
-    """Return where the site is found: its own address if that is set, else where the reader has found it."""
-    return settings().address or urljoin(st.context.url or "", "./")

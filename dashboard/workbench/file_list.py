@@ -9,7 +9,7 @@ from functools import lru_cache
 import streamlit as st
 
 from dashboard.pages import fragment
-from dashboard.served import DOWNLOADS, READER, served
+from dashboard.served import served
 from dashboard.site_files import SiteFiles
 from dashboard.templating import render
 from layers import Atlas
@@ -60,7 +60,7 @@ def size_text(count: int) -> str:
 
 def _listed(atlas: Atlas, *, was_made: bool) -> None:
     groups = served().groups
-    there = tuple(group.result() for key in (READER, DOWNLOADS) if _is_there(group := groups[key]))
+    there = tuple(group.result() for group in groups.values() if _is_there(group))
     if len(there) == len(groups) and not was_made:
         st.rerun()
     texts, about = captions()["workbench"]["tables"]["files"], atlas.descriptor

@@ -2,9 +2,20 @@
 
 import streamlit as st
 
+from dashboard.workbench.address import tell_notices
 from dashboard.workbench.markdown import plain
-from dashboard.workbench.pages import served_atlas
-from dashboard.workbench.picture_choices import EXTENTS, OWN, begin, chosen, keep, name, texts
+from dashboard.workbench.picture_choices import (
+    EXTENTS,
+    OWN,
+    begin,
+    chosen,
+    name,
+    own_size,
+    texts,
+    view_in,
+    within,
+    write,
+)
 from dashboard.workbench.picture_taking import offer_worksheet, take
 from layers import Atlas
 from layers.data.problems import RequestError
@@ -15,21 +26,19 @@ from layers.steps import steps
 from layers.style.captions import captions
 
 
-def page() -> None:
+def page(atlas: Atlas) -> None:
     """Draw the page: what to choose, and beside or below it the picture."""
-    atlas, captioned = served_atlas(), texts()
     begin(atlas)
     st.set_page_config(layout="wide")
-    st.title(captions()["workbench"]["titles"]["make-a-picture"])
-    st.write(captioned["lead"])
+    st.write(texts()["lead"])
     said = st.container()
     controls, picture = st.columns([2, 3], gap="large")
     with controls:
         _choose_content(atlas)
-        _choose_look()
+        _choose_look(atlas)
     asked = chosen(atlas)
-    for notice in keep(asked):
-        said.info(plain(notice))
+    write(asked)
+    tell_notices(said)
     with picture:
         _show(atlas, asked)
     offer_worksheet(atlas)
@@ -86,13 +95,22 @@ def _choose_extent(atlas: Atlas) -> None:
         st.text_input(
             captioned["view"], key=name("view"), help=captioned["view_help"], placeholder="9/39.8/46.8"
         )
+        _tell_if_clamped(atlas, "view", view_in(st.session_state[name("view")]))
     elif extent == "feature":
         st.selectbox(
             captioned["feature"], list(features), key=name("feature"), format_func=lambda id_: features[id_]
         )
 
 
-def _choose_look() -> None:
+def _tell_if_clamped(atlas: Atlas, key: str, asked: str) -> None:
+    """Say which value is taken where the one of a control is out of range."""
+    taken = within(atlas, key, asked)
+    if taken != asked:
+        clamped = captions()["workbench"]["address"]["clamped"]
+        st.info(plain(clamped.format(key=texts()[key], value=asked, taken=taken)))
+
+
+def _choose_look(atlas: Atlas) -> None:
     captioned = texts()
     st.subheader(captioned["look"])
     sizes = captioned["sizes"]
@@ -101,6 +119,9 @@ def _choose_look() -> None:
         least, most = PIXEL_LIMITS
         for side in ("width", "height"):
             st.number_input(captioned[side], least, most, step=10, key=name(side))
+        _tell_if_clamped(
+            atlas, "size", own_size({side: st.session_state[name(side)] for side in ("width", "height")})
+        )
     about = captioned["title_help"].format(most=LONGEST_TITLE)
     st.text_input(captioned["title"], key=name("title"), max_chars=LONGEST_TITLE, help=about)
     smalls = captioned["smalls"]

@@ -1,4 +1,4 @@
-"""The workbench's pages as Streamlit has them, each loaded when first asked for; and the atlas for them."""
+"""The workbench's pages as Streamlit has them, under their titles; and the atlas that they show."""
 
 from collections.abc import Callable
 from importlib import import_module
@@ -20,19 +20,34 @@ def workbench_pages() -> list[StreamlitPage]:
 
 
 def served_atlas() -> Atlas:
-    """Return the server's atlas, in the language that is spoken. Raises GeodataError if it has faults."""
-    return served().on_request.result().said
+    """Return the atlas, in the language spoken, once it is there. Raises GeodataError if it has faults."""
+    with st.spinner(captions()["workbench"]["starting"]):
+        return served().on_request.result().said
+
+
+def load(atlas: Atlas) -> None:
+    """Load the pages' modules, and let each work out what its first reader would have to wait for."""
+    import_module("streamlit.emojis")  # 0.1 s, at the first notice
+    for address in ADDRESSES:
+        getattr(import_module(module_of(address)), "prepare", lambda _: None)(atlas)
+
+
+def module_of(address: str) -> str:
+    """Return the name of the module that draws a page."""
+    return f"dashboard.workbench.{address.replace('-', '_')}"
 
 
 def _runner(address: str) -> Callable[[], None]:
-    """Return a function that runs a page; the page's module is imported only then."""
+    """Return a function that runs a page; its module is imported only then, if `load` has not done it."""
 
     def run() -> None:
-        page = import_module(f"dashboard.workbench.{address.replace('-', '_')}").page
+        st.title(captions()["workbench"]["titles"][address], anchor=False)
         try:
-            page()
+            atlas = served_atlas()
         except GeodataError as error:
             st.error(captions()["page"]["failed"])
             st.text(error.report)
+            return
+        import_module(module_of(address)).page(atlas)
 
     return run

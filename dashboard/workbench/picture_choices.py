@@ -6,18 +6,19 @@ from urllib.parse import parse_qs, urlsplit
 
 import streamlit as st
 
+from dashboard.workbench.address import Query, asked_anew, keep
 from layers import Atlas
 from layers.data.problems import RequestError
 from layers.printed import KEYS, SIZES, view
-from layers.printed.sizes import size_of
+from layers.printed.request import LONGEST_TITLE, nearest_view
+from layers.printed.sizes import nearest_size, size_of
 from layers.steps import step_of
 from layers.style.captions import captions
 
 FIRST_SIZE, OWN = "slide", "own"
 SWITCHES = ("key", "uncertainty", "dark", "qr")
 EXTENTS = ("whole", "view", "feature")
-_PREFIX = "picture_"
-_SEEN, _LAST, _NOTICES = "picture_address", "picture_chosen", "picture_notices"  # kept between two runs
+_PAGE, _PREFIX = "make-a-picture", "picture_"
 
 
 def name(key: str) -> str:
@@ -31,45 +32,51 @@ def texts() -> dict[str, Any]:
 
 
 def begin(atlas: Atlas) -> None:
-    """Set the controls as the address says if that has changed, and note what it says that is ignored."""
-    address = dict(st.query_params.items())
-    if st.session_state.get(_SEEN) != address or name("size") not in st.session_state:
-        asked, notices = known(atlas, address)
+    """Set the controls as the address says, if it was changed by others."""
+    query = asked_anew(_PAGE, chosen(atlas))
+    if query is not None:
+        asked = known(atlas, query)
         st.session_state.update({name(key): value for key, value in controls(atlas, asked).items()})
-        st.session_state.update({_SEEN: address, _LAST: None, _NOTICES: notices})
 
 
-def keep(asked: Mapping[str, str]) -> list[str]:
-    """Write into the address what is chosen; return a line for each value of it that was ignored.
-
-    Once something else is chosen, there is no more to say of the address.
-    """
-    written = {key: value for key, value in asked.items() if (key, value) != ("size", FIRST_SIZE)}
-    if st.session_state.get(_LAST) not in (None, written):
-        st.session_state[_NOTICES] = []
-    st.session_state[_LAST] = written
-    if written != st.session_state[_SEEN]:
-        st.query_params.from_dict(written)
-        st.session_state[_SEEN] = written
-    return list(st.session_state[_NOTICES])
+def write(asked: Mapping[str, str]) -> None:
+    """Write into the address what is chosen."""
+    keep(_PAGE, {key: value for key, value in asked.items() if (key, value) != ("size", FIRST_SIZE)}, asked)
 
 
-def known(atlas: Atlas, address: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
-    """Return what an address asks for that there is, and a line for each value that there is not."""
-    asked, notices = dict[str, str](), list[str]()
-    lower = {key.lower(): value for key, value in address.items()}
+def known(atlas: Atlas, query: Query) -> dict[str, str]:
+    """Return what an address asks for that there is, by the keys of a picture."""
+    asked = dict[str, str]()
     for key in ("size", *KEYS):
-        if key not in lower:
+        if key not in query.values:
             continue
-        value = lower[key] if key == "title" else lower[key].lower()
+        value = _clamped(atlas, query, key)
         try:
             _check(atlas, {**asked, key: value})
         except RequestError as error:
-            notices.append(texts()["ignored"].format(reason=error))
+            query.notices.append(texts()["ignored"].format(reason=error))
             value = _known_layers(atlas, value) if key == "layers" else ""
         if value or key == "layers":
             asked[key] = value
-    return asked, notices
+    return asked
+
+
+def _clamped(atlas: Atlas, query: Query, key: str) -> str:
+    """Return a value of the address, within its limits."""
+    if key == "title":
+        return query.text(key, LONGEST_TITLE)
+    asked = query.values[key].lower()
+    taken = within(atlas, key, asked)
+    if taken != asked:
+        query.tell("clamped", key=key, value=asked, taken=taken)
+    return taken
+
+
+def within(atlas: Atlas, key: str, value: str) -> str:
+    """Return the nearest value that there is where a value is of numbers: a view, a size in pixels."""
+    if key == "view":
+        return nearest_view(atlas, value)
+    return nearest_size(value) if key == "size" else value
 
 
 def controls(atlas: Atlas, asked: Mapping[str, str]) -> dict[str, object]:
@@ -100,8 +107,7 @@ def chosen(atlas: Atlas) -> dict[str, str]:
 
 def _chosen(atlas: Atlas, values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     usual = view(atlas)
-    own = f"{values['width']}x{values['height']}"
-    yield "size", own if values["size"] == OWN else str(values["size"])
+    yield "size", within(atlas, "size", own_size(values)) if values["size"] == OWN else str(values["size"])
     layers = values["layers"] if isinstance(values["layers"], list) else []
     if set(layers) != set(usual.layers):
         yield "layers", ",".join(layer for layer in atlas.layers if layer in layers)
@@ -110,12 +116,17 @@ def _chosen(atlas: Atlas, values: Mapping[str, object]) -> Iterator[tuple[str, s
             yield key, str(values[key])
     extent = values["extent"]
     if extent == "view" and values["view"]:
-        yield "view", view_in(str(values["view"]))
+        yield "view", within(atlas, "view", view_in(str(values["view"])))
     if extent == "feature":
         yield "feature", str(values["feature"])
     for key in SWITCHES:
         if bool(values[key]) != getattr(usual, key):
             yield key, str(int(bool(values[key])))
+
+
+def own_size(values: Mapping[str, object]) -> str:
+    """Return the size in pixels that the two fields hold."""
+    return f"{values['width']}x{values['height']}"
 
 
 def view_in(text: str) -> str:

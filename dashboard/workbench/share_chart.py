@@ -21,7 +21,7 @@ def share_charts(atlas: Atlas) -> None:
     texts, areas = captions()["workbench"]["tables"]["shares"], captions()["printed"]["holdings"]
     st.caption(texts["about"])
     for area in AREAS:
-        rows = _rows(atlas, area)
+        rows = rows_of(atlas, area)
         st.subheader(areas[area], anchor=False)
         st.vega_lite_chart(
             _spec(rows, is_dark=st.context.theme.type == "dark"),
@@ -34,7 +34,7 @@ def share_charts(atlas: Atlas) -> None:
 
 
 @lru_cache(maxsize=4)
-def _rows(atlas: Atlas, area: Area) -> tuple[dict[str, Any], ...]:
+def rows_of(atlas: Atlas, area: Area) -> tuple[dict[str, Any], ...]:
     """Return a row for each step and holder: date, holder, share in percent, km²."""
     holders = captions()["holders"]
     rows = []
@@ -98,9 +98,13 @@ def _spec(rows: tuple[dict[str, Any], ...], *, is_dark: bool) -> dict[str, Any]:
 def _as_table(rows: tuple[dict[str, Any], ...]) -> pd.DataFrame:
     """Return the rows as a table of texts: a line a date, a column a holder."""
     texts = captions()["workbench"]["tables"]["shares"]
-    cells = pd.DataFrame(
-        [{**row, "cell": texts["cell"].format(percent=row["percent"], km2=row["km2"])} for row in rows]
+    cells = {
+        (row["date"], row["holder"]): texts["cell"].format(percent=row["percent"], km2=row["km2"])
+        for row in rows
+    }
+    days = list(dict.fromkeys(row["date"] for row in rows))
+    held = {row["holder"] for row in rows}
+    columns = [holder for status in STATUSES if (holder := captions()["holders"][status]) in held]
+    return pd.DataFrame(
+        {holder: [cells.get((day, holder), texts["none"]) for day in days] for holder in columns}, index=days
     )
-    wide = cells.pivot_table(index="date", columns="holder", values="cell", aggfunc="first", sort=False)
-    columns = [holder for status in STATUSES if (holder := captions()["holders"][status]) in wide]
-    return wide[columns].fillna(texts["none"]).rename_axis(index=None, columns=None)

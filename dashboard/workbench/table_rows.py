@@ -30,12 +30,13 @@ _Rows = Iterator[tuple[Cells, Query]]
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """A table: its columns by the captions' order, and of each row the reader's query and a folded text."""
+    """A table: its columns by the captions' order; of each row its id, the reader's query, a folded text."""
 
     id: str
     title: str
     about: str
     frame: pd.DataFrame
+    ids: tuple[str, ...]
     queries: tuple[Query, ...]
     texts: tuple[str, ...]
 
@@ -51,6 +52,9 @@ def table(atlas: Atlas, identifier: str) -> Table:
         title=texts["title"],
         about=texts["about"].format(as_of=long_date(atlas.descriptor["as_of"])),
         frame=pd.DataFrame(columns),
+        ids=tuple(
+            row.get("id") or "-".join(query.values()) for row, query in zip(cells, queries, strict=True)
+        ),
         queries=queries,
         texts=tuple(folded(" ".join(_as_text(cell) for cell in row.values())) for row in cells),
     )

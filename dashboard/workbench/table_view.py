@@ -9,69 +9,71 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.templating import render
+from dashboard.workbench.address import asked_anew, keep, tell_notices
 from dashboard.workbench.markdown import plain
 from dashboard.workbench.table_rows import Table, table
 from dashboard.workbench.table_search import folded, holds
 from layers import Atlas
+from layers.exports.delimited import MEDIA_TYPE, csv_bytes
 from layers.language.written import long_date
 from layers.style.captions import captions
 
-_TABLE, _FIND = "tables-table", "tables-find"  # in the session: what the two controls hold
+_PAGE = "tables"
+_TABLE, _FIND, _ROW = "tables-table", "tables-find", "tables-row"  # in the session: what is chosen
 
 
 def table_view(atlas: Atlas) -> None:
     """Draw the choice of a table, the search, the rows that it finds, and the one that is chosen."""
     texts = captions()["workbench"]["tables"]
-    _take_address(texts)
+    is_asked = _follow_address(atlas)
+    tell_notices(st.container())
     st.segmented_control(
         texts["choose"],
         list(texts["tables"]),
         format_func=lambda key: texts["tables"][key]["title"],
         key=_TABLE,
         required=True,
-        on_change=_write_address,
     )
     shown = table(atlas, st.session_state[_TABLE])
-    st.text_input(
-        texts["find"],
-        key=_FIND,
-        max_chars=texts["longest_find"],
-        placeholder=texts["find_hint"],
-        on_change=_write_address,
-    )
+    st.text_input(texts["find"], key=_FIND, max_chars=texts["longest_find"], placeholder=texts["find_hint"])
     rows = _found(shown, st.session_state[_FIND])
-    if not rows:
+    if rows:
+        st.caption(f"{shown.about} {texts['counted'].format(shown=len(rows), all=len(shown.texts))}")
+        chosen = _grid(shown, rows, is_asked=is_asked)
+        _download(atlas, shown, rows)
+    else:
         st.info(texts["nothing"].format(find=plain(st.session_state[_FIND])))
-        return
-    st.caption(f"{shown.about} {texts['counted'].format(shown=len(rows), all=len(shown.texts))}")
-    chosen = _grid(shown, rows)
+        chosen = None
+    st.session_state[_ROW] = None if chosen is None else shown.ids[chosen]
     if chosen is not None:
         _whole_row(shown, chosen)
+    _write_address(next(iter(texts["tables"])))
 
 
-def _take_address(texts: dict[str, Any]) -> None:
-    """Take table and search from the address when the page opens; say what of it means nothing."""
-    known, most = list(texts["tables"]), texts["longest_find"]
-    asked, find = st.query_params.get("table", ""), st.query_params.get("find", "")
-    if _TABLE not in st.session_state:
-        st.session_state[_TABLE] = asked.lower() if asked.lower() in known else known[0]
-        st.session_state[_FIND] = find[:most]
-    query = captions()["query"]
-    if asked and asked.lower() not in known:
-        value = asked[: query["longest_value"]]
-        st.info(plain(query["unknown"].format(what=texts["what"], value=value)))
-    if len(find) > most:
-        st.info(texts["shorter"].format(most=most))
+def _follow_address(atlas: Atlas) -> bool:
+    """Take table, search and row from the address, if it was changed by others; tell whether it was."""
+    texts = captions()["workbench"]["tables"]
+    query = asked_anew(_PAGE, _chosen())
+    if query is None:
+        return False
+    asked = query.choice("table", texts["tables"]) or next(iter(texts["tables"]))
+    st.session_state[_TABLE] = asked
+    st.session_state[_FIND] = query.text("find", texts["longest_find"])
+    st.session_state[_ROW] = query.choice("row", table(atlas, asked).ids)
+    return True
 
 
-def _write_address() -> None:
-    """Make the address say what is chosen."""
-    wanted = {"table": st.session_state[_TABLE], "find": st.session_state[_FIND].strip()}
-    for key, value in wanted.items():
-        if value:
-            st.query_params[key] = value
-        else:
-            st.query_params.pop(key, None)
+def _chosen() -> dict[str, Any]:
+    return {key: st.session_state.get(key) for key in (_TABLE, _FIND, _ROW)}
+
+
+def _write_address(first: str) -> None:
+    """Make the address say what is chosen; `first` is the table that is shown at first."""
+    chosen = _chosen()
+    wanted = {"table": chosen[_TABLE], "find": chosen[_FIND].strip(), "row": chosen[_ROW]}
+    if chosen[_TABLE] == first:
+        del wanted["table"]
+    keep(_PAGE, {key: value for key, value in wanted.items() if value}, chosen)
 
 
 def _found(shown: Table, find: str) -> list[int]:
@@ -79,14 +81,22 @@ def _found(shown: Table, find: str) -> list[int]:
     return [row for row, text in enumerate(shown.texts) if holds(text, asked)]
 
 
-def _grid(shown: Table, rows: list[int]) -> int | None:
-    """Draw the rows; return which row of the table is chosen, by box or cell, or as the only one found."""
+def _grid(shown: Table, rows: list[int], *, is_asked: bool) -> int | None:
+    """Draw the rows; return which row of the table is chosen, by box or cell, or as the only one found.
+
+    What the address asks for (`is_asked`) is chosen first; later what the grid says counts, for a choice made
+    here would take the focus from the cell that has it.
+    """
+    key = f"tables-grid-{shown.id}-{rows[0]}-{rows[-1]}-{len(rows)}"
+    if is_asked:
+        wanted = [place for place, row in enumerate(rows) if shown.ids[row] == st.session_state[_ROW]]
+        st.session_state[key] = {"selection": {"rows": wanted, "columns": [], "cells": []}}
     choice = st.dataframe(
         shown.frame.iloc[rows],
         hide_index=True,
         placeholder="",
         alt=shown.title,
-        key=f"tables-grid-{shown.id}-{rows[0]}-{rows[-1]}-{len(rows)}",
+        key=key,
         on_select="rerun",
         selection_mode=["single-row", "single-cell"],
         column_config=_columns(shown.frame),
@@ -95,6 +105,17 @@ def _grid(shown: Table, rows: list[int]) -> int | None:
     if len(rows) == 1:
         return rows[0]
     return rows[places[0]] if places and places[0] < len(rows) else None
+
+
+def _download(atlas: Atlas, shown: Table, rows: list[int]) -> None:
+    """Offer the rows found as a file."""
+    st.download_button(
+        captions()["workbench"]["tables"]["take"],
+        lambda: csv_bytes(shown.frame.columns, shown.frame.iloc[rows].itertuples(index=False, name=None)),
+        file_name=f"{atlas.descriptor['name']}-{shown.id}.csv",
+        mime=MEDIA_TYPE,
+        on_click="ignore",
+    )
 
 
 def _columns(frame: pd.DataFrame) -> dict[str, Any]:

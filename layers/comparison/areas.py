@@ -11,9 +11,10 @@ from layers.atlas import Atlas
 from layers.comparison.drawing import Drawing
 from layers.comparison.matching import overlap
 from layers.comparison.ours import matchable, our_shape
-from layers.comparison.records import ComparedArea, Stretch
+from layers.comparison.records import ComparedArea, Shift, Stretch
 from layers.comparison.settlements import villages
 from layers.comparison.shapes import metric, shapes_by_feature
+from layers.comparison.shift import best_shift
 from layers.geometry.measure import area_km2, to_degrees
 
 _STRETCH_M = 500.0
@@ -29,6 +30,13 @@ def compared_areas(atlas: Atlas, drawing: Drawing) -> tuple[ComparedArea, ...]:
         )
         for feature, shape in shapes.items()
     )
+
+
+def whole_shift(atlas: Atlas, drawing: Drawing) -> Shift | None:
+    """Return how far all areas that both drawings have lie to one side together; None if there are none."""
+    shapes = shapes_by_feature(atlas, drawing)
+    pairs = [(metric(our_shape(atlas, feature)), metric(shape)) for feature, shape in shapes.items()]
+    return best_shift(pairs) if pairs else None
 
 
 def stretches(atlas: Atlas, drawing: Drawing) -> tuple[Stretch, ...]:
@@ -59,7 +67,7 @@ def _compared(
         mean_m=float(apart.mean()),
         p95_m=float(np.percentile(apart, 95)),
         greatest_m=float(apart.max()),
-        centre_m=float(both[0].centroid.distance(both[1].centroid)),
+        shift=best_shift([both]),
         villages=villages(atlas, feature, shape),
     )
 

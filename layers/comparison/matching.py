@@ -13,6 +13,7 @@ from layers.comparison.shapes import areal, metric
 _LEAST_IOU = 0.6  # two areas that overlap less are not taken for one another
 _LEAST_TOGETHER, _BETTER = 0.7, 0.02  # IoU of several pieces; how much better they are than one
 _MOSTLY = 0.6  # a part of a feature has at least this share of its area in it
+_LEAST_WHOLE = 0.4  # IoU of a rayon before land of the former oblast is taken off: else the rest is chance
 _TAKEN_IN = 0.05  # a district of which more lies in the former oblast is taken for today's rayon
 
 
@@ -42,13 +43,14 @@ def overlap(one: shapely.Geometry, other: shapely.Geometry) -> float:
 def _singles(
     shapes: list[shapely.Geometry], ours: dict[str, shapely.Geometry], oblast: shapely.Geometry
 ) -> dict[str, Match]:
-    pairs = sorted(_pairs(shapes, ours, oblast), key=lambda pair: -pair[0])
+    """Return for each feature the piece most like it; a piece is like one feature only, or like none."""
+    likest: dict[int, tuple[float, str, bool]] = {}
+    for iou, feature, place, less in _pairs(shapes, ours, oblast):
+        likest[place] = max(likest.get(place, (0.0, "", False)), (iou, feature, less))
     found: dict[str, Match] = {}
-    used: set[int] = set()
-    for iou, feature, place, less in pairs:
-        if iou >= _LEAST_IOU and feature not in found and place not in used:
+    for place, (iou, feature, less) in sorted(likest.items(), key=lambda each: -each[1][0]):
+        if iou >= _LEAST_IOU and feature not in found:
             found[feature] = Match(feature, (place,), less)
-            used.add(place)
     return found
 
 
@@ -60,8 +62,10 @@ def _pairs(
     for place, shape in enumerate(shapes):
         for number in tree.query(shape, predicate="intersects"):
             feature = features[number]
-            less = _takes_in(shapes, feature, (place,), oblast)
-            yield overlap(areal(shape - oblast) if less else shape, ours[feature]), feature, place, less
+            iou, less = overlap(shape, ours[feature]), _takes_in(shapes, feature, (place,), oblast)
+            if less and iou >= _LEAST_WHOLE:
+                iou = overlap(areal(shape - oblast), ours[feature])
+            yield iou, feature, place, less
 
 
 def _together(

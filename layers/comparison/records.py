@@ -22,11 +22,25 @@ class Villages:
 
 
 @dataclass(frozen=True)
+class Shift:
+    """How far a drawing lies to one side of ours as a whole, in metres, and towards which wind.
+
+    `wind` counts the eight winds from north, clockwise. The outlines are `apart_m` on the average, and would
+    be `left_m` if the whole were moved back. Where that brings them no nearer, `metres` is 0.
+    """
+
+    metres: float
+    wind: int
+    apart_m: float
+    left_m: float
+
+
+@dataclass(frozen=True)
 class ComparedArea:
     """An area in both drawings: geodesic areas in km², overlap (IoU), and how far the outlines are apart, m.
 
-    Distances are taken both ways at points 100 m apart; `centre_m` is how far apart the centres of gravity
-    are, which is the shift if the whole was shifted. `villages` is None where none are listed for it.
+    Distances are taken across the lines, both ways, at points 100 m apart: less than a shift along them, so
+    that is told apart. `villages` is None where none are listed for it.
     """
 
     feature: str
@@ -38,7 +52,7 @@ class ComparedArea:
     mean_m: float
     p95_m: float
     greatest_m: float
-    centre_m: float
+    shift: Shift
     villages: Villages | None
 
 
@@ -58,10 +72,14 @@ class ComparedClaim:
 
 @dataclass(frozen=True)
 class Report:
-    """A drawing beside ours: area by area, claim by claim; `notes` tells what was mended or assumed."""
+    """A drawing beside ours: area by area, claim by claim; `notes` tells what was mended or assumed.
+
+    `shift` is that of all areas together, None if there are none.
+    """
 
     drawing: Drawing = field(repr=False)
     areas: tuple[ComparedArea, ...]
+    shift: Shift | None
     claims: tuple[ComparedClaim, ...]
     notes: tuple[str, ...]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from layers.atlas import Atlas
-from layers.comparison.areas import compared_areas
+from layers.comparison.areas import compared_areas, whole_shift
 from layers.comparison.claims import compared_claims
 from layers.comparison.drawing import OBLAST, Drawing, Match
 from layers.comparison.ours import MATCHABLE, matchable
@@ -20,7 +20,8 @@ def compare(atlas: Atlas, drawing: Drawing) -> Report:
     known = tuple(match for match in drawing.matches if match.feature in MATCHABLE)
     sound = replace(drawing, matches=known)
     notes = (*drawing.notes, *_notes(atlas, drawing, known))
-    return Report(sound, compared_areas(atlas, sound), compared_claims(atlas, sound), notes)
+    areas, claims = compared_areas(atlas, sound), compared_claims(atlas, sound)
+    return Report(sound, areas, whole_shift(atlas, sound), claims, notes)
 
 
 def _notes(atlas: Atlas, drawing: Drawing, known: tuple[Match, ...]) -> Iterator[str]:

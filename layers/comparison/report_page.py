@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from layers.atlas import Atlas
 from layers.citation import provenance
 from layers.comparison.records import Report
+from layers.comparison.written import shift_figure, shift_text, wind
 from layers.data.files import Json
 from layers.exports.delimited import csv_bytes
 from layers.exports.templating import render
@@ -20,7 +21,6 @@ _MEASURES = (  # of an area: caption, unit, decimals, attributes of ours and the
     ("mean", "m", 0, None, "mean_m"),
     ("p95", "m", 0, None, "p95_m"),
     ("greatest", "m", 0, None, "greatest_m"),
-    ("centres", "m", 0, None, "centre_m"),
 )
 
 
@@ -34,6 +34,7 @@ def tables_html(report: Report, *, is_open: bool = False) -> str:
         "compared_tables.html",
         report=report,
         is_open=is_open,
+        shift_figure=shift_figure,
         words=_words()["tables"],
         colours=symbology()["colours"],
         styles={verdict: entry["style"] for verdict, entry in verdicts.items()},
@@ -41,7 +42,7 @@ def tables_html(report: Report, *, is_open: bool = False) -> str:
 
 
 def summary(report: Report) -> list[str]:
-    """Return the report in two sentences: how far the outlines are apart, and which verdicts change."""
+    """Return the report in sentences: how far apart outlines are, a shift of all, changed verdicts."""
     words, by_distance = _words()["summary"], sorted(report.areas, key=lambda area: area.mean_m)
     if not by_distance:
         return []
@@ -64,6 +65,7 @@ def summary(report: Report) -> list[str]:
             most=farthest.mean_m,
             farthest=farthest.title,
         ),
+        shift_text(report),
         claims if measured else words["no_claim"],
     ]
 
@@ -101,6 +103,8 @@ def _area_rows(report: Report) -> Iterator[tuple[object, ...]]:
         for name, unit, decimals, ours, theirs in _MEASURES:
             figures = (round(getattr(area, key), decimals or None) if key else "" for key in (ours, theirs))
             yield (*start, words[name], unit, *figures)
+        if area.shift.metres:
+            yield (*start, words["shift"], f"m {wind(area.shift)}", "", round(area.shift.metres))
         if area.villages:
             unit = words["of"].format(all=area.villages.compared)
             yield (*start, words["villages"], unit, area.villages.ours, area.villages.theirs)

@@ -1,6 +1,6 @@
 """Listed settlements: those that a drawing has on the wrong side of an area's outline."""
 
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import geopandas as gpd
@@ -8,13 +8,12 @@ import shapely
 
 from layers.atlas import Atlas
 from layers.comparison.drawing import OBLAST
-from layers.comparison.ours import DISTRICTS, our_shape
+from layers.comparison.ours import DISTRICTS, MATCHABLE, our_shape
 from layers.comparison.records import Villages
-from layers.data.files import Json, read_json
-from layers.data.folders import GEODATA
+from layers.data.files import Json
 from layers.data.problems import GeodataError, Problem
 
-_FOLDER = GEODATA / "settlements"
+_INDEX = "settlements.json"
 
 
 def villages(atlas: Atlas, feature: str, shape: shapely.Geometry) -> Villages | None:
@@ -23,7 +22,7 @@ def villages(atlas: Atlas, feature: str, shape: shapely.Geometry) -> Villages | 
     Those listed in today's rayon but within the former oblast, whose land it took in, are not looked at; nor
     are those that lie in neither drawing and are not listed in the area. None if there is no list of it.
     """
-    for said, places in _lists():
+    for said, places in settlements(atlas):
         if feature in said["features"]:
             return _counted(atlas, feature, shape, places, said)
     return None
@@ -51,10 +50,29 @@ def _xy(points: Any) -> tuple[Any, Any]:  # noqa: ANN401 - numpy arrays
     return shapely.get_x(points), shapely.get_y(points)
 
 
-@cache
-def _lists() -> tuple[tuple[Json, gpd.GeoDataFrame], ...]:
+@lru_cache(maxsize=2)
+def settlements(atlas: Atlas) -> tuple[tuple[Json, gpd.GeoDataFrame], ...]:
+    """Return what the index says of each list, with its settlements (Points, WGS 84). Raises GeodataError."""
     problems: list[Problem] = []
-    lists = read_json(_FOLDER / "settlements.json", problems)
+    found = tuple((said, _points(atlas, said, problems)) for said in atlas.settlements)
     if problems:
         raise GeodataError(problems)
-    return tuple((said, gpd.read_file(_FOLDER / said["file"])) for said in lists)
+    return found
+
+
+def _points(atlas: Atlas, said: Json, problems: list[Problem]) -> gpd.GeoDataFrame:
+    path = atlas.folder / "settlements" / said["file"]
+    try:
+        places = gpd.read_file(path)
+        listed = set(places.dropna(subset=["name", "geometry"])[said["column"]])
+    except (OSError, RuntimeError, ValueError, LookupError) as error:
+        problems.append(Problem(path.name, "-", f"unreadable ({error})", "a GeoJSON file of named places"))
+        return gpd.GeoDataFrame()
+    for feature, rule in said["features"].items():
+        if feature not in MATCHABLE:
+            unknown = f"an unknown area {feature}"
+            problems.append(Problem(_INDEX, path.name, unknown, f"one of {', '.join(MATCHABLE)}"))
+        for value in set(rule["inside"] + rule.get("left_out", [])) - listed:
+            known = f"one of {', '.join(sorted(map(str, listed)))}"
+            problems.append(Problem(_INDEX, path.name, f"{said['column']} {value}", known))
+    return places

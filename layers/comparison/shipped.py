@@ -1,38 +1,36 @@
 """The drawings that are shipped in `geodata/drawings/`, as their makers have them."""
 
-from functools import cache
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import geopandas as gpd
 
 from layers.atlas import Atlas
 from layers.comparison.drawing import Drawing, Match, Piece
+from layers.comparison.ours import MATCHABLE
 from layers.comparison.shapes import areal
-from layers.data.files import Json, read_json
-from layers.data.folders import GEODATA
+from layers.data.files import Json
 from layers.data.problems import GeodataError, Problem
 
-FOLDER = GEODATA / "drawings"
 INDEX = "drawings.json"
 
 
-def drawings(_: Atlas) -> tuple[Drawing, ...]:
+@lru_cache(maxsize=2)
+def drawings(atlas: Atlas) -> tuple[Drawing, ...]:
     """Return the shipped drawings, in the order of the index. Raises GeodataError."""
-    return _shipped(FOLDER)
-
-
-@cache
-def _shipped(folder: Path) -> tuple[Drawing, ...]:
     problems: list[Problem] = []
-    entries = read_json(folder / INDEX, problems)
-    found = [_drawing(folder, entry, problems) for entry in entries or ()]
+    found = tuple(_drawing(atlas.folder / "drawings", entry, problems) for entry in atlas.drawings)
     if problems:
         raise GeodataError(problems)
-    return tuple(found)
+    return found
 
 
 def _drawing(folder: Path, entry: Json, problems: list[Problem]) -> Drawing:
+    before = len(problems)
     pieces = tuple(piece for part in entry["pieces"] for piece in _pieces(folder, part, problems))
+    if len(problems) == before:
+        problems.extend(_unknown(entry, pieces))
     return Drawing(
         id=entry["id"],
         title=entry["title"],
@@ -50,10 +48,20 @@ def _pieces(folder: Path, part: Json, problems: list[Problem]) -> list[Piece]:
         frame = gpd.read_file(path)
         rows = frame.iloc[[part["row"]]] if "row" in part else frame
         names, geometries = rows["name"], rows.geometry
-    except (OSError, RuntimeError, ValueError, LookupError) as error:
+    except (OSError, RuntimeError, ValueError, LookupError, AttributeError) as error:
         problems.append(Problem(path.name, "-", f"unreadable ({error})", "a GeoJSON file of named areas"))
         return []
     return [Piece(str(name), areal(shape)) for name, shape in zip(names, geometries, strict=True)]
+
+
+def _unknown(entry: Json, pieces: tuple[Piece, ...]) -> Iterator[Problem]:
+    """Yield a problem for each area there is not: of ours, or in the files."""
+    for feature in entry["features"].keys() - set(MATCHABLE):
+        yield Problem(INDEX, entry["id"], f"an unknown area {feature}", f"one of {', '.join(MATCHABLE)}")
+    names = {piece.name for piece in pieces}
+    for name in (name for said in entry["features"].values() for name in said["names"]):
+        if name not in names:
+            yield Problem(INDEX, entry["id"], f"an unknown name {name}", f"one of {', '.join(sorted(names))}")
 
 
 def _match(feature: str, said: Json, pieces: tuple[Piece, ...]) -> Match:

@@ -10,13 +10,13 @@ from layers.atlas import Atlas
 from layers.comparison.areas import stretches
 from layers.comparison.drawing import Drawing
 from layers.comparison.ours import our_shape
-from layers.comparison.records import ComparedArea, ComparedClaim, Report
+from layers.comparison.records import ComparedArea, ComparedClaim, Report, Shift
 from layers.comparison.shapes import areal, metric, shapes_by_feature
 from layers.exports.geojson import geojson_geometry
 from layers.geometry.measure import area_km2, to_degrees
 from layers.style.captions import captions
 
-_COLUMNS = ("area", "ours", "theirs", "iou", "mean", "p95", "greatest", "centre", "villages")
+_COLUMNS = ("area", "ours", "theirs", "iou", "mean", "p95", "greatest", "shift", "villages")
 _SMALLEST_KM2 = 0.01  # smaller differences are left out
 
 
@@ -37,6 +37,7 @@ def report_json(report: Report) -> bytes:
         "drawing": {"id": drawing.id, "title": drawing.title, "licence": drawing.licence},
         "source": drawing.source,
         "notes": list(report.notes),
+        "shift": report.shift and _shift(report.shift),
         "areas": [_area(area) for area in report.areas],
         "claims": [_claim(claim) for claim in report.claims],
     }
@@ -47,6 +48,7 @@ def report_text(report: Report) -> Iterator[str]:
     """Yield the report as lines of text for a terminal."""
     drawing, words = report.drawing, captions()["comparison"]["table"]
     yield _plain(" · ".join(filter(None, (drawing.title, drawing.licence, drawing.source))))
+    yield from filter(None, [shift_text(report)])
     yield from (_plain(note) for note in report.notes)
     yield ""
     row = "{:<42} {:>10} {:>12} {:>6} {:>15} {:>7} {:>9} {:>16}   {}"
@@ -60,9 +62,29 @@ def report_text(report: Report) -> Iterator[str]:
         yield row.format(claim.ours.id, claim.ours.measured_text, *_theirs(claim)).rstrip()
 
 
+def shift_text(report: Report) -> str:
+    """Return in a sentence how far the drawing lies to one side as a whole; "" if it has no area of ours."""
+    shift, said = report.shift, captions()["comparison"]["shift"]
+    if shift is None:
+        return ""
+    values = {"metres": f"{shift.metres:,.0f}", "wind": wind(shift), "apart": f"{shift.apart_m:,.0f}"}
+    return str(said["shifted" if shift.metres else "none"].format(**values, left=f"{shift.left_m:,.0f}"))
+
+
+def shift_figure(shift: Shift) -> str:
+    """Return a shift as a figure in metres with its wind, or "" if there is none."""
+    return f"{shift.metres:,.0f} {wind(shift)}" if shift.metres else ""
+
+
+def wind(shift: Shift) -> str:
+    """Return towards which of the eight winds a shift goes, such as NE."""
+    return str(captions()["comparison"]["shift"]["winds"][shift.wind])
+
+
 def _figures(area: ComparedArea) -> tuple[str, ...]:
-    metres = (f"{value:,.0f}" for value in (area.mean_m, area.p95_m, area.greatest_m, area.centre_m))
-    return f"{area.ours_km2:,.0f}", f"{area.theirs_km2:,.0f}", f"{area.iou:.3f}", *metres
+    metres = (f"{value:,.0f}" for value in (area.mean_m, area.p95_m, area.greatest_m))
+    shift = shift_figure(area.shift) or _none()
+    return f"{area.ours_km2:,.0f}", f"{area.theirs_km2:,.0f}", f"{area.iou:.3f}", *metres, shift
 
 
 def _villages(area: ComparedArea) -> str:
@@ -85,6 +107,11 @@ def _plain(text: str) -> str:
     return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
+def _shift(shift: Shift) -> dict[str, Any]:
+    to = {"to": wind(shift)} if shift.metres else {}
+    return {"metres": round(shift.metres, 1), **to, "left_m": round(shift.left_m, 1)}
+
+
 def _area(area: ComparedArea) -> dict[str, Any]:
     found = area.villages
     return {
@@ -97,7 +124,7 @@ def _area(area: ComparedArea) -> dict[str, Any]:
         "mean_m": round(area.mean_m, 1),
         "p95_m": round(area.p95_m, 1),
         "greatest_m": round(area.greatest_m, 1),
-        "centre_m": round(area.centre_m, 1),
+        "shift": _shift(area.shift),
         "villages": found
         and {
             "compared": found.compared,

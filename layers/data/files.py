@@ -27,6 +27,7 @@ WGS84 = "EPSG:4326"
 DESCRIPTOR = "datapackage.json"
 FILES = ("boundaries", "faces", "places", "routes", "protectorates", "context", "region")
 WORDS = ("layers", "quotes", "claims", "events", "counts", "dates", "gazetteer", "corrections")
+SHIPPED = ("drawings", "settlements")  # each an index in a folder of its own name, beside the files it names
 NOTICES = "notices.json"
 _NO_NOTICES: Json = {"not_said": [], "afterwards": []}
 _NO_DESCRIPTOR: Json = {"sources": [], "resources": [], "extent": [-180, -90, 180, 90]}
@@ -53,6 +54,8 @@ class Geodata:
     dates: list[Json]
     gazetteer: list[Json]
     corrections: list[Json]
+    drawings: list[Json]
+    settlements: list[Json]
     notices: Json
     descriptor: Json
 
@@ -70,8 +73,20 @@ def read_geodata(folder: Path, problems: list[Problem]) -> Geodata:
     descriptor = read_document(folder / DESCRIPTOR, "datapackage", problems) or _NO_DESCRIPTOR
     frames = {name: _frame(folder, name, descriptor, problems) for name in FILES}
     words = {name: _words(folder, name, problems) for name in WORDS}
+    words |= {name: _words(folder / name, name, problems) for name in SHIPPED}
+    problems.extend(_missing(folder, words))
     notices = read_document(folder / NOTICES, "notices", problems) or _NO_NOTICES
     return Geodata(**frames, **words, notices=notices, descriptor=descriptor)
+
+
+def _missing(folder: Path, words: dict[str, list[Json]]) -> Iterable[Problem]:
+    """Yield a problem for each file that an index names and that is not beside it."""
+    named = [("drawings", piece["file"]) for entry in words["drawings"] for piece in entry["pieces"]]
+    named += [("settlements", entry["file"]) for entry in words["settlements"]]
+    for index, file in dict.fromkeys(named):
+        path = folder / index / file
+        if not path.is_file():
+            yield Problem(f"{index}.json", file, "no such file", f"a file {path}")
 
 
 def read_json(path: Path, problems: list[Problem]) -> Json:
@@ -168,7 +183,7 @@ def resource_extent(descriptor: Json, name: str) -> list[float]:
 def _id_of(entry: Json) -> str:
     properties = entry.get("properties", entry) if isinstance(entry, dict) else None
     known = properties if isinstance(properties, dict) else {}
-    identifier = known.get("id") or known.get("name")
+    identifier = known.get("id") or known.get("name") or known.get("file")
     return shortened(identifier).strip("'\"") if identifier else "without id"
 
 

@@ -15,6 +15,7 @@ from layers.exports.delimited import MEDIA_TYPE as CSV_MEDIA_TYPE
 from layers.exports.geojson import MEDIA_TYPE as GEOJSON_MEDIA_TYPE
 from layers.exports.geopackage import MEDIA_TYPE as GEOPACKAGE_MEDIA_TYPE
 from layers.exports.kml import MEDIA_TYPE as KML_MEDIA_TYPE
+from layers.exports.spreadsheet import MEDIA_TYPE as WORKBOOK_MEDIA_TYPE
 from layers.exports.web_annotations import MEDIA_TYPE as ANNOTATIONS_MEDIA_TYPE
 
 NAME = "datapackage.json"
@@ -37,11 +38,13 @@ _MEDIA_TYPES = {
     ".ris": "application/x-research-info-systems",
     ".svg": "image/svg+xml",
     ".txt": "text/plain",
+    ".xlsx": WORKBOOK_MEDIA_TYPE,
     ".xml": "application/xml",
     ".zip": ZIP_MEDIA_TYPE,
 }
-# Frictionless reads a "parquet" as a table and misses its size and hash; of any other file it checks both.
-_FORMATS = {".parquet": "geoparquet"}
+# Frictionless reads a "parquet" as a table and misses its size and hash, and of an "xlsx" the first sheet,
+# which is text; of any other file it checks size and hash.
+_FORMATS = {".parquet": "geoparquet", ".xlsx": "excel-workbook"}
 # Every claim is about a passage that describes something, so that the key is good without the full article.
 _CLAIM_KEYS = [{"fields": ["quote"], "reference": {"resource": ANNOTATIONS, "fields": ["id"]}}]
 _FOREIGN_KEYS = {CLAIMS: _CLAIM_KEYS}
@@ -49,14 +52,17 @@ _FOREIGN_KEYS = {CLAIMS: _CLAIM_KEYS}
 
 def data_package_bytes(atlas: Atlas, files: Mapping[str, bytes], titles: Mapping[str, str]) -> bytes:
     """Return the descriptor of files by their path, each with its size and hash; `titles` are by path too."""
-    about = atlas.descriptor
+    about, rights = atlas.descriptor, _rights_of_others(atlas)
     kept = ("name", "title", "version", "description", "licenses", "attribution", "disclaimer", "as_of")
     package = {
         "$schema": _PROFILE,
         **{key: about[key] for key in kept},
         "created": f"{about['created']}T00:00:00Z",
         "sources": [_source(source) for source in about["sources"]],
-        "resources": [_resource(path, content, titles[path]) for path, content in files.items()],
+        "resources": [
+            {**_resource(path, content, titles[path]), **rights.get(path, {})}
+            for path, content in files.items()
+        ],
     }
     return f"{json.dumps(package, ensure_ascii=False, indent=1)}\n".encode()
 
@@ -64,6 +70,19 @@ def data_package_bytes(atlas: Atlas, files: Mapping[str, bytes], titles: Mapping
 def media_type(path: str) -> str:
     """Return the media type of a file by its extension; what has none is plain text."""
     return _MEDIA_TYPES.get(PurePosixPath(path).suffix, "text/plain")
+
+
+def _rights_of_others(atlas: Atlas) -> dict[str, dict[str, Any]]:
+    """Return licences and sources of the files of other drawings by path; a file may be of several."""
+    rights: dict[str, dict[str, Any]] = {}
+    for drawing in atlas.drawings:
+        licence = {"title": drawing["licence"], "path": drawing["licence_path"]}
+        source = {"title": drawing["title"], "path": drawing["source"]}
+        for name in {piece["file"] for piece in drawing["pieces"]}:
+            told = rights.setdefault(f"drawings/{name}", {"licenses": [], "sources": []})
+            told["licenses"].append(licence)
+            told["sources"].append(source)
+    return rights
 
 
 def _source(source: Mapping[str, str]) -> dict[str, str]:

@@ -9,14 +9,11 @@ import csv
 import io
 from collections.abc import Iterable
 
-import geopandas as gpd
 import pandas as pd
-import shapely
 
 from layers.atlas import Atlas, Layer
 from layers.exports.fields import Field, fields
-from layers.exports.tables import annotations_table, claims_table, layer_table
-from layers.geometry.label_points import lat_lon
+from layers.exports.tables import annotations_table, claims_table, layer_table, placed
 from layers.text.quotes import Quote
 
 MEDIA_TYPE = "text/csv"
@@ -39,7 +36,7 @@ def csv_fields(file: str) -> list[Field]:
 def features_csv(atlas: Atlas, layers: Iterable[Layer] | None = None, lang: str = "article") -> bytes:
     """Return the features of all layers, or of some, each with a point to label it and its WKT."""
     chosen = atlas.layers.values() if layers is None else layers
-    return _csv(atlas, FEATURES, pd.concat([_placed(layer_table(layer, lang)) for layer in chosen]))
+    return _csv(atlas, FEATURES, pd.concat([placed(layer_table(layer, lang)) for layer in chosen]))
 
 
 def annotations_csv(atlas: Atlas, quotes: Iterable[Quote]) -> bytes:
@@ -50,13 +47,6 @@ def annotations_csv(atlas: Atlas, quotes: Iterable[Quote]) -> bytes:
 def claims_csv(atlas: Atlas) -> bytes:
     """Return the article's spatial claims, each beside what was measured."""
     return _csv(atlas, CLAIMS, claims_table(atlas.claims))
-
-
-def _placed(table: gpd.GeoDataFrame) -> pd.DataFrame:
-    places = [lat_lon(shape) for shape in table.geometry]
-    texts = shapely.to_wkt(table.geometry.to_numpy(), rounding_precision=5)
-    rows = pd.DataFrame(table.drop(columns="geometry"))
-    return rows.assign(longitude=[lon for _, lon in places], latitude=[lat for lat, _ in places], WKT=texts)
 
 
 def _csv(atlas: Atlas, file: str, rows: pd.DataFrame) -> bytes:

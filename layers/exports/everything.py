@@ -22,6 +22,8 @@ from layers.exports.delimited import (
 from layers.exports.formats import LAYER_FORMATS
 from layers.exports.geopackage import geopackage_bytes
 from layers.exports.kml import kml_bytes
+from layers.exports.linked_places import LINKED_PLACES, linked_places_bytes
+from layers.exports.spreadsheet import workbook_bytes
 from layers.exports.templating import render
 from layers.exports.web_annotations import ADDRESS, annotations_bytes
 from layers.language.written import long_date
@@ -32,6 +34,7 @@ from layers.text.quotes import shown_quotes
 README, SUMS = "README.txt", "SHA256SUMS"
 ROBUSTNESS = "robustness.json"
 PICTURES = "pictures/"
+DRAWINGS, README_OF_DRAWINGS, INDEX_OF_DRAWINGS = "drawings", "README.md", "drawings.json"
 _LICENCES = ("LICENSE-geodata.txt", "LICENSE-quotes.txt")
 _NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
 
@@ -52,6 +55,7 @@ def all_files(
         **dict(_layer_files(atlas, lang)),
         **_whole_files(atlas, lang, full_article=full_article),
         **pictures,
+        **drawings_files(atlas),
         **{name: _licence(atlas, name) for name in _LICENCES},
     }
     titles = {path: file_title(atlas, path) for path in [*files, README]}
@@ -81,6 +85,13 @@ def sums(files: Mapping[str, bytes]) -> bytes:
     return "".join(lines).encode()
 
 
+def drawings_files(atlas: Atlas) -> dict[str, bytes]:
+    """Return the other drawings by path, as they are, with their index and what is to know of them."""
+    names = dict.fromkeys(piece["file"] for drawing in atlas.drawings for piece in drawing["pieces"])
+    paths = (f"{DRAWINGS}/{name}" for name in (README_OF_DRAWINGS, INDEX_OF_DRAWINGS, *names))
+    return {path: (atlas.folder / path).read_bytes() for path in paths}
+
+
 def _layer_files(atlas: Atlas, lang: str) -> Iterator[tuple[str, bytes]]:
     for form in LAYER_FORMATS.values():
         if form.path:
@@ -95,11 +106,13 @@ def _whole_files(atlas: Atlas, lang: str, *, full_article: bool) -> dict[str, by
     return {
         f"{name}.gpkg": geopackage_bytes(atlas, lang, full_article=full_article),
         f"{name}.kml": kml_bytes(atlas, lang),
+        f"{name}.xlsx": workbook_bytes(atlas, lang, full_article=full_article),
         FEATURES: features_csv(atlas, lang=lang),
         ANNOTATIONS: annotations_csv(atlas, quotes),
         CLAIMS: claims_csv(atlas),
         ROBUSTNESS: robustness_bytes(atlas, draws(atlas)),
         **corrections_files(atlas),
+        LINKED_PLACES: linked_places_bytes(atlas, lang),
         ADDRESS: annotations_bytes(atlas, quotes, folder=""),
         **citation_files(atlas),
     }

@@ -17,8 +17,9 @@ _FILE = Path(__file__).resolve().parent / "fields.json"
 def fields(table: str = "features", columns: Collection[str] | None = None) -> list[Field]:
     """Return the fields of a table, or those that are among `columns`, in the order of the file.
 
-    The tables are features, faces, uncertainty, annotations and claims; `place` and `rights` are what CSV
-    adds to them. Raises KeyError if there is no such table.
+    The tables are features, faces, uncertainty, annotations, claims, events and held;
+    `place` and `rights` are what CSV adds to them, `flatgeobuf` what FlatGeobuf does. Raises KeyError if
+    there is no such table.
     """
     return [dict(field) for field in _tables()[table] if columns is None or field["name"] in columns]
 

@@ -1,4 +1,4 @@
-"""The atlas as one GeoPackage (https://www.geopackage.org/spec/): a table a layer, styled as QGIS has it.
+"""The atlas as one GeoPackage (https://www.geopackage.org/spec/): a table a layer, each with its styles.
 
 GDAL writes the tables; what it has no option for (column descriptions, styles, dates that do not change
 from run to run) is put in afterwards, as SQL.
@@ -8,6 +8,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +18,9 @@ import pyogrio
 from layers.atlas import Atlas, Layer
 from layers.citation import provenance
 from layers.exports.fields import described, fields
-from layers.exports.qgis import faces_style, layer_style, uncertainty_style
+from layers.exports.qgis import qml
+from layers.exports.sld import sld
+from layers.exports.table_styles import TableStyle, faces_style, layer_style, uncertainty_style
 from layers.exports.tables import (
     FACES,
     UNCERTAINTY,
@@ -42,7 +45,7 @@ class _Table(NamedTuple):
     text: str
     fields: str
     rows: pd.DataFrame
-    style: str | None = None
+    style: TableStyle | None = None
 
 
 def table_name(layer: Layer) -> str:
@@ -53,6 +56,7 @@ def table_name(layer: Layer) -> str:
 def geopackage_bytes(atlas: Atlas, lang: str = "article", *, full_article: bool = False) -> bytes:
     """Return the GeoPackage: faces, bands, layers in the order of the legend, annotations, claims; WGS 84.
 
+    A layer of points and areas has a table of each: QGIS lists a table once for each kind that is in it.
     Of the article's passages it holds those that describe something, or all if `full_article`. The same
     atlas gives the same bytes with the same versions of GDAL and SQLite.
     """
@@ -70,14 +74,28 @@ def _tables(atlas: Atlas, lang: str, *, full_article: bool) -> Iterator[_Table]:
     yield _captioned(FACES, faces_table(atlas), faces_style())
     yield _captioned(UNCERTAINTY, uncertainty_table(atlas), uncertainty_style())
     for layer in atlas.layers.values():
-        rows, style = layer_table(layer, lang), layer_style(layer)
-        yield _Table(table_name(layer), layer.title, layer.summary, "features", rows, style)
+        for part, name, title in _by_kind(layer):
+            rows, style = layer_table(part, lang), layer_style(part)
+            yield _Table(name, title, layer.summary, "features", rows, style)
     quotes = shown_quotes(atlas.annotations.quotes, full_article=full_article)
     yield _captioned("annotations", annotations_table(quotes))
     yield _captioned("claims", claims_table(atlas.claims))
 
 
-def _captioned(name: str, rows: pd.DataFrame, style: str | None = None) -> _Table:
+def _by_kind(layer: Layer) -> Iterator[tuple[Layer, str, str]]:
+    """Yield a layer, name and title of its table; of one with points among its areas or lines, each apart."""
+    points = tuple(each for each in layer.features if each.geometry.geom_type == "Point")
+    others = tuple(each for each in layer.features if each.geometry.geom_type != "Point")
+    name = table_name(layer)
+    if not (points and others):
+        yield layer, name, layer.title
+        return
+    yield replace(layer, features=others), name, layer.title
+    title = captions()["points_of"].format(title=layer.title)
+    yield replace(layer, features=points), f"{name}_points", title
+
+
+def _captioned(name: str, rows: pd.DataFrame, style: TableStyle | None = None) -> _Table:
     title, text = captions()["tables"][name]
     return _Table(name, title, text, name, rows, style)
 
@@ -118,8 +136,12 @@ def _complete(database: sqlite3.Connection, tables: list[_Table], made: str) -> 
             database.execute(
                 "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column,"
                 " styleName, styleQML, styleSLD, useAsDefault, description, owner, update_time)"
-                " VALUES ('', '', ?, 'geom', ?, ?, '', 1, ?, '', ?)",
-                (table.name, table.title[:30], table.style, table.title, made),
+                " VALUES ('', '', ?, 'geom', ?, ?, ?, 1, ?, '', ?)",
+                (
+                    *(table.name, table.title),
+                    *(qml(table.style), sld(table.name, table.title, table.style)),
+                    *(table.title, made),
+                ),
             )
     database.execute("UPDATE gpkg_contents SET last_change = ?", (made,))
     database.execute("UPDATE gpkg_metadata_reference SET timestamp = ?", (made,))

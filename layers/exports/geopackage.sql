@@ -1,5 +1,5 @@
 -- What GDAL has no option for. Table definitions of https://www.geopackage.org/spec140/#extension_schema
--- and, for the styles, as QGIS creates them.
+-- and, for the styles, as QGIS creates them, but for the length of styleName: 30 characters cut most titles.
 CREATE TABLE gpkg_data_columns (
   table_name TEXT NOT NULL,
   column_name TEXT NOT NULL,
@@ -31,7 +31,7 @@ CREATE TABLE layer_styles (
   f_table_schema TEXT(256),
   f_table_name TEXT(256),
   f_geometry_column TEXT(256),
-  styleName TEXT(30),
+  styleName TEXT,
   styleQML TEXT,
   styleSLD TEXT,
   useAsDefault BOOLEAN,

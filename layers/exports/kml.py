@@ -61,7 +61,7 @@ class _Folder(NamedTuple):
 def kml_bytes(atlas: Atlas, lang: str = "article") -> bytes:
     """Return the document: the faces, coloured by who held them, and each layer; WGS 84, 5 decimals."""
     layers = [_layer(atlas, layer, lang) for layer in atlas.layers.values()]
-    folders = [_faces(atlas), *layers]
+    folders = [_faces(atlas, lang), *layers]
     used = dict.fromkeys(placemark.style for folder in folders for placemark in folder.placemarks)
     text = render(
         "document.kml.xml",
@@ -89,14 +89,14 @@ def _layer(atlas: Atlas, layer: Layer, lang: str) -> _Folder:
     return _Folder(layer.title, layer.summary, layer.at_first, placemarks)
 
 
-def _faces(atlas: Atlas) -> _Folder:
+def _faces(atlas: Atlas, lang: str) -> _Folder:
     title, text = captions()["tables"][FACES]
     placemarks = [
         _Placemark(
             id=f"face-{face['data']['id']}",  # a feature may have the face's own
             name=face["data"]["id"].replace("-", " ").capitalize(),
             style=face["data"]["status"],
-            balloon=_face_balloon(atlas, face["data"]),
+            balloon=_face_balloon(atlas, face["data"], lang),
             **face,
         )
         for face in _drawn(faces_table(atlas))
@@ -104,19 +104,37 @@ def _faces(atlas: Atlas) -> _Folder:
     return _Folder(title, text, visible=True, placemarks=placemarks)
 
 
-def _face_balloon(atlas: Atlas, face: dict[str, Any]) -> str:
-    """Return a face's columns by their titles, as a reader reads them: units, yes and no, whole dates."""
-    written = {
-        **{key: "yes" if value is True else "no" if value is False else value for key, value in face.items()},
-        "as_of": long_date(face["as_of"]),
-        "source": "; ".join(_source_title(atlas, key) for key in face["source"].split("; ")),
-    }
+def _face_balloon(atlas: Atlas, face: dict[str, Any], lang: str) -> str:
+    """Return a face's columns by their titles, as a reader reads them."""
+    written = {**face, **_face_words(atlas, face, lang)}
     rows = [
         (field["title"], f"{written[field['name']]} {field.get('unit', '')}".strip())
         for field in fields(FACES, written)
         if field["name"] not in ("id", "note")
     ]
     return render("face.html", rows=rows, note=face.get("note"), about=provenance(atlas))
+
+
+def _face_words(atlas: Atlas, face: dict[str, Any], lang: str) -> dict[str, str]:
+    """Return in words what a face's columns have as codes, bare numbers and days."""
+    words, key = captions()["faces"], captions()["key"]
+    since = face["azerbaijani_since"]
+    said = {
+        "oblast": words["yes_no"][not face["oblast"]],
+        "corridor": words["yes_no"][not face["corridor"]],
+        "azerbaijani_since": words["since"].get(since) or long_date(since),
+        "how": {**key["of_azerbaijan"], **words["how"]}[face["how"]],
+        "status": key["holders"][face["status"]],
+        "as_of": long_date(face["as_of"]),
+        "area_km2": f"{face['area_km2']:,}",
+        "uncertainty_m": f"{face['uncertainty_m']:,}",
+        "source": "; ".join(_source_title(atlas, each) for each in face["source"].split("; ")),
+    }
+    if "district" in face:
+        said["district"] = atlas.features[f"district-{face['district']}"].name_in(lang)
+    if "zone" in face:
+        said["zone"] = words["zone"][face["zone"]]
+    return said
 
 
 def _source_title(atlas: Atlas, key: str) -> str:

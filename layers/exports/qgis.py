@@ -6,19 +6,14 @@ The form is what QGIS itself writes (`QgsMapLayer.saveNamedStyle`).
 
 from typing import Any, NamedTuple
 
-import shapely
-
-from layers.atlas import Layer
+from layers.exports.table_styles import KINDS, TableStyle
 from layers.exports.templating import render
-from layers.geometry.coverage import STATUSES
-from layers.style.captions import captions
 from layers.style.symbology import colour, symbol, symbology
 
 _MM_PER_PX = 25.4 / 96  # a CSS pixel is 1/96 inch
 _POINTS_PER_PX = 72 / 96
 _LABEL_BUFFER_PX = 2.0
 _LONGEST_LABEL = 30  # characters; a longer name is a sentence, and labels nothing on the web map either
-_GEOMETRY_TYPES = {"marker": 0, "line": 1, "fill": 2}  # QgsWkbTypes.GeometryType
 
 Props = dict[str, str]
 
@@ -55,48 +50,22 @@ _LABELS = {
 }
 
 
-def layer_style(layer: Layer) -> str:
-    """Return the QML style of a layer: one symbol, or one for each feature that is drawn its own way."""
-    kind = _symbol_type(layer)
-    own = [each for each in layer.features if each.id in symbology()["symbols"] and each.id != layer.id]
-    categories = [
-        Category(each.id, each.name_in(), _symbol_layers(kind, symbol(layer.id, each.id))) for each in own
-    ]
-    if len(own) < len(layer.features):  # no value stands for every other feature
-        categories.append(Category("", layer.title, _symbol_layers(kind, symbol(layer.id))))
-    return _style(kind, categories, '"id"' if own else "", layer)
-
-
-def faces_style() -> str:
-    """Return the QML style of the faces: filled by who held them."""
-    titles = captions()["key"]["holders"]
-    categories = [Category(status, titles[status], _fill(symbol(status))) for status in STATUSES]
-    return _style("fill", categories, '"status"', None)
-
-
-def uncertainty_style() -> str:
-    """Return the QML style of the bands within which the lines may lie."""
-    title, _ = captions()["tables"]["uncertainty"]
-    return _style("fill", [Category("", title, _fill(symbol("uncertainty-band")))], "", None)
-
-
-def _style(kind: str, categories: list[Category], expression: str, layer: Layer | None) -> str:
-    label = _LABELS.get(layer.id) if layer else None
+def qml(style: TableStyle) -> str:
+    """Return the QML style of a table: one symbol, or one for each value of a column."""
+    label = _LABELS.get(style.layer.id) if style.layer else None
     return render(
         "style.qml.xml",
-        categories=categories,
-        kind=kind,
-        geometry_type=_GEOMETRY_TYPES[kind],
-        expression=expression,
+        categories=[
+            Category(rule.value, rule.title, _symbol_layers(style.kind, rule.symbol)) for rule in style.rules
+        ],
+        kind=style.kind,
+        geometry_type=KINDS.index(style.kind),  # as QgsWkbTypes.GeometryType counts them
+        expression=f'"{style.column}"' if style.column else "",
         # one outline round all parts of a named region, as on the web map
-        merged=bool(layer and layer.names),
+        merged=bool(style.layer and style.layer.names),
         label=label and label._replace(colour=_rgba(label.colour), size=label.size * _POINTS_PER_PX),
         buffer={"colour": _rgba("paper"), "mm": _mm(_LABEL_BUFFER_PX)},
     )
-
-
-def _symbol_type(layer: Layer) -> str:
-    return ("marker", "line", "fill")[max(shapely.get_dimensions(layer.geometries))]
 
 
 def _symbol_layers(kind: str, drawn: dict[str, Any]) -> list[SymbolLayer]:

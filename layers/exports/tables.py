@@ -17,9 +17,14 @@ from layers.exports.fields import fields, names
 from layers.exports.geojson import as_exported
 from layers.exports.templating import clean
 from layers.features import Feature
+from layers.geometry.control import Holding, holdings, holdings_by_day
 from layers.geometry.coverage import Coverage
+from layers.geometry.label_points import lat_lon
 from layers.geometry.measure import area_km2
 from layers.geometry.uncertainty import bands
+from layers.steps import Step, steps
+from layers.style.captions import captions
+from layers.text.events import Event
 from layers.text.quotes import Quote
 from layers.text.verdicts import Claim, Reading
 
@@ -89,6 +94,51 @@ def annotations_table(quotes: Iterable[Quote]) -> pd.DataFrame:
 def claims_table(claims: Iterable[Claim]) -> pd.DataFrame:
     """Return the article's spatial claims, each beside what was measured."""
     return _table("claims", [_claim(claim) for claim in claims])
+
+
+def events_table(events: Iterable[Event]) -> pd.DataFrame:
+    """Return what the article dates, each with the words that date it and whom it cites."""
+    return _table("events", [{**vars(event), "quote": event.quote.id} for event in events])
+
+
+def held_table(atlas: Atlas, lang: str = "article") -> pd.DataFrame:
+    """Return who held how much of each area in each step of the map through time; km² and percent.
+
+    `lang` chooses the form of the features' names.
+    """
+    shown, areas = steps(atlas), captions()["printed"]["holdings"]
+    days = [step.days[-1].date for step in shown]
+    by_feature = holdings_by_day(atlas.coverage, atlas.areas_by_holder, days)
+    rows = []
+    for number, step in enumerate(shown):
+        whole = holdings(atlas.coverage, days[number]).items()
+        rows += [_held(step, area, areas[area], held) for area, held in whole]
+        rows += [
+            _held(step, identifier, atlas.features[identifier].name_in(lang), each[number])
+            for identifier, each in by_feature.items()
+        ]
+    return _table("held", rows)
+
+
+def _held(step: Step, area: str, name: str, held: Holding) -> Row:
+    return {
+        "date": step.days[0].id,
+        "until": step.id if len(step.days) > 1 else None,
+        "area": area,
+        "name": name,
+        "armenian_km2": round(held.armenian_km2, 1),
+        "armenian_percent": held.armenian_percent,
+        "azerbaijani_km2": round(held.azerbaijani_km2, 1),
+        "azerbaijani_percent": held.azerbaijani_percent,
+    }
+
+
+def placed(table: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return a layer's table with a point to label each feature at, and its geometry as WKT."""
+    places = [lat_lon(shape) for shape in table.geometry]
+    texts = shapely.to_wkt(table.geometry.to_numpy(), rounding_precision=5)
+    rows = pd.DataFrame(table.drop(columns="geometry"))
+    return rows.assign(longitude=[lon for _, lon in places], latitude=[lat for lat, _ in places], WKT=texts)
 
 
 def _lists(quote: Quote) -> Row:

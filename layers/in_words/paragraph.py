@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from layers.atlas import Atlas, Layer
+from layers.geometry.directions import together
 from layers.in_words.areas import DISTRICTS, name_of
+from layers.in_words.entries import written
+from layers.in_words.lines import length
 from layers.in_words.table import held_wholly
 from layers.language.written import listed
-from layers.presentation import layer_measures
-from layers.steps import Step
+from layers.steps import Step, step_of
 from layers.style.captions import captions
 
 
@@ -29,10 +31,16 @@ def paragraph(atlas: Atlas, step: Step) -> tuple[Part, ...]:
         Part(step.held),
         *(Part(sentence) for sentence in (step.since,) if sentence),
         *(Part(sentence, DISTRICTS) for sentence in _districts(atlas, step)),
-        *(Part(_layer(layer), layer.id) for layer in shown if layer.id in texts["layers"]),
+        *(Part(_layer(atlas, layer), layer.id) for layer in shown if layer.id in texts["layers"]),
         *(Part(sentence) for sentence in (step.not_yet_drawn,) if sentence),
         Part(texts["overall"]),
     )
+
+
+def view_in_words(atlas: Atlas, layers: Iterable[str], *days: str) -> str:
+    """Return what the map shows on one day or two (ISO) with these layers on."""
+    known = tuple(layers)
+    return " ".join(told(paragraph(atlas, step_of(atlas, day)), known) for day in days if day)
 
 
 def told(parts: Iterable[Part], layers: Iterable[str]) -> str:
@@ -52,12 +60,14 @@ def _districts(atlas: Atlas, step: Step) -> list[str]:
     return [texts[key].format(names=listed(by_holder[key])) for key in texts if key in by_holder]
 
 
-def _layer(layer: Layer) -> str:
+def _layer(atlas: Atlas, layer: Layer) -> str:
+    values = {name: getattr(layer.features[0], name) for name in ("axis_km", "mean_width_km")}
+    lines = [length(atlas, feature) for feature in layer.features if not feature.geometry.area]
     return str(
         captions()["in_words"]["layers"][layer.id].format(
-            title=layer.title,
             count=len(layer.features),
             names=listed(map(name_of, layer.features)),
-            measures=listed(value for _, value in layer_measures(layer)),
+            km=written(together(lines)),
+            **{name: value for name, value in values.items() if value is not None},
         )
     )

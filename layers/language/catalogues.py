@@ -35,9 +35,9 @@ PLURALS = {
 Texts = dict[tuple[str | None, str], str | tuple[str, ...]]  # by context and English
 
 
-def po_file(language: str, domain: Domain) -> Path:
+def po_file(language: str, domain: Domain, folder: Path = LOCALE) -> Path:
     """Return where a catalogue is, whether it is there or not."""
-    return LOCALE / language / "LC_MESSAGES" / f"{domain}.po"
+    return folder / language / "LC_MESSAGES" / f"{domain}.po"
 
 
 def read_catalogue(path: Path, language: str, domain: Domain) -> Catalog:
@@ -76,7 +76,7 @@ def _texts(language: str, domain: Domain) -> Texts:
     except (OSError, UnicodeDecodeError, PoFileError):
         return {}  # a fault, which `python -m layers check` names
     return {
-        (_context(message, domain), message.id if isinstance(message.id, str) else message.id[0]): (
+        (context_of(message, domain), message.id if isinstance(message.id, str) else message.id[0]): (
             message.string if isinstance(message.string, str) else tuple(message.string)
         )
         for message in catalogue
@@ -84,5 +84,6 @@ def _texts(language: str, domain: Domain) -> Texts:
     }
 
 
-def _context(message: Message, domain: Domain) -> str | None:
+def context_of(message: Message, domain: Domain) -> str | None:
+    """Return what tells an entry from others with the same English; the data's need nothing."""
     return message.context if domain == "interface" else None

@@ -1,5 +1,6 @@
 """How the language that is spoken writes numbers, dates and lists, by CLDR: the same on every machine."""
 
+import re
 import string
 from collections.abc import Iterable
 from datetime import date
@@ -14,6 +15,7 @@ from babel.numbers import get_decimal_symbol, get_group_symbol
 from layers.language.speaking import spoken
 
 _LOCALES = {"en": "en_GB"}  # day before month
+_STOPS = re.compile(r"\.\.(?![./\w])")  # a date may end in a full stop, and the sentence too
 _APART = "\N{NO-BREAK SPACE}"  # what CLDR calls a narrow one many fonts lack
 
 
@@ -36,7 +38,7 @@ class Caption(str):
 
     def format(self, *values: object, **named: object) -> str:
         """Return the text with its gaps filled."""
-        return _formatter.vformat(str(self), values, named)
+        return _STOPS.sub(".", _formatter.vformat(str(self), values, named))
 
 
 def number(value: float, spec: str = ",") -> str:

@@ -37,7 +37,7 @@ Candidates = Iterator[tuple[float, Box]]
 
 @dataclass(frozen=True)
 class Name:
-    """A name to be placed: its lines, their style, the point it belongs to, and what it names, in units.
+    """A name to be placed: its lines, their style and language, its point, and what it names, in units.
 
     `named` is a Point (with a dot of its own, or `marked` by a feature's marker), an area, or a river's line.
     A name stands `beside` a point or a small far region; it stands within other areas, and along rivers.
@@ -47,6 +47,7 @@ class Name:
     kind: str
     lines: tuple[str, ...]
     style: Style
+    lang: str
     at: shapely.Point
     named: shapely.Geometry
     marked: bool
@@ -184,7 +185,7 @@ def _name(label: Label, lang: str, frame: Frame, named: shapely.Geometry | None,
     elif visible.length and not visible.area:
         point = middle(visible)
     beside = kind.startswith("place") or kind == "district far"
-    return Name(label.id, kind, tuple(lines), letters, point, visible, marked, beside)
+    return Name(label.id, kind, tuple(lines), letters, spoken, point, visible, marked, beside)
 
 
 def _style_of(kind: str) -> str:

@@ -112,4 +112,5 @@ def _write(page: Page, placed: Placed) -> None:
     letters, box = placed.name.style, placed.box
     for number, text in enumerate(placed.name.lines):
         left = box.left + (box.width - letters.measure(text)) / 2
-        page.write(text, left, box.top + letters.ascent + number * letters.leading, letters, halo=True)
+        line = box.top + letters.ascent + number * letters.leading
+        page.write_name(text, left, line, letters, placed.name.lang)

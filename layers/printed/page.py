@@ -6,10 +6,11 @@ from typing import Any
 import shapely
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from matplotlib.patheffects import withStroke
+from matplotlib.patheffects import Stroke
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Transform
 
+from layers.printed.lettering import Lettering
 from layers.printed.sizes import Size
 from layers.style.fonts import Style, font
 from layers.style.symbology import colour
@@ -93,41 +94,44 @@ class Page:
         """Return a length in points."""
         return units * self.size.unit
 
-    def write(self, text: str, left: float, line: float, style: Style, *, halo: bool = False) -> float:
+    def write(self, text: str, left: float, line: float, style: Style, lang: str = "en") -> float:
         """Write a text from the left on a line (y of the baseline) and return where it ends."""
-        artist = self._put(text, left, line, style)
-        if halo:
-            around = withStroke(
-                linewidth=self.points(_HALO_WIDTH), foreground=self.colour("casing"), alpha=0.85
-            )
-            artist.set_path_effects([around])
+        self._put(text, left, line, style, lang=lang)
         width = style.measure(text)
         box = Box(left, line - style.ascent, width, style.ascent + style.descent)
         self.written.append((text, box))
         return left + width
 
+    def write_name(self, name: str, left: float, line: float, style: Style, lang: str) -> None:
+        """Write a name of a language (its code) on the map: over a halo, which is drawn as outlines."""
+        halo = Text(
+            left,
+            line,
+            name,
+            fontproperties=font(style.face),
+            fontsize=self.points(style.size),
+            transform=self.plane,
+            parse_math=False,
+            va="baseline",
+        )
+        width = self.points(_HALO_WIDTH)
+        halo.set_path_effects([Stroke(linewidth=width, foreground=self.colour("casing"), alpha=0.85)])
+        self.figure.add_artist(halo)
+        self.write(name, left, line, style, lang)
+
     def write_upright(self, text: str, line: float, middle: float, style: Style) -> None:
         """Write a text that runs up the page along a line (x of the baseline), centred on a height."""
-        self._put(text, line, middle, style, rotation=90, ha="right", va="center")
+        self._put(text, line, middle, style, rotation=90, ha="center")
         width = style.measure(text)
         box = Box(line - style.ascent, middle - width / 2, style.ascent + style.descent, width)
         self.written.append((text, box))
 
-    def _put(self, text: str, x: float, y: float, style: Style, **placed: Any) -> Text:  # noqa: ANN401
-        """Put a text on the figure, never read as mathematics; `placed` as matplotlib's Text has it."""
-        artist = Text(
-            x,
-            y,
-            text,
-            fontproperties=font(style.face),
-            fontsize=self.points(style.size),
-            color=self.colour(style.colour),
-            transform=self.plane,
-            parse_math=False,
-            **{"va": "baseline", **placed},
+    def _put(self, text: str, x: float, y: float, style: Style, lang: str = "en", **placed: Any) -> None:  # noqa: ANN401
+        """Put a text on the figure; `placed` as matplotlib's Text has it."""
+        ink, points = self.colour(style.colour), self.size.unit
+        self.figure.add_artist(
+            Lettering(x, y, text, style, points=points, lang=lang, color=ink, transform=self.plane, **placed)
         )
-        self.figure.add_artist(artist)
-        return artist
 
     def write_lines(self, lines: list[str], left: float, top: float, style: Style) -> float:
         """Write lines one under the other from a top and return where they end."""

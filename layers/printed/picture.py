@@ -4,18 +4,16 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from html import escape
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
 from matplotlib import style
 
 from layers.atlas import Atlas
 from layers.data.problems import UnknownChoiceError
 from layers.printed.code import draw_code
+from layers.printed.description import about
 from layers.printed.extent import Frame
-from layers.printed.heading import title_of
 from layers.printed.label_placement import Placed, letter
 from layers.printed.layout import lay_out
 from layers.printed.map_layers import draw_map
@@ -23,7 +21,7 @@ from layers.printed.page import Page, new_page
 from layers.printed.request import View
 from layers.printed.scale import draw_frame, draw_scale
 from layers.printed.sizes import size_of
-from layers.steps import days_shown
+from layers.printed.vector import About, pdf_of, svg_of
 
 PICTURE_TYPES = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 _STYLE = Path(__file__).resolve().parent / "printed.mplstyle"
@@ -47,15 +45,12 @@ def picture_bytes(
     """
     if format not in PICTURE_TYPES:
         raise UnknownChoiceError("format", format, PICTURE_TYPES)
-    about = {
-        "Title": f"{title_of(atlas, shown)}, {days_shown(atlas, shown.date, shown.compare)}",
-        "about": f"{atlas.descriptor['disclaimer']} {atlas.descriptor['attribution']}",
-    }
     with settings():
-        page, _ = draw_page(atlas, shown, size, address)
-        content = io.BytesIO()
-        page.figure.savefig(content, format=format, dpi=page.size.dpi, metadata=_metadata(format, about))
-    return _described(content.getvalue(), about) if format == "svg" else content.getvalue()
+        page, _, frame = _drawn(atlas, shown, size, address)
+        told = about(atlas, shown, frame)
+        if format == "svg":
+            return svg_of(page, told)
+        return pdf_of([page], told) if format == "pdf" else _png_of(page, told)
 
 
 def preview_bytes(atlas: Atlas, shown: View, *, size: str, widest: int, address: str = "") -> bytes:
@@ -70,6 +65,11 @@ def preview_bytes(atlas: Atlas, shown: View, *, size: str, widest: int, address:
 
 def draw_page(atlas: Atlas, shown: View, size: str, address: str = "") -> tuple[Page, list[Placed]]:
     """Return the drawn page, in no format yet, and the names on its map. Raises UnknownChoiceError."""
+    page, placed, _ = _drawn(atlas, shown, size, address)
+    return page, placed
+
+
+def _drawn(atlas: Atlas, shown: View, size: str, address: str) -> tuple[Page, list[Placed], Frame]:
     page = new_page(size_of(size), dark=shown.dark)
     layout = lay_out(page, atlas, shown, address)
     days = [day for day in (shown.compare, shown.date) if day]
@@ -78,7 +78,7 @@ def draw_page(atlas: Atlas, shown: View, size: str, address: str = "") -> tuple[
         one = replace(shown, date=day, qr=shown.qr and frame is layout.frames[-1])
         placed += _draw_one(page, atlas, one, frame, address)
     layout.draw(page)
-    return page, placed
+    return page, placed, layout.frame
 
 
 def _draw_one(page: Page, atlas: Atlas, shown: View, frame: Frame, address: str) -> list[Placed]:
@@ -98,16 +98,8 @@ def settings() -> Iterator[None]:
         yield
 
 
-def _metadata(format: str, about: dict[str, str]) -> dict[str, Any]:  # noqa: A002
-    """Return what the file says of itself: neither the day nor the program."""
-    title, text = about["Title"], about["about"]
-    if format == "png":
-        return {"Title": title, "Description": text, "Software": None}
-    if format == "svg":
-        return {"Title": title, "Description": text, "Date": None, "Creator": None}
-    return {"Title": title, "Subject": text, "Creator": None, "Producer": None, "CreationDate": None}
-
-
-def _described(svg: bytes, about: dict[str, str]) -> bytes:
-    """Return an SVG with a description for who cannot see it, beside the title that matplotlib wrote."""
-    return svg.replace(b"</title>", f"</title>\n <desc>{escape(about['about'])}</desc>".encode(), 1)
+def _png_of(page: Page, told: About) -> bytes:
+    content = io.BytesIO()
+    metadata = {"Title": told.title, "Description": told.text, "Software": None}
+    page.figure.savefig(content, format="png", dpi=page.size.dpi, metadata=metadata)
+    return content.getvalue()

@@ -99,6 +99,20 @@ def parsed_view(atlas: Atlas, text: str) -> Centre:
     raise RequestError(printed()["refused"]["view"].format(**limits))
 
 
+def nearest_view(atlas: Atlas, text: str) -> str:
+    """Return the nearest view of the ground that there is; text that is no view as it stands."""
+    west, south, east, north = resource_extent(atlas.descriptor, "region")
+    limits = (_ZOOMS, (south, north), (west, east))
+    try:
+        numbers = [float(number) for number in text.split("/")]
+        clamped = [
+            min(max(number, least), most) for number, (least, most) in zip(numbers, limits, strict=True)
+        ]
+    except ValueError:
+        return text
+    return text if clamped == numbers else "/".join(f"{number:g}" for number in clamped)
+
+
 def _days(atlas: Atlas, asked: dict[str, str | None]) -> tuple[str, str]:
     """Return the date and the one to compare, the later first; days of one step compare nothing."""
     known = [day.id for day in atlas.annotations.days]

@@ -7,6 +7,7 @@ large its text and lines come out.
 import json
 import re
 from dataclasses import dataclass
+from math import ceil, floor
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from layers.style.captions import captions
 _RULES: dict[str, Any] = json.loads((Path(__file__).parent / "sizes.json").read_text(encoding="utf-8"))
 _MM_PER_INCH, _POINTS_PER_INCH = 25.4, 72.0
 _PIXELS = re.compile(r"([1-9][0-9]{2,3})x([1-9][0-9]{2,3})", re.ASCII)
+_ANY_PIXELS = re.compile(r"([0-9]{1,9})x([0-9]{1,9})", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,18 @@ def size_of(text: str) -> Size:
         raise UnknownChoiceError("size", text, _known())
     per_unit = max((width * height) ** 0.5 / free["mean_across"], free["least_px_per_unit"])
     return _sized(width, height, width / per_unit)
+
+
+def nearest_size(text: str) -> str:
+    """Return the size there is that is nearest to WIDTHxHEIGHT, by its width; any other text as it stands."""
+    found, free = _ANY_PIXELS.fullmatch(text), _RULES["free"]
+    if not found:
+        return text
+    least, most = PIXEL_LIMITS
+    width = min(max(int(found[1]), least), most)
+    lowest = max(least, ceil(width / free["most_aspect"]))
+    highest = min(most, floor(width / free["least_aspect"]))
+    return f"{width}x{min(max(int(found[2]), lowest), highest)}"
 
 
 def _sized(width: int, height: int, across: float) -> Size:

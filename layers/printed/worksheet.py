@@ -3,11 +3,8 @@
 Questions and answers are made of the features, of who held them, and of the claims as they were measured.
 """
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-from matplotlib.backends.backend_pdf import PdfPages
 
 from layers.atlas import Atlas
 from layers.data.problems import RequestError
@@ -21,6 +18,7 @@ from layers.printed.picture import settings
 from layers.printed.request import view
 from layers.printed.scale import draw_frame, draw_scale
 from layers.printed.sizes import size_of
+from layers.printed.vector import About, pdf_of
 from layers.style.captions import printed
 from layers.style.fonts import style
 
@@ -43,16 +41,8 @@ class Question:
 
 def worksheet_bytes(atlas: Atlas) -> bytes:
     """Return the two pages as PDF; the same data gives the same bytes."""
-    about = {
-        "Title": printed()["worksheet"]["title"],
-        "Subject": _credit(atlas),
-        **dict.fromkeys(("Creator", "Producer", "CreationDate")),
-    }
-    content = io.BytesIO()
-    with settings(), PdfPages(content, metadata=about) as pdf:
-        for page in worksheet_pages(atlas):
-            page.figure.savefig(pdf, format="pdf", dpi=page.size.dpi)
-    return content.getvalue()
+    with settings():
+        return pdf_of(worksheet_pages(atlas), About(printed()["worksheet"]["title"], _credit(atlas)))
 
 
 def worksheet_pages(atlas: Atlas) -> list[Page]:

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from layers.geometry.measure import to_metres
 from layers.robustness.errors import Pieces
 from layers.robustness.figures import ALONG_THE_ROAD, OVERLAND, TO_THE_POINT, held_faces, share_of
+from layers.robustness.ground import ABROAD, CORRIDOR, Ground
 from layers.robustness.roads import road_km, shifted_corridor
-from layers.robustness.shifts import ABROAD, CORRIDOR, Ground
 from layers.text.verdicts import Claim
 
 _REACH_SD = 5.0  # pieces farther off than so many standard deviations never come nearest

@@ -16,8 +16,8 @@ from layers.data.problems import RequestError
 from layers.geometry.measure import CORRELATION_KM
 from layers.robustness.drawn_figures import closed_form_sd, figures
 from layers.robustness.errors import Pieces, pieces_of
+from layers.robustness.ground import ground_of
 from layers.robustness.records import ClaimDraws, Draws
-from layers.robustness.shifts import ground_of
 from layers.style.captions import captions
 from layers.text.verdicts import Claim
 

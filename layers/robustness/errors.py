@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from shapely.ops import substring
 
 from layers.geometry.measure import length_km, to_metres
-from layers.robustness.shifts import Ground
+from layers.robustness.ground import Ground
 
 TWO_SIDED_95 = 1.96  # standard deviations within which 19 of 20 lie
 _PIECE_KM = 1.0  # the longest piece of a line that errs as one

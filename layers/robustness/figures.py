@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from layers.geometry.coverage import ARMENIAN_HELD, Coverage
-from layers.robustness.shifts import ABROAD
+from layers.robustness.ground import ABROAD
 from layers.text.measured import HANDED_OVER, REGAINED
 
 # Measures that are no shares and no counts, by their names in claims.json; those to a place, with its id.

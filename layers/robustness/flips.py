@@ -22,8 +22,9 @@ from layers.robustness.figures import (
     held_faces,
     share_of,
 )
+from layers.robustness.ground import ABROAD, CORRIDOR, Ground
 from layers.robustness.roads import road_km, with_land
-from layers.robustness.shifts import ABROAD, CORRIDOR, Ground, shifted
+from layers.robustness.shifts import shifted
 from layers.text.claims import measure_claim
 from layers.text.measured import Measured
 from layers.text.verdicts import Claim

@@ -4,7 +4,8 @@ import geopandas as gpd
 import shapely
 
 from layers.geometry.measure import corridor_measures, to_degrees
-from layers.robustness.shifts import CORRIDOR, Ground, extended
+from layers.robustness.ground import CORRIDOR, Ground
+from layers.robustness.shifts import extended
 
 Corridor = tuple[shapely.Geometry, gpd.GeoDataFrame]  # Polygon or MultiPolygon, and roads, WGS 84 degrees
 

@@ -11,8 +11,9 @@ from layers.atlas import Atlas
 from layers.data.problems import UnknownChoiceError
 from layers.robustness.figures import BESIDE_THE_OBLAST, OVERLAND, share_of
 from layers.robustness.flips import flip
+from layers.robustness.ground import ground_of, known_line, shapes_of
 from layers.robustness.records import Sensitivity
-from layers.robustness.shifts import ground_of, known_line, shapes_of, shifted
+from layers.robustness.shifts import shifted
 from layers.text.claims import measure_claim
 from layers.text.measured import AZERBAIJANI, HELD, Shapes
 from layers.text.verdicts import Claim

@@ -60,6 +60,11 @@ def printed() -> dict[str, Any]:
     return dict(captions()["printed"])
 
 
+def picture_alt(days: str = "") -> str:
+    """Return what a picture of the map is, for who can't see it; without days, the picture at first."""
+    return str(captions()["picture_alt"]).format(days=days or captions()["picture_days"])
+
+
 def title_on(iso: str) -> str:
     """Return the map's title for a day: its own, but for days before what that speaks of."""
     return str(captions()["titles_on"].get(iso, captions()["title"]))

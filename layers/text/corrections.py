@@ -1,6 +1,6 @@
 """What was wrong in earlier versions of the data and what it is now, each with the version that mends it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from layers.data.files import Json
@@ -39,6 +39,30 @@ class Correction:
         return ", ".join(filter(None, (far, large)))
 
 
+@dataclass(frozen=True)
+class Changes:
+    """What was corrected since a version: the corrections, and the most that any of them was off by."""
+
+    corrections: tuple[Correction, ...]
+
+    @property
+    def metres(self) -> float:
+        """How far a line or place was off at most."""
+        return max((each.metres for each in self.corrections if each.metres), default=0)
+
+    @property
+    def km2(self) -> float:
+        """How much land was shown as what it was not, by one at most: areas may overlap and have no sum."""
+        return max((each.km2 for each in self.corrections if each.km2), default=0)
+
+
+def changes_since(corrections: Iterable[Correction], version: str) -> Changes:
+    """Return what was corrected after a version of the data."""
+    return Changes(
+        tuple(each for each in corrections if version_numbers(each.version) > version_numbers(version))
+    )
+
+
 def bind_corrections(
     entries: list[Json], ids: set[str], descriptor: Json, problems: list[Problem]
 ) -> tuple[Correction, ...]:
@@ -67,11 +91,11 @@ def _faults(entry: Json, ids: set[str], descriptor: Json) -> Iterator[Problem]:
     if made and entry["date"] > made:
         found = f"date = {shortened(entry['date'])}"
         yield Problem(FILE, entry["id"], found, f"no day after {made}, created in the descriptor")
-    if version and _numbers(entry["version"]) > _numbers(version):
+    if version and version_numbers(entry["version"]) > version_numbers(version):
         found = f"version = {shortened(entry['version'])}"
         yield Problem(FILE, entry["id"], found, f"no version after {version}, that of the descriptor")
 
 
-def _numbers(version: str) -> tuple[int, ...]:
+def version_numbers(version: str) -> tuple[int, ...]:
     """Return "3.10.0" as numbers, which compare as versions do."""
     return tuple(map(int, version.split(".")))

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests.browser.harness import ROOT, launch_chromium, open_map
+from tests.dashboard.web import ask
 
 DESKTOP, PHONE = {"width": 1400, "height": 900}, {"width": 360, "height": 740}
 RESULTS = ROOT / "test-results"
@@ -41,6 +42,13 @@ def browser() -> Iterator[Browser]:
         chromium = launch_chromium(playwright)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def ready_server(server: str) -> str:
+    """The address of a dashboard that has read its data: names in Azerbaijani are made on request."""
+    ask(server, "/layers/places.csv?lang=az")
+    return server
 
 
 class Visit:

@@ -12,6 +12,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -39,9 +40,24 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@dataclass(frozen=True)
+class Server:
+    """A server that was started: its address, and its process."""
+
+    address: str
+    process: subprocess.Popen[bytes]
+
+
 @contextlib.contextmanager
 def serve(*command: str, log: Path | None = None, **environment: str) -> Iterator[str]:
-    """Serve the dashboard as `make run` does, or by a command; yield its address once it answers.
+    """Serve the dashboard as `make run` does, or by a command; yield its address once it answers."""
+    with start(*command, log=log, **environment) as server:
+        yield server.address
+
+
+@contextlib.contextmanager
+def start(*command: str, log: Path | None = None, **environment: str) -> Iterator[Server]:
+    """Start a server, as `serve` does; yield it once it answers.
 
     What it prints goes to the file `log`; a server that does not answer is an error that holds that.
     """
@@ -57,7 +73,7 @@ def serve(*command: str, log: Path | None = None, **environment: str) -> Iterato
         )
         try:
             _wait_for(f"{address}/_stcore/health", process, Path(printed.name))
-            yield address
+            yield Server(address, process)
         finally:
             process.terminate()
             process.wait(timeout=10)

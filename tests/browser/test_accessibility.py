@@ -69,3 +69,12 @@ def test_the_dashboard_has_no_fault_and_map_and_page_are_dark_together(
     # The page around holds nothing but the frame, in which the main part and its heading are.
     around = ("landmark-one-main", "page-has-heading-one")
     assert [fault for fault in faults(page, "with a passage chosen") if fault[1] not in around] == []
+
+
+def test_a_page_of_each_kind_and_a_list_have_no_fault(page: Page, server: str) -> None:
+    paths = ("feature/district-kelbajar", "place/stepanakert", "claim/corridor-length", "passage/one-third")
+    found = []
+    for path in (*paths, "claim/"):
+        page.goto(f"{server}/{path}")
+        found += faults(page, path)
+    assert found == []

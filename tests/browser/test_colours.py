@@ -29,6 +29,7 @@ LINES = {  # each as it stands on the map; whether it has a casing below it
     "outline of the corridor": ('<path class="feature lachin-corridor" {line}/>', False),
     "outline of a Russian area": ('<path class="feature areas-of-responsibility" {line}/>', False),
     "outline of a compared region": ('<path class="feature protectorates" {line}/>', False),
+    "outline of another drawing": ('<path class="other-drawing natural-earth" {line}/>', False),
     "chosen": ('<path style="stroke: var(--pointed); stroke-width: 3.5" {line}/>', False),
     "focused": ('<path style="stroke: var(--focus); stroke-width: 5" {line}/>', False),
     **{

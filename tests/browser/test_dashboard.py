@@ -93,7 +93,9 @@ def test_a_choice_costs_no_message_to_the_server(visit: Visit, server: str) -> N
     frame = open_dashboard(page, server)
     at_rest(page)
     before = sent(page)
-    for layer in frame.locator("input[role=switch]").evaluate_all("all => all.map(e => e.value)"):
+    for layer in frame.locator("[data-layer] input[role=switch]").evaluate_all(
+        "all => all.map(e => e.value)"
+    ):
         painted = frame.locator("html").evaluate(f"(_, id) => ({TOGGLE.strip()})(id)", layer)
         assert painted["changed"], layer
     frame.locator("#passage-twenty-by-five").click()

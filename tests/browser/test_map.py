@@ -265,6 +265,7 @@ def test_unknown_values_are_named_as_text_and_ignored(visit: Visit, server: str)
     query = (
         "layers=places,nonsense&date=2020-13-45&feature=<img src=x onerror=alert(1)>&view=9/95/46&lang=tlh"
         "&compare=now&claim=none&correction=nought&room=cellar&layer=sky&key=7&uncertainty=yes&LANG=az&lang=tlh"
+        "&v=99.0.0"
     )
     open_map(visit.page, f"{server}/map", f"?{query}")
     named = {
@@ -280,6 +281,7 @@ def test_unknown_values_are_named_as_text_and_ignored(visit: Visit, server: str)
         "view": "9/95/46",
         "choice of the key": "7",
         "choice of the uncertainty": "yes",
+        "version of the data": "99.0.0",
     }
     sentences = [f"There is no {what.strip()} “{value}”; it is ignored." for what, value in named.items()]
     expect(visit.page.locator(".notice span")).to_have_text(sentences)
@@ -308,3 +310,32 @@ def test_the_choice_of_names_says_how_they_were_chosen_and_which_are_missing(
     expect(note).to_have_text(names_note(atlas, "hy"))
     choice.select_option("ru")
     expect(note).to_be_hidden()
+
+
+def test_other_drawings_are_outlines_loaded_when_one_is_switched_on_and_stand_in_the_address(
+    page: Page, server: str, visit: Visit
+) -> None:
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(request.url))
+    open_map(page, f"{server}/map?drawings=atlantis")
+    group, outlines = page.locator(".other-drawings"), page.locator(".leaflet-pane path.other-drawing")
+    expect(page.locator(".notice")).to_have_text(re.compile("no drawing “atlantis”"))
+    assert [url for url in loaded if "other-drawings" in url] == []
+
+    group.locator("summary").press("Enter")
+    group.get_by_role("switch", name="Natural Earth").press("Space")
+    expect(outlines).to_have_count(1)
+    group.get_by_role("switch", name="On First").press("Space")
+    expect(outlines).to_have_count(2)
+    expect(page).to_have_url(re.compile(r"/map\?drawings=natural-earth,whos-on-first$"))
+    fills = outlines.evaluate_all("all => all.map(e => [getComputedStyle(e).fill, e.getTotalLength() > 999])")
+    dashes = outlines.evaluate_all("all => all.map(e => getComputedStyle(e).strokeDasharray)")
+    assert (fills, len(set(dashes))) == ([["none", True]] * 2, 2)
+    assert len([url for url in loaded if "other-drawings" in url]) == 1
+    compared = group.get_by_role("link", name=re.compile("^Compare Natural Earth"))
+    expect(compared).to_have_attribute("href", "compare-drawings?drawing=natural-earth")
+
+    open_map(page, f"{server}/map?drawings=openstreetmap-2020")
+    expect(page.locator(".leaflet-pane .openstreetmap-2020")).to_have_count(1)
+    expect(group.get_by_role("switch", name="OpenStreetMap, 2020")).to_be_checked()
+    assert visit.errors == []

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from layers import Atlas
 from layers.steps import steps
+from layers.text.corrections import changes_since
 from tests.browser.conftest import PHONE, Visit, Visits
 from tests.browser.harness import ROOT, open_map
 from tests.browser.test_map import DATE, view
@@ -263,6 +264,22 @@ def test_a_correction_opens_by_its_address_among_the_folded_ones(visit: Visit, r
     expect(page).to_have_url(reader)
     page.go_back()
     expect(correction.locator("p").first).to_be_in_viewport()
+
+
+def test_a_link_of_an_earlier_version_is_told_what_was_corrected_since(
+    visit: Visit, reader: str, atlas: Atlas
+) -> None:
+    page, version = visit.page, atlas.descriptor["version"]
+    changes = changes_since(atlas.annotations.corrections, "2.0.0")
+    open_map(page, reader, f"?v={version}")
+    expect(page.locator(".notice")).to_have_count(0)
+    open_map(page, reader, "?v=2.0.0&date=2020-11-20")
+    notice = page.locator(".notice")
+    expect(notice).to_contain_text(f"version 2.0.0 of the data; you see version {version}. ")
+    expect(notice).to_contain_text(f"up to {changes.metres:,.0f} m, up to {changes.km2:,.0f} km²")
+    notice.get_by_role("link").click()
+    expect(page.locator(f"#correction-{changes.corrections[0].id} p").first).to_be_in_viewport()
+    assert (visit.elsewhere, visit.errors) == ([], [])
 
 
 def test_back_leads_from_passage_to_passage(visit: Visit, reader: str) -> None:

@@ -35,7 +35,7 @@ def checked(page: Page | Locator, selector: str) -> list[str]:
 def test_it_says_what_the_map_shows(share: Locator, visit: Visit, server: str, atlas: Atlas) -> None:
     assert checked(share, "[name=layers]") == ["upper-karabakh", "places"]
     assert [text_of(share, name) for name in ("date", "lang")] == ["2020-11-20", "az"]
-    link = f"{server}/?layers=upper-karabakh,places&date=2020-11-20&lang=az"
+    link = f"{server}/?layers=upper-karabakh,places&date=2020-11-20&lang=az&v={atlas.descriptor['version']}"
     assert text_of(share, "link") == link
     cited = citation(atlas, day="2020-11-20", address=link).removesuffix(".")
     assert text_of(share, "cite").startswith(f"{cited}, accessed ")

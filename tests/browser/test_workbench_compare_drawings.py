@@ -4,23 +4,14 @@ import json
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 from shapely.affinity import translate
 from shapely.geometry import mapping
 
 from layers import Atlas
 from tests.browser.conftest import Visit
-from tests.dashboard.web import ask
 
 LACHIN = "district-lachin"
-
-
-@pytest.fixture
-def ready_server(server: str) -> str:
-    """The address of a dashboard that has read its data: names in Azerbaijani are made on request."""
-    ask(server, "/layers/places.csv?lang=az")
-    return server
 
 
 def test_a_district_of_another_drawing_is_found_by_keyboard_and_a_file_of_ones_own_is_compared(

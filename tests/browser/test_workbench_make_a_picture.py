@@ -5,11 +5,12 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from layers import Atlas
 from tests.browser.conftest import Visit
 
 
 def test_a_dark_slide_with_a_title_is_made_by_keyboard_and_its_address_makes_the_same(
-    visit: Visit, server: str
+    visit: Visit, server: str, atlas: Atlas
 ) -> None:
     page = visit.page
     page.goto(f"{server}/make-a-picture?date=2020-11-20", timeout=60_000)  # the data may still be read
@@ -25,10 +26,11 @@ def test_a_dark_slide_with_a_title_is_made_by_keyboard_and_its_address_makes_the
     page.keyboard.press("Space")
     page.wait_for_url("**/make-a-picture?date=2020-11-20&title=Before+the+handover&dark=1")
 
-    address = f"{server}/map.png?size=slide&date=2020-11-20&title=Before+the+handover&dark=1"
+    query = f"size=slide&date=2020-11-20&title=Before+the+handover&dark=1&v={atlas.descriptor['version']}"
+    address = f"{server}/map.png?{query}"
     expect(page.get_by_role("textbox", name="Address")).to_have_text(address)
     with page.expect_download() as taken:
-        page.get_by_role("button", name="Download PNG").press("Enter")
+        page.get_by_role("link", name="Download PNG").press("Enter")
     with urllib.request.urlopen(address) as answer:  # noqa: S310 - our own
         assert Path(taken.value.path()).read_bytes() == answer.read()
     assert visit.elsewhere == []

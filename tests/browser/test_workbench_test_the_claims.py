@@ -1,15 +1,18 @@
-"""A reader tries a verdict by keyboard: another claim, a line moved; no other host asked."""
+"""A reader tries a verdict by keyboard: from a claim, a line moved, another claim, all lines drawn anew."""
 
 import re
 
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
+from tests.browser.harness import open_dashboard
 
 
-def test_verdict_is_tried_by_keyboard(visit: Visit, server: str) -> None:
+def test_verdict_is_tried_by_keyboard(visit: Visit, ready_server: str) -> None:
     page = visit.page
-    page.goto(f"{server}/test-the-claims?claim=larger-part")
+    open_dashboard(page, ready_server, "?claim=larger-part")
+    page.frame_locator("iframe").get_by_role("link", name="Test the claims").press("Enter")
+    expect(page).to_have_url(re.compile(r"/test-the-claims\?claim=larger-part$"))
     slider = page.get_by_role("slider", name=re.compile("^Metres"))
     slider.wait_for(timeout=60_000)  # a server just started still builds the map
     expect(page.get_by_role("heading", name="The larger part of Upper Karabakh")).to_be_visible()
@@ -26,8 +29,10 @@ def test_verdict_is_tried_by_keyboard(visit: Visit, server: str) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Azerbaijan controls about one third")).to_be_visible()
     expect(page).to_have_url(re.compile(r"/test-the-claims$"))
-    page.go_back()
+
+    page.get_by_role("button", name="Draw", exact=True).press("Enter")
+    drawn = page.get_by_text(re.compile("of 1,000 drawings the figure lies within"))
+    expect(drawn).to_be_visible(timeout=30_000)
+    expect(page).to_have_url(re.compile(r"/test-the-claims\?seed=1$"))
     assert visit.elsewhere == []
-    assert not [
-        error for error in visit.errors if "404" not in error
-    ]  # Streamlit looks below each page for its own
+    assert visit.errors == []

@@ -19,7 +19,7 @@ from dashboard.page_head import PageHead
 from dashboard.settings import ADDRESS
 from layers import GeodataError, Problem
 from layers.printed import view
-from layers.style.captions import captions
+from layers.style.captions import captions, picture_alt
 from tests.dashboard.conftest import Content
 from tests.dashboard.html_tree import Node, parse
 from tests.dashboard.web import Answer, ask, ask_app
@@ -114,7 +114,7 @@ def test_the_server_sends_streamlits_page_with_our_title_and_description(server:
     assert {key: found[f"og:{key}"] for key in ("title", "description", "image:alt", "type")} == {
         "title": captions()["title"],
         "description": captions()["description"],
-        "image:alt": captions()["picture_alt"],
+        "image:alt": picture_alt(),
         "type": "website",
     }
 

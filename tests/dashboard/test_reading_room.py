@@ -83,7 +83,7 @@ def quotation(figure: Node) -> tuple[str, str]:
 
 def quoted(quote: Quote) -> tuple[str, str]:
     """Return what a quotation of it must say."""
-    return quote.exact, f"{voice_of(quote).text} · paragraph {quote.paragraph}"
+    return quote.exact, f"{voice_of(quote).text} · paragraph {quote.paragraph} · page"
 
 
 def leads_to(link: Node) -> tuple[str, str]:
@@ -186,7 +186,15 @@ def test_only_words_that_name_a_place_or_a_relation_are_underlined(room: Node, a
 def test_a_name_stays_as_it_is_where_the_page_is_translated(room: Node) -> None:
     words = room.one("a", id="passage-center-stepanakert").all("span", class_="named")
     kept = [word.raw for word in words if word.attributes.get("translate") == "no"]
+    fields = [
+        *room.one("form", class_="share").all("input"),
+        *room.one("form", class_="share").all("textarea"),
+    ]
+    copied = {each.attributes.get("name"): each.attributes.get("translate") for each in fields}
     assert kept == ["Upper Karabakh", "Stepanakert", "Khankendi"]
+    assert {name: copied[name] for name in ("link", "cite", "code")} == dict.fromkeys(
+        ("link", "cite", "code"), "no"
+    )
 
 
 def test_above_the_article_stands_whose_it_is_and_how_its_claims_fare(room: Node, atlas: Atlas) -> None:
@@ -291,9 +299,9 @@ def test_each_claim_shows_the_articles_figure_beside_ours_the_verdict_and_the_qu
             [p.raw for p in shown.all("p")[:2]],
             list(zip((e.raw for e in shown.all("dt")), (e.raw for e in shown.all("dd")), strict=True)),
             quotation(shown.one("figure", class_="quote")),
-            leads_to(shown.one("figcaption").one("a")),
+            leads_to(shown.one("figcaption").all("a")[0]),
             (shown.attributes["data-quote"], shown.attributes["data-about"].split()),
-            shown.one("p", class_="permalink").one("a").attributes["href"],
+            [link.attributes["href"] for link in shown.one("p", class_="permalink").all("a")],
         )
         expected = (
             claim.claim,
@@ -304,7 +312,7 @@ def test_each_claim_shows_the_articles_figure_beside_ours_the_verdict_and_the_qu
             quoted(claim.quote),
             (f"?quote={claim.quote.id}", claim.quote.id),
             (claim.quote.id, list(claim.about)),
-            f"?claim={claim.id}",
+            [f"?claim={claim.id}", f"claim/{claim.id}/"],
         )
         if told != expected:
             wrong.append(claim.id)
@@ -391,7 +399,7 @@ def test_each_event_has_its_words_whom_the_article_cites_and_its_quote(room: Nod
         row = rows[f"{event.what}{until} {source}"]
         told = (
             quotation(row.one("figure")),
-            leads_to(row.one("a")),
+            leads_to(row.all("a")[0]),
             (event.note or "") in row.raw,
             "nothing on the map" in row.raw,
         )
@@ -486,7 +494,7 @@ def test_each_state_of_the_map_says_who_held_how_much(room: Node, atlas: Atlas) 
 
 def test_each_figure_stands_beside_what_it_counts_and_its_passage(room: Node, atlas: Atlas) -> None:
     told = [
-        (row.all("td")[0].raw, row.one("th").text, leads_to(row.one("a")), row.one("a").raw)
+        (row.all("td")[0].raw, row.one("th").text, leads_to(row.all("a")[0]), row.one("a").raw)
         for row in panel(room, "about").one("table", class_="counts").all("tr")[1:]  # after the headings
     ]
     assert told == [
@@ -593,7 +601,10 @@ def test_headings_go_down_one_step_at_a_time(either_room: Node) -> None:
 def test_links_are_relative_or_to_a_web_page(either_room: Node) -> None:
     addresses = {link.attributes["href"] for link in either_room.all("a")}
     files = r"annotations\.jsonld|corrections\.atom|map\.(png|svg|pdf)|(download|layers)/[a-z0-9.-]+"
-    ours = re.compile(rf"\?(quote|claim|correction)=[a-z0-9-]+|{files}|https?://[^\s\"]+")
+    files += r"|(feature|place|claim|passage)/([a-z0-9-]+/)?"
+    ours = re.compile(
+        rf"\?(quote|claim|correction)=[a-z0-9-]+|in-words/index\.html|{files}|https?://[^\s\"]+"
+    )
     assert [address for address in addresses if not ours.fullmatch(address)] == []
     assert "annotations.jsonld" in addresses
 

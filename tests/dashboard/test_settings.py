@@ -1,5 +1,7 @@
 """What a host may set: good values are read, bad ones are named on the page and never acted on."""
 
+from contextlib import suppress
+
 import pytest
 from starlette.responses import PlainTextResponse
 from starlette.routing import Router
@@ -7,7 +9,7 @@ from starlette.routing import Router
 from dashboard.headers import SecurityHeaders
 from dashboard.routes import ROUTES
 from dashboard.served import Served
-from dashboard.settings import ADDRESS, ARTICLE, FRAMERS, is_web_address, settings, with_slash
+from dashboard.settings import ADDRESS, ARTICLE, FRAMERS, base_path, is_web_address, settings, with_slash
 from layers import GeodataError
 from tests.dashboard.html_tree import parse
 from tests.dashboard.web import Answer, ask_app
@@ -35,6 +37,7 @@ NO_ADDRESSES = (
     'https://a.example/"><script>alert(1)</script>',
     "https://user:secret@a.example/",
     "https://a.example:port/",
+    "https://a.example//b.example/",
     "https://a.example/{{7*7}}",
     "https://é.example/",
     "x" * 5000,
@@ -45,6 +48,22 @@ ORIGINS = {
     "https://a.example": ("https://a.example",),
     "https://a.example http://b.example:8080": ("https://a.example", "http://b.example:8080"),
     " https://*.a.example\t\n https://b.example ": ("https://*.a.example", "https://b.example"),
+}
+# KARABAKH_URL and Streamlit's baseUrlPath: below which path, or None where the start is refused.
+PATHS = {
+    ("", ""): "",
+    ("", "/"): "",
+    ("", "karabakh"): "/karabakh",
+    ("", "/maps/karabakh/"): "/maps/karabakh",
+    ("https://a.example", ""): "",
+    ("https://a.example/karabakh/", ""): "/karabakh",
+    ("https://a.example/maps/karabakh", "maps/karabakh"): "/maps/karabakh",
+    ("https://a.example/maps/", "karabakh"): None,
+    ("https://a.example/", "karabakh"): None,
+    ("", "kara bakh"): None,
+    ("", "a//b"): None,
+    ("", "%2e%2e"): None,
+    ("a.example/<b>", ""): "",  # the page names it
 }
 NO_ORIGINS = (
     "*",
@@ -95,6 +114,17 @@ def test_an_address_is_read_as_that_of_a_folder(monkeypatch: pytest.MonkeyPatch)
         monkeypatch.setenv(ADDRESS, text)
         read[text] = settings().address
     assert read == ADDRESSES == {text: with_slash(text) for text in ADDRESSES}
+
+
+def test_the_path_is_that_of_the_address_or_else_of_streamlit_and_never_two(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found: dict[tuple[str, str], str | None] = dict.fromkeys(PATHS)
+    for address, mounted in PATHS:
+        monkeypatch.setenv(ADDRESS, address)
+        with suppress(GeodataError):
+            found[address, mounted] = base_path(mounted)
+    assert found == PATHS
 
 
 def test_what_is_no_address_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

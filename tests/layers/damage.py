@@ -18,6 +18,7 @@ PROTECTORATES, ROUTES = "protectorates.geojson", "routes.geojson"
 CONTEXT, LAYERS, QUOTES, DESCRIPTOR = "context.geojson", "layers.json", "quotes.json", "datapackage.json"
 CLAIMS, EVENTS, COUNTS, DATES = "claims.json", "events.json", "counts.json", "dates.json"
 GAZETTEER, NOTICES, CORRECTIONS = "gazetteer.json", "notices.json", "corrections.json"
+DRAWINGS, SETTLEMENTS = "drawings.json", "settlements.json"
 ARTICLE, TEXT = "article.json", "000_a04ac9283d51e805.txt"
 
 
@@ -63,6 +64,8 @@ def say(value: Json, feature: str, name: str) -> Change:
 
 def path_of(data: Path, file: str) -> Path:
     """Return where a file is in a copy of the data."""
+    if file in (DRAWINGS, SETTLEMENTS):
+        return data / "geodata" / file.removesuffix(".json") / file
     return data / ("seeds" if file in (ARTICLE, TEXT) else "geodata") / file
 
 

@@ -22,12 +22,14 @@ from tests.layers.damage import (
     CLAIMS,
     DATES,
     DESCRIPTOR,
+    DRAWINGS,
     FACES,
     GAZETTEER,
     LAYERS,
     NOTICES,
     PLACES,
     QUOTES,
+    SETTLEMENTS,
     TEXT,
     at,
     damage,
@@ -50,6 +52,8 @@ BROKEN = {
     DATES: b"[]",
     GAZETTEER: b"[",
     NOTICES: b"[]",
+    DRAWINGS: b"[{}]",
+    SETTLEMENTS: b"[1]",
 }
 WRONG: list[list[str]] = [
     *([], ["draw"], ["pictures", "out"], ["export"]),

@@ -6,7 +6,7 @@ from typing import Any
 from layers import Atlas
 from layers.data.folders import GEODATA
 from layers.data.problems import Problem
-from layers.text.corrections import FILE, Correction, bind_corrections
+from layers.text.corrections import FILE, Correction, bind_corrections, changes_since
 
 IDS = {"places", "shusha"}
 DESCRIPTOR = {"created": "2026-11-27", "version": "3.10.0"}
@@ -39,6 +39,18 @@ def test_what_is_left_out_is_empty_and_the_amount_says_what_was_off() -> None:
     assert (plain.about, plain.sources, plain.metres, plain.km2, plain.amount) == ((), (), None, None, "")
     assert (sized.about, sized.sources) == (("shusha",), ("osm-2017",))
     assert sized.amount == "up to 1,169 m, 138.5 km²"
+
+
+def test_changes_since_a_version_are_those_of_later_ones_with_the_most_that_was_off() -> None:
+    entries = [_entry(version="3.9.0", metres=90), _entry(id="b", version="3.10.0", metres=50, km2=2)]
+    corrections, _ = _bound(*entries, _entry(id="c", version="3.10.0", km2=3.5))
+    since = {version: changes_since(corrections, version) for version in ("3.8.9", "3.9.0", "3.10.0")}
+
+    assert {version: (len(x.corrections), x.metres, x.km2) for version, x in since.items()} == {
+        "3.8.9": (3, 90, 3.5),
+        "3.9.0": (2, 50, 3.5),
+        "3.10.0": (0, 0, 0),
+    }
 
 
 def test_version_is_compared_number_by_number() -> None:

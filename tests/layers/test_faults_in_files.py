@@ -12,7 +12,18 @@ from layers.data.folders import GEODATA
 from tests.layers.damage import ARTICLE, DATES, DESCRIPTOR, NOTICES, damage, path_of, problems_of, put
 
 COLLECTIONS = sorted(path.name for path in GEODATA.glob("*.geojson"))
-WORDS = ("layers", "quotes", "claims", "events", "counts", "dates", "gazetteer", "corrections")
+WORDS = (
+    "layers",
+    "quotes",
+    "claims",
+    "events",
+    "counts",
+    "dates",
+    "gazetteer",
+    "corrections",
+    "drawings",
+    "settlements",
+)
 LISTS = [f"{name}.json" for name in WORDS]
 FILES = (*COLLECTIONS, *LISTS, NOTICES, DESCRIPTOR, ARTICLE)
 NO_JSON = {

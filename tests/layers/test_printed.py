@@ -5,6 +5,7 @@ import itertools
 import json
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -19,9 +20,9 @@ import shapely
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
-from matplotlib.text import Text
 from numpy.typing import NDArray
 from PIL import Image
+from pypdfium2 import PdfDocument
 
 from layers import Atlas, build_atlas
 from layers.citation import citation
@@ -30,11 +31,14 @@ from layers.data.problems import UnknownChoiceError
 from layers.geometry.control import holding
 from layers.geometry.label_points import inner_point
 from layers.geometry.measure import area_km2
+from layers.in_words import view_in_words
 from layers.printed import PICTURE_TYPES, SIZES, View, picture_bytes, view
+from layers.printed.description import about
 from layers.printed.extent import Frame
 from layers.printed.label_placement import Placed
 from layers.printed.layout import lay_out, split
 from layers.printed.legend import legend_rows
+from layers.printed.lettering import Lettering
 from layers.printed.page import Page, new_page
 from layers.printed.picture import draw_page, settings
 from layers.printed.request import drawn_layers
@@ -55,6 +59,7 @@ DATA = {
 IDS = [layer["id"] for layer in DATA["layers"]]
 DAYS = [step["id"] for step in DATA["dates"]]
 ADDRESS = "https://x.org/?a=1"
+SVG = "{http://www.w3.org/2000/svg}"
 PAGES = [*SIZES, "400x400", "880x400", "400x660", "700x1150", "1600x730"]
 MM = {"a4": (297, 210), "a4-portrait": (210, 297), "a3": (420, 297)}
 PIXELS = {
@@ -388,7 +393,7 @@ def test_letters_fill_the_boxes_they_were_given(lang: str, draw: Drawn) -> None:
     page, _ = draw("a4", lang=lang)
     renderer = FigureCanvasAgg(page.figure).get_renderer()
     per_unit = page.size.width * page.size.dpi / page.size.across
-    artists = [x for x in page.figure.findobj(Text) if x.get_text() and x.get_rotation() == 0]
+    artists = [x for x in page.figure.findobj(Lettering) if x.get_text() and x.get_rotation() == 0]
     boxes = [box for text, box in page.written if not re.fullmatch(r"\d+°.* N", text)]
     with settings():
         extents = [artist.get_window_extent(renderer) for artist in artists]
@@ -560,13 +565,61 @@ def test_settings_of_the_machine_change_nothing_and_are_left_alone(atlas: Atlas)
     assert left == others
 
 
-def test_svg_is_well_formed_and_says_what_it_shows(atlas: Atlas) -> None:
-    root = ET.fromstring(picture_bytes(atlas, view(atlas, date="2020-11-20"), format="svg"))  # noqa: S314 - our own
-    title, description = (root.findtext(f"{{http://www.w3.org/2000/svg}}{tag}") for tag in ("title", "desc"))
+def test_names_are_text_once_in_svg_and_pdf_in_every_form(atlas: Atlas, draw: Drawn) -> None:
+    faults: list[object] = []
+    for lang in LANGUAGES:
+        page, placed = draw("slide", lang=lang)
+        shown = view(atlas, lang=lang)
+        svg, pdf = (
+            picture_bytes(atlas, shown, size="slide", format=kind, address=ADDRESS) for kind in ("svg", "pdf")
+        )
+        texts = [each.text for each in ET.fromstring(svg).iter(f"{SVG}text")]  # noqa: S314 - our own
+        written = [_read(text) for text, _ in page.written]
+        copied = PdfDocument(pdf)[0].get_textpage().get_text_bounded()
+        lines = Counter(_read(line) for each in placed for line in each.name.lines)
+        faults += [(lang, line) for line, count in lines.items() if copied.count(line) < count]
+        faults += [lang] * (sorted(texts) != sorted(written))
+        longest = max(lines, key=len)
+        faults += [(lang, longest)] * (copied.count(longest) != 1)
+
+    assert faults == []
+
+
+def _read(text: str) -> str:
+    """Return a text without what stands between spaced letters."""
+    return re.sub("[\N{THIN SPACE}\N{HAIR SPACE}]", "", text)
+
+
+def test_svg_and_pdf_say_what_they_show_in_which_language(atlas: Atlas) -> None:
+    shown = view(atlas, date="2020-11-20", layers="upper-karabakh,places")
+    root = ET.fromstring(picture_bytes(atlas, shown, format="svg"))  # noqa: S314 - our own
+    title, description = (root.findtext(f"{SVG}{tag}") or "" for tag in ("title", "desc"))
+    pdf = PdfDocument(picture_bytes(atlas, shown, format="pdf"))
+    told = pdf.get_metadata_dict(skip_empty=True)
 
     assert title == "Upper Karabakh after the armistice, 20 November 2020"
-    assert description == f"{atlas.descriptor['disclaimer']} {atlas.descriptor['attribution']}"
-    assert root.find(".//{http://www.w3.org/2000/svg}text") is None
+    assert description.startswith(view_in_words(atlas, shown.layers, "2020-11-20"))
+    assert "Layers: Upper Karabakh, Places. " in description
+    assert description.endswith(f"{atlas.descriptor['disclaimer']} {atlas.descriptor['attribution']}")
+    assert (told["Title"], told["Subject"]) == (title, description)
+    assert (root.get("lang"), b"/Lang (en)" in picture_bytes(atlas, shown, format="pdf")) == ("en", True)
+
+
+def test_description_says_what_a_far_or_uncoloured_or_double_map_shows(atlas: Atlas) -> None:
+    asked = ({"layers": "protectorates"}, {"layers": "places"}, {"compare": "2020-09-26"}, {"layers": ""})
+    shown = [view(atlas, **each) for each in asked]
+    said = [about(atlas, each, lay_out(new_page(size_of("slide")), atlas, each, "").frame) for each in shown]
+
+    assert said[0].title == printed()["far_title"]
+    assert said[0].text.startswith("Layers: ")
+    assert said[1].text.startswith(
+        printed()["described"]["uncoloured"].format(days=step_of(atlas, DAYS[-1]).long)
+    )
+    assert all(
+        f"{step_of(atlas, day).long}. {step_of(atlas, day).held}" in said[2].text
+        for day in (DAYS[0], DAYS[-1])
+    )
+    assert printed()["no_layer"] in said[3].text
 
 
 # Text that is not as it should be

@@ -14,7 +14,7 @@ from layers import Atlas
 from layers.comparison.drawing import Drawing, Piece
 from layers.comparison.outline_figure import outline_figure
 from layers.comparison.outline_map import HEIGHT, WIDTH, OutlineMap, Pair, outline_map
-from layers.comparison.records import ComparedArea, ComparedClaim, Report, Stretch, Villages
+from layers.comparison.records import ComparedArea, ComparedClaim, Report, Shift, Stretch, Villages
 from layers.comparison.report_page import report_csv, report_html, summary, tables_html
 from layers.style.captions import captions
 from layers.style.symbology import symbology
@@ -53,13 +53,13 @@ def report(atlas: Atlas, pair: Pair) -> Report:
         812.4,
         2100.0,
         3456.0,
-        790.0,
+        Shift(790.0, 3, 812.4, 90.0),
         Villages(9, 0, 2, ()),
     )
     first, second, *_ = atlas.claims
     other = replace(first, readings=tuple(replace(each, accepts=(90.0, None)) for each in first.readings))
     claims = (ComparedClaim(first, other, ("corridor",), ""), ComparedClaim(second, None, (), HOSTILE))
-    return Report(drawing, (area,), claims, (HOSTILE,))
+    return Report(drawing, (area,), area.shift, claims, (HOSTILE,))
 
 
 def test_every_point_of_the_map_is_in_it_and_each_stretch_has_the_colour_of_its_distance(
@@ -104,14 +104,16 @@ def test_cells_are_no_formulas(report: Report) -> None:
 
     assert {len(row) for row in rows} == {7}
     assert ["area", LACHIN, "Lachin", "overlap (IoU)", "", "", "0.927"] in rows
+    assert ["area", LACHIN, "Lachin", "shifted as a whole", "m SE", "", "790"] in rows
     assert ["area", LACHIN, "Lachin", "villages on the wrong side", "of 9", "0", "2"] in rows
     assert [cell for row in rows for cell in row if cell.startswith(("=", "+", "@"))] == []
 
 
 def test_report_tells_which_verdicts_change(report: Report) -> None:
-    areas, claims = summary(report)
+    areas, shift, claims = summary(report)
 
     assert "812 m" in areas
+    assert "it lies 790 m to the SE of ours: moved back, its outlines would be 90 m off" in shift
     assert report.claims[0].ours.claim.rstrip(".") in claims
     assert "1 of the 2 claims" in claims
     assert summary(replace(report, areas=())) == []

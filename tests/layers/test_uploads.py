@@ -195,6 +195,27 @@ def test_areas_outside_the_region_are_left_out_and_told(atlas: Atlas) -> None:
     assert "fit none" in _told(atlas, _geojson(geojson_geometry(shapely.box(9e7, 9e7, 9.1e7, 9.1e7))))
 
 
+def test_countries_of_the_whole_world_are_read_and_what_is_far_is_left_out_or_cut(atlas: Atlas) -> None:
+    lachin = our_shape(atlas, LACHIN)
+    empire = shapely.box(20, 41.5, 179.9, 80)  # so wide that a plane map has no place for its end
+    far = [shapely.box(x, y, x + 8, y + 8) for x in range(-180, -90, 10) for y in range(-90, 80, 10)]
+    fine = [shapely.segmentize(shape, 0.05) for shape in (empire, *far)]
+    drawing = read_drawing("a", _geojson(*map(geojson_geometry, (lachin, *fine))), atlas)
+
+    assert _found(drawing) == {LACHIN: ["one"]}
+    assert (len(drawing.pieces), "1 areas that reach far" in _notes(drawing)) == (2, True)
+    assert "153 areas outside" in _notes(drawing)
+
+
+def test_features_are_called_by_what_says_it_is_a_name(atlas: Atlas, tmp_path: Path) -> None:
+    told = {"country_name": "AZ", "code": "AZ-LAC", "region_name": "Laçin"}
+    feature = {"type": "Feature", "properties": told, "geometry": geojson_geometry(our_shape(atlas, LACHIN))}
+    frame = gpd.GeoDataFrame.from_features([feature], crs=WGS84)
+    contents = (json.dumps(feature).encode(), _file(frame, "gpkg", tmp_path))
+
+    assert [_found(read_drawing("a", each, atlas)) for each in contents] == [{LACHIN: ["Laçin"]}] * 2
+
+
 def test_hostile_names_are_text_on_one_line(atlas: Atlas, frame: gpd.GeoDataFrame, tmp_path: Path) -> None:
     geometry = geojson_geometry(our_shape(atlas, LACHIN))
     files = [_geojson(geometry, name=HOSTILE), _file(frame.assign(name=HOSTILE), "gpkg", tmp_path)]
@@ -216,6 +237,7 @@ def test_hostile_names_are_text_on_one_line(atlas: Atlas, frame: gpd.GeoDataFram
         (b"{", "looks like GeoJSON"),
         (b'{"type": "FeatureCollection", "features": ' + b"[" * 100_000, "looks like GeoJSON"),
         (b'{"a": 1}', "not a map file"),
+        (b'{"type": "Topology", "objects": {}, "arcs": []}', "is TopoJSON"),
         (b'{"type": "FeatureCollection"}', "has no features"),
         (b'{"type": "FeatureCollection", "features": 3}', "has no features"),
         (b"<html></html>", "not a map file"),

@@ -2,22 +2,31 @@
 
 import streamlit as st
 
-from dashboard.workbench.compare_drawings.choice import chosen_drawing
+from dashboard.workbench.address import asked_anew, keep, tell_notices
+from dashboard.workbench.compare_drawings.choice import DRAWING, FEATURE, chosen_drawing, in_address
 from dashboard.workbench.compare_drawings.downloads import offer_downloads
 from dashboard.workbench.compare_drawings.result import show_result
 from dashboard.workbench.compare_drawings.words import words
-from dashboard.workbench.pages import served_atlas
-from layers.style.captions import captions
+from layers import Atlas
+
+PAGE = "compare-drawings"
 
 
-def page() -> None:
+def page(atlas: Atlas) -> None:
     """Draw the page: which drawing, the map of both outlines, the tables, what can be taken away."""
-    st.title(captions()["workbench"]["titles"]["compare-drawings"])
     st.write(words()["lead"])
-    with st.spinner(words()["starting"]):
-        atlas = served_atlas()
+    query = asked_anew(PAGE, _chosen())
+    said = st.container()
     left, right = st.columns(2)
-    compared = chosen_drawing(atlas, left)
+    compared = chosen_drawing(atlas, query, left)
     if compared:
-        show_result(atlas, compared, right)
+        show_result(atlas, compared, query, right)
         offer_downloads(atlas, compared)
+    else:
+        st.session_state.pop(FEATURE, None)
+    tell_notices(said)
+    keep(PAGE, in_address(atlas), _chosen())
+
+
+def _chosen() -> dict[str, object]:
+    return {key: st.session_state.get(key) for key in (DRAWING, FEATURE)}

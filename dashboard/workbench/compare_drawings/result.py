@@ -4,19 +4,18 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.templating import HERE
-from dashboard.workbench.compare_drawings.address import choose
-from dashboard.workbench.compare_drawings.comparing import WHOLE, Compared
+from dashboard.workbench.address import Query
+from dashboard.workbench.compare_drawings.choice import chosen_feature
+from dashboard.workbench.compare_drawings.comparing import Compared
 from dashboard.workbench.compare_drawings.words import words
 from dashboard.workbench.markdown import plain
 from layers import Atlas
 from layers.comparison.report_page import summary, tables_html
 
 
-def show_result(atlas: Atlas, compared: Compared, place: DeltaGenerator) -> None:
-    """Draw the report in two sentences, the map and the tables; in a place, which feature the map shows."""
-    titles = {area.feature: area.title for area in compared.report.areas}
-    options = {WHOLE: words()["whole"], **titles}
-    shown = choose(place, words()["shown"], options, key="feature", unknown=words()["unknown_feature"])
+def show_result(atlas: Atlas, compared: Compared, query: Query | None, place: DeltaGenerator) -> None:
+    """Draw the report in sentences, the map and the tables; in a place, which feature the map shows."""
+    shown = chosen_feature(compared, query, place)
     st.write(" ".join(plain(line) for line in summary(compared.report)))
     with st.spinner(words()["wait"]):
         figure = compared.figure(atlas, shown, wipe=True)

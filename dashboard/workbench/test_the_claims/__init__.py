@@ -3,9 +3,9 @@
 import streamlit as st
 
 from dashboard.pages import fragment
-from dashboard.workbench.markdown import plain
-from dashboard.workbench.pages import served_atlas
+from dashboard.workbench.address import run_again, tell_notices
 from dashboard.workbench.test_the_claims import changes, drawn, known, moving, overview
+from dashboard.workbench.test_the_claims.line_map import line_map
 from dashboard.workbench.test_the_claims.state import follow_address, follow_controls
 from dashboard.workbench.test_the_claims.texts import texts
 from layers import Atlas
@@ -13,31 +13,38 @@ from layers import Atlas
 _LOOK_EVERY_S = 1.5
 
 
-def page() -> None:
-    """Show the page of the atlas that the server has built. Raises GeodataError if the data has faults."""
-    with st.spinner(texts("page")["starting"]):
-        atlas = served_atlas()
-    show(atlas)
+def prepare(atlas: Atlas) -> None:
+    """Work out what the page needs at first: the lines of all claims, on which the first one hangs."""
+    known.lines_by_claim(atlas)
+    first, *_ = known.threads(atlas).of(atlas.claims[0].id)
+    line_map(atlas, first.line, 0, first.title)
 
 
-def show(atlas: Atlas) -> None:
-    """Show the claims of an atlas."""
-    notices = follow_address(known.lines_by_claim(atlas))
-    st.title(texts("page")["title"], anchor=False)
+def page(atlas: Atlas) -> None:
+    """Draw the page of an atlas's claims."""
+    follow_address(known.lines_by_claim(atlas))
     st.markdown(texts("page")["intro"])
-    for notice in notices:
-        st.info(plain(notice))
-    _list(atlas)
-    claim = overview.choose(atlas)
-    beside_verdict = overview.one_claim(atlas, claim)
+    # Each part keeps its place: what moves is made anew by the browser, loses the focus, and its fragment
+    # gets another name, under which Streamlit no longer knows the key just pressed.
+    said, listed, chosen, changed, moved, scaled, many = (st.container() for _ in range(7))
+    tell_notices(said)
+    with listed:
+        _list(atlas)
+    with chosen:
+        claim = overview.choose(atlas)
+        beside_verdict = overview.one_claim(atlas, claim)
     with beside_verdict, st.spinner(texts("changes")["working"], show_time=True):
         found = known.threads(atlas).of(claim.id)
     with beside_verdict:
         changes.caution(claim, found)
-    changes.changes(claim, found)
-    moving.move_a_line(atlas, claim, found)
-    moving.scale_uncertainty(atlas, claim)
-    drawn.many(atlas, claim)
+    with changed:
+        changes.changes(claim, found)
+    with moved:
+        moving.move_a_line(atlas, claim, found)
+    with scaled:
+        moving.scale_uncertainty(atlas, claim)
+    with many:
+        drawn.many(atlas, claim)
     follow_controls(atlas.claims[0].id)
     known.threads(atlas).begin()
 
@@ -52,7 +59,7 @@ def _listed(atlas: Atlas, was_done: bool) -> None:  # noqa: FBT001 - Streamlit c
     threads = known.threads(atlas)
     is_done = threads.part_done == 1
     if is_done and not was_done:
-        st.rerun()
+        run_again()
     if is_done:
         overview.thinnest(atlas, threads.weakest)
     else:

@@ -8,10 +8,17 @@ import streamlit as st
 from dashboard.pages import fragment
 from dashboard.slow_answers import BusyError
 from dashboard.workbench.markdown import plain
-from dashboard.workbench.test_the_claims.address import NUMBERS, OF_DRAWS
 from dashboard.workbench.test_the_claims.histogram import histogram
 from dashboard.workbench.test_the_claims.known import many_drawings
-from dashboard.workbench.test_the_claims.state import control, follow_controls, is_drawn, number, want_draws
+from dashboard.workbench.test_the_claims.state import (
+    NUMBERS,
+    OF_DRAWS,
+    control,
+    follow_controls,
+    is_drawn,
+    number,
+    want_draws,
+)
 from dashboard.workbench.test_the_claims.texts import texts, told
 from layers import Atlas
 from layers.robustness import ClaimDraws, Draws, robustness_bytes
@@ -28,10 +35,9 @@ def many(atlas: Atlas, claim: Claim) -> None:
     st.subheader(caption["title"], anchor=False)
     how = captions()["robustness"]["draws"].format(correlation_km=number("correlation"))
     st.markdown(plain(f"{caption['what']} {how}"))
-    with st.form("claims-drawings", border=False):
-        for column, key in zip(st.columns(len(OF_DRAWS)), OF_DRAWS, strict=True):
-            _number(column, key, caption[key])
-        st.form_submit_button(caption["draw"], on_click=want_draws)
+    for column, key in zip(st.columns(len(OF_DRAWS)), OF_DRAWS, strict=True):
+        _number(column, key, caption[key])
+    st.button(caption["draw"], on_click=want_draws)
     if is_drawn() and (found := _draws(atlas)):
         _result(claim, found)
         _download(atlas, found)

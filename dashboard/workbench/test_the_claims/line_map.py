@@ -10,7 +10,7 @@ from dashboard.templating import render
 from dashboard.workbench.test_the_claims.texts import texts
 from layers import Atlas
 from layers.geometry.measure import to_metres
-from layers.robustness.shifts import Ground, ground_of
+from layers.robustness.ground import Ground, ground_of
 from layers.style.symbology import symbol, symbology
 
 _ASPECT = 0.62  # height over width

@@ -6,11 +6,10 @@ import streamlit as st
 from dashboard.pages import fragment
 from dashboard.templating import HERE
 from dashboard.workbench.markdown import plain
-from dashboard.workbench.test_the_claims.address import NUMBERS
 from dashboard.workbench.test_the_claims.changes import inside_or_outside
 from dashboard.workbench.test_the_claims.known import with_line_moved, with_scaled_uncertainty
 from dashboard.workbench.test_the_claims.line_map import line_map
-from dashboard.workbench.test_the_claims.state import control, follow_controls, number
+from dashboard.workbench.test_the_claims.state import NUMBERS, control, follow_controls, number
 from dashboard.workbench.test_the_claims.texts import first_capital, texts, told
 from layers import Atlas
 from layers.robustness import Sensitivity

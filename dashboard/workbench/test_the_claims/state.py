@@ -4,10 +4,20 @@ from collections.abc import Collection, Mapping
 
 import streamlit as st
 
-from dashboard.workbench.test_the_claims.address import NUMBERS, OF_DRAWS, Value, as_query, asked
+from dashboard.workbench.address import Limits, asked_anew, keep, written
 
+PAGE = "test-the-claims"
+NUMBERS = {
+    "metres": Limits(-5000, 5000, 0, 50),
+    "scale": Limits(0.1, 3.0, 1.0, 0.1),
+    "seed": Limits(0, 999_999, 1, 1),
+    "count": Limits(10, 5000, 1000, 10),
+    "correlation": Limits(0.5, 200.0, 10.0, 0.5),
+}
+OF_DRAWS = ("seed", "count", "correlation")
+Value = str | float
 _KEYS = ("claim", "line", *NUMBERS)
-_SHOWN, _DRAWN = "claims-shown", "claims-drawn"
+_DRAWN = "claims-drawn"
 
 
 def control(key: str) -> str:
@@ -15,22 +25,20 @@ def control(key: str) -> str:
     return f"claims-{key}"
 
 
-def follow_address(lines: Mapping[str, Collection[str]]) -> tuple[str, ...]:
-    """Set the controls to what the address asks if it was changed by others; return what is wrong with it.
+def follow_address(lines: Mapping[str, Collection[str]]) -> None:
+    """Set the controls to what the address asks, if it was changed by others.
 
-    `lines` are those that each claim depends on, by the claims' ids. The browser's address may lag behind
-    the controls, so it counts only when the page opens, or when no control has been moved since.
+    `lines` are those that each claim depends on, by the claims' ids.
     """
-    query, state = _query(), st.session_state
-    is_open = control("claim") in state
-    if is_open and (query == state[_SHOWN][0] or _values() != state[_SHOWN][1]):
-        return ()
-    found = asked(query, lines)
-    first = _first(next(iter(lines)))
-    for key in _KEYS:
-        state[control(key)] = found.values.get(key, first.get(key))
-    state[_DRAWN] = any(key in found.values for key in OF_DRAWS)
-    return found.notices
+    query = asked_anew(PAGE, _chosen())
+    if query is None:
+        return
+    claim = query.choice("claim", lines) or next(iter(lines))
+    asked = {key: query.number(key, limits) for key, limits in NUMBERS.items()}
+    taken = {key: value for key, value in asked.items() if value is not None}
+    values = {**_first(claim), **taken, "line": query.choice("line", lines[claim])}
+    st.session_state.update({control(key): value for key, value in values.items()})
+    st.session_state[_DRAWN] = any(asked[key] is not None for key in OF_DRAWS)
 
 
 def follow_controls(claim: str) -> None:
@@ -39,9 +47,15 @@ def follow_controls(claim: str) -> None:
     query = as_query({key: value for key, value in values.items() if value is not None}, _first(claim))
     if is_drawn():  # also with the first values: the address says that the drawings are wanted
         query.setdefault("seed", str(values["seed"]))
-    st.session_state[_SHOWN] = (query, values)
-    if query != _query():
-        st.query_params.from_dict(query)
+    keep(PAGE, query, _chosen())
+
+
+def as_query(values: Mapping[str, Value], first: Mapping[str, Value]) -> dict[str, str]:
+    """Return the query that asks for these values, without those that the page has at first."""
+    query = {key: written(value) for key, value in values.items() if value != first.get(key)}
+    if "metres" not in query:
+        query.pop("line", None)  # where it stands, it is only one of those that could be moved
+    return query
 
 
 def choose_claim(identifier: str) -> None:
@@ -71,10 +85,9 @@ def number(key: str) -> float:
     return NUMBERS[key].number(st.session_state.get(control(key), NUMBERS[key].first))
 
 
-def _query() -> dict[str, str]:
-    """Return the last value of each key of the address, keys in lower case."""
-    params = st.query_params
-    return {key.lower(): params.get_all(key)[-1] for key in params if params.get_all(key)}
+def _chosen() -> dict[str, Value | None]:
+    """Return what the reader has chosen: also that drawings are wanted, or an older address would undo it."""
+    return {**_values(), _DRAWN: is_drawn()}
 
 
 def _values() -> dict[str, Value | None]:

@@ -10,9 +10,8 @@ import pyproj
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
-from layers.comparison.uploads.raw import Raw, refused
+from layers.comparison.uploads.raw import Raw, key_of_name, refused
 
-_NAMES = ("name", "name_en", "shapename", "title", "label", "adm2_en", "adm1_en", "id")
 _MOST_LAYERS = 50
 
 
@@ -51,10 +50,9 @@ def _read(path: Path) -> Raw:
 
 def _called(fields: list[str], columns: list, count: int) -> list[object]:  # type: ignore[type-arg]
     """Return what each feature is called: by a column whose name says so, else the first of text."""
-    lower = {field.lower(): number for number, field in reversed(list(enumerate(fields)))}
-    text = [number for number, column in enumerate(columns) if column.dtype == object]
-    chosen = next((lower[each] for each in _NAMES if each in lower), text[0] if text else None)
-    return [""] * count if chosen is None else list(columns[chosen])
+    by_field = dict(zip(fields, columns, strict=True))
+    field = key_of_name(fields, [each for each in fields if by_field[each].dtype == object])
+    return [""] * count if field is None else list(by_field[field])
 
 
 def _in_one_crs(first: str | None, own: str | None, geometries):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202

@@ -6,9 +6,8 @@ from typing import Any
 
 import shapely
 
-from layers.comparison.uploads.raw import Raw, refused
+from layers.comparison.uploads.raw import Raw, key_of_name, refused
 
-_NAMES = ("name", "name_en", "name:en", "shapename", "title", "label", "adm2_en", "adm1_en", "id")
 _DEPTH = 8  # of collections within collections
 
 
@@ -20,6 +19,8 @@ def read_geojson(name: str, content: bytes) -> Raw:
         raise refused("broken", name, format="GeoJSON") from error
     if not isinstance(document, dict) or "type" not in document:
         raise refused("not_a_map", name)
+    if document["type"] == "Topology":
+        raise refused("topojson", name)
     raw = Raw(crs=_crs(document.get("crs")), by_format="EPSG:4326")
     for feature in _features(document):
         properties = feature.get("properties")
@@ -48,9 +49,9 @@ def _features(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _called(properties: dict[str, Any]) -> object:
-    lower = {key.lower(): value for key, value in properties.items() if isinstance(value, (str, int))}
-    known = (lower[key] for key in _NAMES if lower.get(key))
-    return next(known, next((value for value in lower.values() if isinstance(value, str)), ""))
+    told = {key: value for key, value in properties.items() if value and isinstance(value, (str, int))}
+    key = key_of_name(told, [key for key, value in told.items() if isinstance(value, str)])
+    return "" if key is None else told[key]
 
 
 def _geometries(geometry: Any, depth: int) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - JSON

@@ -14,6 +14,7 @@ from layers.comparison.uploads.thinning import thinned
 from layers.geometry.measure import METRIC
 
 MOST_AREAS, MOST_VERTICES = 2_000, 400_000
+_AROUND_DEGREES = 5.0  # around the map's region, farther than any area of it reaches
 _WGS84 = "EPSG:4326"
 _GUESSED = (METRIC, "EPSG:32639", "EPSG:32637", "EPSG:3857", "EPSG:28408")  # used for maps of the region
 
@@ -31,16 +32,32 @@ def mended(name: str, raw: Raw, extent: Extent) -> tuple[tuple[Piece, ...], tupl
     shapes = _flat(raw, notes)
     areas, names = _areas(name, raw, shapes, notes)
     areas = _in_degrees(name, raw, areas, extent, notes)
-    sound = _valid(thinned(name, areas, notes), notes)
-    near = shapely.intersects(sound, shapely.box(*extent))
-    if not near.any():
+    near = [number for number, area in enumerate(areas) if _meets([area], extent)]
+    sound = _valid(thinned(name, _cut(areas, near, extent, notes), notes), notes)
+    kept = [(names[number], area) for number, area in zip(near, sound, strict=True) if _inside(area, extent)]
+    if not kept:
         raise refused("outside", name)
-    if not near.all():
-        notes.append(note("outside", count=int((~near).sum())))
+    if len(kept) < len(areas):
+        notes.append(note("outside", count=len(areas) - len(kept)))
     if raw.unusable:
         notes.append(note("unreadable", count=raw.unusable))
-    kept = zip(names, sound, near, strict=True)
-    return tuple(Piece(called, area) for called, area, inside in kept if inside), tuple(notes)
+    return tuple(Piece(called, area) for called, area in kept), tuple(notes)
+
+
+def _cut(
+    areas: list[shapely.Geometry], near: list[int], extent: Extent, notes: list[str]
+) -> list[shapely.Geometry]:
+    """Return the areas that are near, without what lies so far off that a plane there is none; tells it."""
+    around = shapely.box(*extent).buffer(_AROUND_DEGREES, join_style="mitre")
+    found = [areas[number] for number in near]
+    far = [not around.covers(shapely.box(*area.bounds)) for area in found]
+    if any(far):
+        notes.append(note("cut", count=sum(far)))
+    return [areal(area) & around if is_far else area for area, is_far in zip(found, far, strict=True)]
+
+
+def _inside(area: shapely.Geometry, extent: Extent) -> bool:
+    return bool(area.intersects(shapely.box(*extent)))
 
 
 def _flat(raw: Raw, notes: list[str]) -> list[shapely.Geometry]:

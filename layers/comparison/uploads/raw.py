@@ -1,5 +1,7 @@
 """What comes out of a file before it is checked: names, geometries, coordinate system."""
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import shapely
@@ -8,6 +10,8 @@ from layers.comparison.drawing import DrawingError
 from layers.style.captions import captions, counted
 
 _LONGEST = 80
+_NAMES = ("name", "name_en", "name:en", "shapename", "title", "label", "adm2_en", "adm1_en", "id")
+_NO_NAME = re.compile("country|admin|alt|var|name_0|filename|typename")
 
 
 @dataclass
@@ -29,6 +33,16 @@ class Raw:
         """Take in a feature."""
         self.names.append(short(name))
         self.geometries.append(geometry)
+
+
+def key_of_name(keys: Iterable[str], of_text: Sequence[str]) -> str | None:
+    """Return which property is what a feature is called: one that says so, else the first of text, else None.
+
+    Of those that only have “name” in theirs (region_name, NAME_1), not a country's nor one of an alias.
+    """
+    lower = {key.lower(): key for key in reversed(list(keys))}
+    alike = [key for key in of_text if "name" in key.lower() and not _NO_NAME.search(key.lower())]
+    return next((lower[each] for each in _NAMES if each in lower), next(iter([*alike, *of_text]), None))
 
 
 def refused(reason: str, name: str, **values: object) -> DrawingError:

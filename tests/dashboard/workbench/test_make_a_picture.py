@@ -1,22 +1,22 @@
 """The page Make a picture: address and controls agree, and the texts beside it make the same picture."""
 
 import shlex
-import time
-from concurrent.futures import Future
 from pathlib import Path
-from types import SimpleNamespace
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.on_request import OnRequest
+from dashboard.workbench.address import Query
 from dashboard.workbench.picture_choices import controls, known, view_in
 from dashboard.workbench.picture_taking import elsewhere
 from layers import Atlas
 from layers.__main__ import main
 from layers.printed import KEYS, picture_bytes, view
+from tests.dashboard.html_tree import parse
+from tests.dashboard.workbench.conftest import Open, address_of, notices
 
+PAGE = "make-a-picture"
 ALL = {
     "size": "800x500",
     "layers": "upper-karabakh,places",
@@ -32,41 +32,19 @@ ALL = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _served(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Serve the atlas of the tests; nothing else of the server is needed."""
-    done = Future[OnRequest]()
-    done.set_result(OnRequest(atlas, "", {}))
-    for module in ("pages", "picture_taking"):
-        monkeypatch.setattr(f"dashboard.workbench.{module}.served", lambda: SimpleNamespace(on_request=done))
+def _links(test: AppTest) -> list[str]:
+    """Return the addresses of the picture's files."""
+    drawn = (parse(part.proto.body) for part in test.get("html"))
+    return [link.attributes["href"] for tree in drawn for link in tree.all("a")]
 
 
-def _open(**address: str) -> AppTest:
-    def run() -> None:
-        from dashboard.workbench.make_a_picture import page  # noqa: PLC0415 - it runs by itself
+def test_everything_in_the_address_is_in_the_controls_and_stays(opened: Open) -> None:
+    test = opened(PAGE, **ALL)
 
-        page()
-
-    test = AppTest.from_function(run, default_timeout=60)
-    test.query_params.update(address)
-    return test.run()
-
-
-def _address(test: AppTest) -> dict[str, str]:
-    # The test's own query keeps lists where the page has written, texts where we have.
-    return {key: value if isinstance(value, str) else value[-1] for key, value in test.query_params.items()}
-
-
-def _said(test: AppTest) -> list[str]:
-    return [each.value.replace("\\", "") for each in test.info]
-
-
-def test_everything_in_the_address_is_in_the_controls_and_stays() -> None:
-    test = _open(**ALL)
-
-    assert (list(test.exception), _said(test)) == ([], [])
-    assert _address(test) == ALL
-    assert len(test.get("download_button")) == 4
+    assert (list(test.exception), notices(test)) == ([], [])
+    assert address_of(test) == ALL
+    assert [link.partition("?")[0] for link in _links(test)] == ["map.png", "map.svg", "map.pdf"]
+    assert {dict(parse_qsl(link.partition("?")[2])) == ALL for link in _links(test)} == {True}
     assert {
         box.label: box.value for box in test.selectbox if box.label in ("Date", "Beside it", "Names")
     } == {
@@ -77,9 +55,9 @@ def test_everything_in_the_address_is_in_the_controls_and_stays() -> None:
     assert [number.value for number in test.number_input] == [800, 500]
 
 
-def test_what_is_chosen_is_in_the_address() -> None:
-    test = _open()
-    assert _address(test) == {}
+def test_what_is_chosen_is_in_the_address(opened: Open) -> None:
+    test = opened(PAGE)
+    assert address_of(test) == {}
     test.checkbox(key="picture_dark").check()
     test.checkbox(key="picture_key").uncheck()
     test.selectbox(key="picture_size").select("card")
@@ -87,41 +65,17 @@ def test_what_is_chosen_is_in_the_address() -> None:
     test.selectbox(key="picture_feature").select("lachin-corridor").run()
 
     assert list(test.exception) == []
-    assert _address(test) == {"size": "card", "feature": "lachin-corridor", "key": "0", "dark": "1"}
+    assert address_of(test) == {"size": "card", "feature": "lachin-corridor", "key": "0", "dark": "1"}
 
 
-def test_what_there_is_not_is_named_and_ignored_and_case_does_not_matter() -> None:
-    asked = {
-        "DATE": "2020-11-21",
-        "Lang": "RU",
-        "size": "99999x1",
-        "view": "99/0/0",
-        "layers": "Places,roads",
-    }
-    test = _open(**asked, title="x" * 121)
-
-    assert list(test.exception) == []
-    assert [line.split("“")[0].split(",")[0] for line in _said(test)] == [
-        "There is no size ",
-        "There is no layer ",
-        "There is no date ",
-        "A view is zoom/latitude/longitude",
-        "A title has at most 120 characters; this one has 121. It is ignored.",
-    ]
-    assert _address(test) == {"layers": "places", "lang": "ru"}
-
-    test.checkbox(key="picture_dark").check().run()
-    assert _said(test) == []
-
-
-def test_a_picture_that_can_not_be_is_told_in_a_line_and_the_page_goes_on() -> None:
-    test = _open(size="card", small="full")
-    assert _said(test) == ["The full small print has no room on this size; choose a larger one, or short."]
-    assert len(test.get("download_button")) == 1
+def test_a_picture_that_can_not_be_is_told_in_a_line_and_the_page_goes_on(opened: Open) -> None:
+    test = opened(PAGE, size="card", small="full")
+    assert notices(test) == ["The full small print has no room on this size; choose a larger one, or short."]
+    assert _links(test) == []
 
     test.selectbox(key="picture_small").select("short").run()
-    assert _said(test) == []
-    assert len(test.get("download_button")) == 4
+    assert notices(test) == []
+    assert len(_links(test)) == 3
 
 
 def test_a_view_may_be_a_link_of_the_reader() -> None:
@@ -144,7 +98,7 @@ def test_address_and_command_make_the_very_picture(
     texts = list(elsewhere(atlas, shown, ALL, "https://map.example/").values())
     asked = dict(parse_qsl(urlsplit(texts[0]).query, keep_blank_values=True))
 
-    assert asked == ALL
+    assert asked == {**ALL, "v": atlas.descriptor["version"]}
     assert view(atlas, **{key: value for key, value in asked.items() if key in KEYS}) == shown
     words = shlex.split(texts[1])
     assert words[:3] == ["python", "-m", "layers"]
@@ -154,18 +108,8 @@ def test_address_and_command_make_the_very_picture(
 
 
 def test_controls_have_a_value_for_whatever_is_known(atlas: Atlas) -> None:
-    asked, notices = known(atlas, {**ALL, "feature": "shusha"})
+    query = Query({**ALL, "feature": "shusha"})
+    asked = known(atlas, query)
 
-    assert [notice.partition(",")[0] for notice in notices] == ["A picture shows a view or a feature"]
+    assert [notice.partition(",")[0] for notice in query.notices] == ["A picture shows a view or a feature"]
     assert controls(atlas, asked)["extent"] == "view"
-
-
-def test_a_run_without_a_new_picture_takes_little_time() -> None:
-    test = _open()
-    used = []
-    for _ in range(3):
-        begun = time.process_time()
-        test.run()
-        used.append(time.process_time() - begun)
-
-    assert min(used) < 0.15

@@ -50,11 +50,15 @@ def _parquet(path: Path, _: Layer) -> gpd.GeoDataFrame:
 
 
 def _fgb(path: Path, _: Layer) -> gpd.GeoDataFrame:
-    return pyogrio.read_dataframe(path)
+    return pyogrio.read_dataframe(path).sort_values("number", ignore_index=True)
 
 
 def _gpkg(path: Path, layer: Layer) -> gpd.GeoDataFrame:
-    return pyogrio.read_dataframe(path, layer=table_name(layer))
+    """Read the tables of a layer; points among areas are in one of their own."""
+    name, ids = table_name(layer), [feature.id for feature in layer.features]
+    there = {table for table, _ in pyogrio.list_layers(path)} & {name, f"{name}_points"}
+    read = pd.concat([pyogrio.read_dataframe(path, layer=table) for table in sorted(there)])
+    return read.set_index("id", drop=False).loc[ids].reset_index(drop=True) if len(there) > 1 else read
 
 
 READERS: dict[str, tuple[str, Callable[[Path, Layer], gpd.GeoDataFrame]]] = {

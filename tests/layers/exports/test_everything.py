@@ -16,19 +16,23 @@ import pytest
 
 from layers import Atlas
 from layers.citation import citation
+from layers.data.folders import GEODATA
 from layers.exports.everything import all_files, archive
 from layers.exports.formats import LAYER_FORMATS
 from layers.exports.geopackage import geopackage_bytes
 from layers.exports.kml import kml_bytes
+from layers.exports.spreadsheet import workbook_bytes
 from layers.exports.writing import write_files
 from layers.text.article import Paragraph
 from layers.text.quotes import shown_quotes
 from tests.layers.exports.reading_back import IDS
 
 WHOLE = (
-    *("karabakh-2020.gpkg", "karabakh-2020.kml", "features.csv", "annotations.csv", "claims.csv"),
+    *("karabakh-2020.gpkg", "karabakh-2020.kml", "karabakh-2020.xlsx"),
+    *("features.csv", "annotations.csv", "claims.csv"),
     *("corrections.json", "CORRECTIONS.md", "citation.bib", "citation.ris", "citation.json"),
-    "robustness.json",
+    *("robustness.json", "places.lpf.json"),
+    *(f"drawings/{path.name}" for path in (GEODATA / "drawings").iterdir()),
     *("annotations.jsonld", "LICENSE-geodata.txt", "LICENSE-quotes.txt", "README.txt"),
 )
 PICTURES = ("pictures/map.png", "pictures/map.svg", "pictures/map.pdf")
@@ -83,6 +87,27 @@ def test_every_file_is_there(files: dict[str, bytes]) -> None:
 
     assert sorted(files) == sorted([*layers, *WHOLE, *PICTURES, "datapackage.json", "SHA256SUMS"])
     assert [path for path, content in files.items() if not content] == []
+
+
+def test_other_drawings_are_as_they_were_each_with_the_licences_it_is_under(
+    files: dict[str, bytes],
+    package: Any,  # noqa: ANN401 - JSON
+) -> None:
+    kept = {path: content for path, content in files.items() if path.startswith("drawings/")}
+    licences = {
+        path: [each["title"] for each in told["licenses"]]
+        for path, told in _resources(package).items()
+        if path in kept and "licenses" in told
+    }
+
+    assert [path for path, content in kept.items() if (GEODATA / path).read_bytes() != content] == []
+    assert licences == {
+        "drawings/held-2020-09-26.geojson": ["public domain", "ODbL-1.0"],
+        "drawings/oblast-1991.geojson": ["public domain"],
+        "drawings/rayons-natural-earth.geojson": ["public domain"],
+        "drawings/rayons.geojson": ["CC0-1.0"],
+        "drawings/rump-2020-12.geojson": ["public domain", "CC0-1.0"],
+    }
 
 
 def test_layers_are_the_files_that_the_web_serves(files: dict[str, bytes], atlas: Atlas) -> None:
@@ -170,6 +195,7 @@ def test_full_article_and_language_reach_every_format(atlas: Atlas) -> None:
     assert geojson["aghdam"]["name"] == "Ակնա"
     assert files["karabakh-2020.gpkg"] == geopackage_bytes(atlas, "hy", full_article=True)
     assert files["karabakh-2020.kml"] == kml_bytes(atlas, "hy")
+    assert files["karabakh-2020.xlsx"] == workbook_bytes(atlas, "hy", full_article=True)
 
 
 def test_archive_holds_every_file_in_one_folder(files: dict[str, bytes]) -> None:

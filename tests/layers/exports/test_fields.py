@@ -7,12 +7,25 @@ from layers.exports.fields import described, fields, names
 from layers.exports.tables import (
     annotations_table,
     claims_table,
+    events_table,
     faces_table,
+    held_table,
     layer_table,
     uncertainty_table,
 )
 
-TABLES = ("features", "place", "faces", "uncertainty", "annotations", "claims", "rights")
+TABLES = (
+    "features",
+    "place",
+    "flatgeobuf",
+    "faces",
+    "uncertainty",
+    "annotations",
+    "claims",
+    "events",
+    "held",
+    "rights",
+)
 
 
 def test_names_need_no_quoting() -> None:
@@ -42,6 +55,8 @@ def test_each_column_of_the_other_tables_is_described(atlas: Atlas) -> None:
         "uncertainty": uncertainty_table(atlas).drop(columns="geometry"),
         "annotations": annotations_table(atlas.annotations.quotes),
         "claims": claims_table(atlas.claims),
+        "events": events_table(atlas.annotations.events),
+        "held": held_table(atlas),
     }
 
     assert {table: list(rows.columns) for table, rows in tables.items()} == {

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pyogrio
 import pytest
+import shapely
 
 from layers import Atlas
 from layers.exports.geopackage import geopackage_bytes, table_name
@@ -16,8 +17,28 @@ from layers.geometry.measure import METRIC
 from layers.text.quotes import shown_quotes
 from tests.layers.exports.reading_back import HOSTILE, IDS
 
-SPATIAL = ["faces", "uncertainty", *(layer.replace("-", "_") for layer in IDS)]
+SPATIAL = ["faces", "uncertainty", *(layer.replace("-", "_") for layer in IDS), "protectorates_points"]
 TABLES = [*SPATIAL, "annotations", "claims"]
+SLD, OGC = "{http://www.opengis.net/sld}", "{http://www.opengis.net/ogc}"
+CHILDREN = {  # https://schemas.opengis.net/sld/1.0.0/StyledLayerDescriptor.xsd: what may follow what
+    "StyledLayerDescriptor": "NamedLayer",
+    "NamedLayer": "Name UserStyle",
+    "UserStyle": "Name Title Abstract IsDefault FeatureTypeStyle",
+    "FeatureTypeStyle": "Name Title Abstract FeatureTypeName SemanticTypeIdentifier Rule",
+    "Rule": "Name Title Abstract LegendGraphic Filter ElseFilter MinScaleDenominator MaxScaleDenominator"
+    " LineSymbolizer PolygonSymbolizer PointSymbolizer",
+    "LineSymbolizer": "Geometry Stroke",
+    "PolygonSymbolizer": "Geometry Fill Stroke",
+    "PointSymbolizer": "Geometry Graphic",
+    "Graphic": "ExternalGraphic Mark Opacity Size Rotation",
+    "Mark": "WellKnownName Fill Stroke",
+    "Fill": "GraphicFill CssParameter",
+    "Stroke": "GraphicFill GraphicStroke CssParameter",
+    "GraphicFill": "Graphic",
+    "Filter": "PropertyIsEqualTo",
+    "PropertyIsEqualTo": "PropertyName Literal",
+}
+COLOURS = {"color", "line_color", "outline_color"}  # of QML
 
 
 @pytest.fixture
@@ -34,9 +55,47 @@ def database(path: Path) -> Iterator[sqlite3.Connection]:
         yield opened
 
 
+def _parsed(text: str) -> ET.Element:
+    return ET.fromstring(text)  # noqa: S314 - our own file
+
+
+def _misplaced(element: ET.Element) -> Iterator[ET.Element]:
+    """Yield each child that may not be there, or not after those before it."""
+    order, reached = CHILDREN.get(element.tag.rpartition("}")[2], "").split(), 0
+    for child in element:
+        name = child.tag.rpartition("}")[2]
+        if name not in order[reached:]:
+            yield child
+        else:
+            reached = order.index(name)
+
+
+def _colours_of_sld(style: ET.Element) -> set[str]:
+    named = (each for each in style.iter(f"{SLD}CssParameter") if each.attrib["name"] in ("fill", "stroke"))
+    return {each.text or "" for each in named}
+
+
+def _colours_of_qml(style: ET.Element) -> set[str]:
+    """Return the colours that are seen, as #rrggbb: those of a fill of no style are not."""
+    layers = [each for each in style.iter("layer") if each.find("prop[@k='style'][@v='no']") is None]
+    written = [
+        prop.attrib["v"] for each in layers for prop in each.findall("prop") if prop.attrib["k"] in COLOURS
+    ]
+    return {f"#{bytes(map(int, text.split(',')[:3])).hex()}" for text in written}
+
+
 def test_each_layer_has_a_table_of_a_plain_name(path: Path, atlas: Atlas) -> None:
     assert [name for name, _ in pyogrio.list_layers(path)] == [*TABLES, "layer_styles"]
-    assert [table_name(layer) for layer in atlas.layers.values()] == SPATIAL[2:]
+    assert [table_name(layer) for layer in atlas.layers.values()] == SPATIAL[2:-1]
+
+
+def test_no_table_mixes_kinds_of_geometry_which_qgis_would_list_twice(path: Path) -> None:
+    kinds = {
+        table: set(shapely.get_dimensions(pyogrio.read_dataframe(path, layer=table).geometry))
+        for table in SPATIAL
+    }
+
+    assert {table: len(found) for table, found in kinds.items()} == dict.fromkeys(SPATIAL, 1)
 
 
 def test_database_is_sound(database: sqlite3.Connection) -> None:
@@ -112,21 +171,56 @@ def test_full_article_and_language_are_as_asked_for(atlas: Atlas, tmp_path: Path
     assert names["district-aghdam"] == "Ağdam"
 
 
-def test_each_table_on_the_map_has_one_style_that_is_xml(database: sqlite3.Connection) -> None:
-    query = "SELECT f_table_name, f_geometry_column, useAsDefault, styleQML FROM layer_styles"
-    rows = database.execute(query)
-    styles = {name: (column, default, ET.fromstring(qml).tag) for name, column, default, qml in rows}  # noqa: S314 - our own file
+def test_each_table_on_the_map_has_one_style_in_two_forms_under_its_whole_title(
+    database: sqlite3.Connection,
+) -> None:
+    query = "SELECT f_table_name, f_geometry_column, useAsDefault, styleQML, styleSLD FROM layer_styles"
+    styles = {
+        name: (column, default, _parsed(qml).tag, _parsed(sld).tag)
+        for name, column, default, qml, sld in database.execute(query)
+    }
+    titles = (
+        "SELECT s.styleName = c.identifier FROM layer_styles s"
+        " JOIN gpkg_contents c ON c.table_name = s.f_table_name"
+    )
 
-    assert styles == dict.fromkeys(SPATIAL, ("geom", 1, "qgis"))
+    assert styles == dict.fromkeys(SPATIAL, ("geom", 1, "qgis", f"{SLD}StyledLayerDescriptor"))
+    assert database.execute(titles).fetchall() == [(1,)] * len(SPATIAL)
+
+
+def test_sld_has_a_rule_for_each_symbol_of_qgis_with_its_colours(database: sqlite3.Connection) -> None:
+    for name, qml, sld in database.execute("SELECT f_table_name, styleQML, styleSLD FROM layer_styles"):
+        drawn, described = _parsed(qml), _parsed(sld)
+        titles = [each.attrib["label"] for each in drawn.iter("category")]
+        values = [each.attrib["value"] for each in drawn.iter("category")]
+        rules = list(described.iter(f"{SLD}Rule"))
+
+        assert described.findtext(f".//{SLD}NamedLayer/{SLD}Name") == name
+        assert [rule.findtext(f"{SLD}Title") for rule in rules][: len(titles)] == titles
+        assert [rule.findtext(f".//{OGC}Literal", "") for rule in rules] == (values or [""])
+        assert len(rules) == len(drawn.findall(".//symbols/symbol"))
+        assert _colours_of_sld(described) == _colours_of_qml(drawn)
+
+
+def test_sld_has_the_elements_of_its_standard_in_their_order(database: sqlite3.Connection) -> None:
+    wrong = [
+        (name, element.tag, child.tag)
+        for name, sld in database.execute("SELECT f_table_name, styleSLD FROM layer_styles")
+        for element in _parsed(sld).iter()
+        for child in _misplaced(element)
+    ]
+
+    assert wrong == []
 
 
 def test_hostile_names_leave_the_styles_xml(hostile: Atlas, tmp_path: Path) -> None:
     path = tmp_path / "hostile.gpkg"
     path.write_bytes(geopackage_bytes(hostile))
     with closing(sqlite3.connect(path)) as opened:
-        roots = [ET.fromstring(qml) for (qml,) in opened.execute("SELECT styleQML FROM layer_styles")]  # noqa: S314 - our own file
+        rows = opened.execute("SELECT styleQML, styleSLD FROM layer_styles")
+        tags = {tuple(_parsed(style).tag for style in row) for row in rows}
 
-    assert {root.tag for root in roots} == {"qgis"}
+    assert tags == {("qgis", f"{SLD}StyledLayerDescriptor")}
     assert set(HOSTILE) == set(pyogrio.read_dataframe(path, layer="returned_districts").id)
 
 

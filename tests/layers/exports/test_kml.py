@@ -8,6 +8,7 @@ import pytest
 
 from layers import Atlas
 from layers.exports.kml import kml_bytes
+from layers.geometry.coverage import STATUSES
 from layers.presentation import voice_of
 from tests.layers.exports.reading_back import HOSTILE
 from tests.layers.lookup import features_by_id
@@ -38,6 +39,8 @@ class _Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags += [tag, *(name for name, _ in attrs)]
+        if tag == "td":  # a cell of its own
+            self.text += " "
 
     def handle_data(self, data: str) -> None:
         self.text += data
@@ -114,6 +117,25 @@ def test_balloon_tells_words_sources_and_how_sure(root: ET.Element, atlas: Atlas
         untold += [(feature.id, each) for each in told if each not in text]
 
     assert untold == []
+
+
+def test_balloons_are_in_words_without_ids_codes_and_bare_dates(root: ET.Element, atlas: Atlas) -> None:
+    faces = atlas.coverage.faces
+    codes = {*atlas.layers, *atlas.features, *atlas.sources, *faces.id, *STATUSES}
+    codes |= {*faces.how, *faces.azerbaijani_since}
+    hyphenated = re.compile(r"\b[a-z0-9]+(?:-[a-z0-9]+)+\b")
+    told = {
+        identifier: sorted(codes.intersection(hyphenated.findall(page.text)))
+        for identifier, page in _balloons(root).items()
+    }
+    west = " ".join(_balloons(root)["face-gubadli-west"].text.split())
+
+    assert {identifier: found for identifier, found in told.items() if found} == {}
+    assert west.startswith(
+        "District Gubadli In the former oblast no In the corridor no Azerbaijani-held since 18 December 2020"
+        " How left by Armenian forces after the day shown Status Held by the Armenian side"
+        " As of 8 December 2020 Area 164.1 km² Uncertainty 5,000 m Precision schematic"
+    )
 
 
 def test_nothing_but_plain_elements_is_in_a_balloon(root: ET.Element) -> None:

@@ -15,7 +15,7 @@ OFFSCREEN = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": ""}
 TABLES = [
     *("faces", "returned_districts", "upper_karabakh", "lachin_corridor", "areas_of_responsibility"),
     *("line_of_contact_1994", "demarcation_line", "supply_route", "places"),
-    "protectorates|geometrytype=Polygon",
+    *("protectorates", "protectorates_points"),
 ]
 RENDERERS = {
     "faces": "categorizedSymbol",
@@ -23,7 +23,7 @@ RENDERERS = {
     "areas_of_responsibility": "categorizedSymbol",
     "demarcation_line": "categorizedSymbol",
     "places": "categorizedSymbol",
-    "protectorates|geometrytype=Polygon": "categorizedSymbol",
+    "protectorates_points": "categorizedSymbol",
 }
 CASING = f"SimpleLine {colour('casing')}"
 PARTS = {
@@ -36,10 +36,8 @@ PARTS = {
     "demarcation_line": [CASING, f"SimpleLine {colour('line')}"],
     "supply_route": [CASING, f"SimpleLine {colour('supply')}"],
     "places": [f"SimpleMarker {colour('paper')}"],
-    "protectorates|geometrytype=Polygon": [
-        f"SimpleFill {colour('compared')}",
-        f"SimpleLine {colour('compared-outline')}",
-    ],
+    "protectorates": [f"SimpleFill {colour('compared')}", f"SimpleLine {colour('compared-outline')}"],
+    "protectorates_points": [f"SimpleMarker {colour('compared')}"],
 }
 SPOTS = {
     "handed over": ("handed-over", 0.7),
@@ -87,7 +85,7 @@ def test_tables_are_drawn_with_the_colours_of_the_map(drawn: Any) -> None:  # no
 def test_places_districts_and_compared_regions_are_named(drawn: Any) -> None:  # noqa: ANN401
     named = [table for table, seen in drawn["seen"].items() if seen["labels"]]
 
-    assert named == ["returned_districts", "places", "protectorates|geometrytype=Polygon"]
+    assert named == ["returned_districts", "places", "protectorates", "protectorates_points"]
 
 
 def test_land_is_filled_by_who_held_it(drawn: Any) -> None:  # noqa: ANN401

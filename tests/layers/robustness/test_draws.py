@@ -11,7 +11,7 @@ from layers.__main__ import main
 from layers.data.problems import RequestError
 from layers.robustness import Draws, draws, draws_text, robustness_bytes, sensitivity_text
 from layers.robustness.errors import pieces_of
-from layers.robustness.shifts import ground_of
+from layers.robustness.ground import ground_of
 
 SHARES = ("one-third", "larger-part", "covering-the-rump")
 

@@ -6,8 +6,9 @@ import shapely
 from layers import Atlas
 from layers.data.problems import UnknownChoiceError
 from layers.robustness import lines_of, moved, scaled, sensitivities
+from layers.robustness.ground import ground_of
 from layers.robustness.sensitivity import claim_of
-from layers.robustness.shifts import ground_of, shifted
+from layers.robustness.shifts import shifted
 from layers.text.measured import HELD
 from layers.text.verdicts import CANNOT_BE_TOLD
 

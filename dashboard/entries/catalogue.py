@@ -1,0 +1,102 @@
+"""Which things have a page: their kinds, ids, titles and addresses, for pages, links and site map."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from dashboard.headers import ENTRY_KINDS
+from layers import Atlas
+from layers.features import Feature
+from layers.text.quotes import Quote, shown_quotes
+from layers.text.verdicts import Claim
+
+FEATURE, PLACE, CLAIM, PASSAGE = ENTRY_KINDS
+_PLACES = "places"  # the layer whose features are places
+_TITLE = 70  # characters of a passage
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page: of what kind and thing, its title and one sentence about it."""
+
+    kind: str
+    id: str
+    title: str
+    about: str
+
+    @property
+    def address(self) -> str:
+        """The page's address below the site's, with a slash at its end."""
+        return f"{self.kind}/{self.id}/"
+
+
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """All pages of an atlas; of passages those that may be shown. `address` is the site's, or empty."""
+
+    atlas: Atlas
+    address: str
+    full_article: bool
+
+    @cached_property
+    def shown(self) -> Mapping[str, Quote]:
+        """The passages that may be shown, by id."""
+        quotes = shown_quotes(self.atlas.annotations.quotes, full_article=self.full_article)
+        return {quote.id: quote for quote in quotes}
+
+    @cached_property
+    def entries(self) -> Mapping[str, tuple[Entry, ...]]:
+        """The pages by kind, each kind in the order of map and article."""
+        features = self.atlas.features.values()
+        made = [
+            *(Entry(kind_of(each), each.id, each.name_in(), each.summary) for each in features),
+            *(Entry(CLAIM, each.id, each.claim, each.plain) for each in self.atlas.claims),
+            *(Entry(PASSAGE, each.id, _shortened(each.exact), each.exact) for each in self.shown.values()),
+        ]
+        return {kind: tuple(entry for entry in made if entry.kind == kind) for kind in ENTRY_KINDS}
+
+    @property
+    def addresses(self) -> list[str]:
+        """The address of each page and of the lists of them, below the site's."""
+        pages = (entry.address for entries in self.entries.values() for entry in entries)
+        return [*(f"{kind}/" for kind in ENTRY_KINDS), *pages]
+
+    @property
+    def home(self) -> str:
+        """The site's address as a page of one thing names it: whole if it is known, else relative."""
+        return self.address or "../../"
+
+    def features_of(self, about: Iterable[str]) -> tuple[str, ...]:
+        """Return the ids of the features that ids of layers and features stand for, each once."""
+        found = (
+            [feature.id for feature in self.atlas.layers[each].features]
+            if each in self.atlas.layers and each not in self.atlas.features
+            else [each]
+            for each in about
+        )
+        return tuple(dict.fromkeys(identifier for ids in found for identifier in ids))
+
+    def about(self, identifier: str) -> Entry | None:
+        """Return the page of a feature or place, None for a layer, which has a sheet in the reader."""
+        feature = self.atlas.features.get(identifier)
+        kind = kind_of(feature) if feature else FEATURE
+        return next((entry for entry in self.entries[kind] if entry.id == identifier), None)
+
+    def claims_about(self, identifier: str) -> list[Claim]:
+        """Return the claims that are measured on a feature."""
+        return [claim for claim in self.atlas.claims if identifier in claim.about]
+
+
+def kind_of(feature: Feature) -> str:
+    """Return under which kind a feature has its page."""
+    return PLACE if feature.layer == _PLACES else FEATURE
+
+
+def page_of(feature: Feature) -> str:
+    """Return the address of a feature's page below the site's."""
+    return f"{kind_of(feature)}/{feature.id}/"
+
+
+def _shortened(text: str) -> str:
+    """Return the first words of a text."""
+    return text if len(text) <= _TITLE else f"{text[:_TITLE].rpartition(' ')[0]} …"

@@ -1,0 +1,88 @@
+"""A real nginx with the site of deploy/nginx.conf, for tests and benchmarks."""
+
+import contextlib
+import os
+import shutil
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from tests.browser.harness import ROOT, free_port
+
+SITE = ROOT / "deploy" / "nginx.conf"
+_TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+# Beside the site, one that takes the prefix off before it asks the first of the replicas.
+_STRIPPED = """
+server {{
+    listen 127.0.0.1:{port};
+    proxy_http_version 1.1;
+    proxy_set_header Host $http_host;
+    proxy_set_header Upgrade $http_upgrade;
+    proxy_set_header Connection $karabakh_connection;
+    location /karabakh/ {{ proxy_pass {replica}/; }}
+}}
+"""
+
+
+def nginx() -> str | None:
+    """Return where nginx is, or None."""
+    return shutil.which("nginx", path=os.pathsep.join((os.environ["PATH"], "/usr/sbin")))
+
+
+@contextlib.contextmanager
+def behind_nginx(folder: Path, replicas: tuple[str, str]) -> Iterator[tuple[str, str]]:
+    """Serve two replicas, given by their addresses, as the README says.
+
+    Yields the address of the site, below /karabakh/, and that of the same where the prefix is stripped.
+    """
+    site, stripped = free_port(), free_port()
+    (folder / "nginx.conf").write_text(_configuration(folder, replicas, site, stripped), encoding="utf-8")
+    program = nginx() or "nginx"
+    process = subprocess.Popen(
+        [program, "-p", folder, "-e", folder / "error.log", "-c", folder / "nginx.conf"]
+    )
+    try:
+        _wait(f"http://127.0.0.1:{site}/")
+        yield f"http://127.0.0.1:{site}/karabakh/", f"http://127.0.0.1:{stripped}/karabakh/"
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+def _configuration(folder: Path, replicas: tuple[str, str], site: int, stripped: int) -> str:
+    text = SITE.read_text(encoding="utf-8")
+    for port, replica in zip((8501, 8502), replicas, strict=True):
+        text = text.replace(f":{port}", f":{urlsplit(replica).port}")
+    text = text.replace("listen 80;", f"listen 127.0.0.1:{site};")
+    text = text.replace("/var/cache/nginx/karabakh", str(folder / "cache"))
+    paths = "\n".join(f"{name}_temp_path {folder / name};" for name in _TEMPORARY)
+    user = "user root;" if os.geteuid() == 0 else ""  # its workers write into the folder
+    return f"""
+{user}
+daemon off;
+pid {folder / "nginx.pid"};
+worker_processes 1;
+events {{ worker_connections 1024; }}
+http {{
+access_log off;
+{paths}
+{text}
+{_STRIPPED.format(port=stripped, replica=replicas[0])}
+}}
+"""
+
+
+def _wait(url: str) -> None:
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(url, timeout=2)  # noqa: S310 - our own
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.02)
+        else:
+            return
+    raise RuntimeError(f"nginx does not answer at {url}")

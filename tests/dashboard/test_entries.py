@@ -1,0 +1,228 @@
+"""The pages for one thing: one for each, whole without scripts, linked, described to programs, safe."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urljoin
+
+import pytest
+
+from dashboard.entries.pages import entry_files
+from dashboard.headers import ENTRY_POLICY, file_headers
+from layers import Atlas, build_atlas
+from layers.style.captions import captions
+from layers.text.quotes import shown_quotes
+from tests.dashboard.conftest import Content, copy_data
+from tests.dashboard.html_tree import Node, parse
+from tests.dashboard.test_hostile_text import TEXT
+from tests.dashboard.test_site import linked, resolved
+from tests.dashboard.web import ask
+
+ADDRESS = "https://a.example/maps/karabakh/"
+TYPES = {"feature": "Place", "place": "Place", "claim": "ClaimReview", "passage": "Quotation"}
+Pages = dict[str, Node]
+
+
+def trees(files: dict[str, bytes]) -> Pages:
+    return {name: parse(body.decode()) for name, body in files.items() if name.endswith(".html")}
+
+
+@pytest.fixture(scope="module")
+def files(atlas: Atlas) -> dict[str, bytes]:
+    """The pages of a site that may show passages only, and does not know its address."""
+    return entry_files(atlas)
+
+
+@pytest.fixture(scope="module")
+def pages(files: dict[str, bytes]) -> Pages:
+    return trees(files)
+
+
+def data_of(page: Node) -> dict[str, Any]:
+    """Return what a page says for programs."""
+    found: dict[str, Any] = json.loads(page.one("script", type="application/ld+json").code)
+    return found
+
+
+def values(data: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - JSON
+    """Yield every key with its value, however deep."""
+    yield from data.items() if isinstance(data, dict) else ()
+    for each in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
+        yield from values(each)
+
+
+def things(pages: Pages) -> Iterator[tuple[str, str, Node]]:
+    """Yield kind, id and page of everything that has one, but those that only lead on."""
+    for name, page in pages.items():
+        kind, _, identifier = name.removesuffix("/index.html").partition("/")
+        if identifier and page.all("main"):
+            yield kind, identifier, page
+
+
+def test_everything_has_one_page(pages: Pages, atlas: Atlas) -> None:
+    places = {feature.id for feature in atlas.layers["places"].features}
+    shown = shown_quotes(atlas.annotations.quotes, full_article=False)
+    assert sorted((kind, identifier) for kind, identifier, _ in things(pages)) == sorted(
+        [
+            *(("feature", identifier) for identifier in atlas.features.keys() - places),
+            *(("place", identifier) for identifier in places),
+            *(("claim", claim.id) for claim in atlas.claims),
+            *(("passage", quote.id) for quote in shown),
+        ]
+    )
+
+
+def test_a_place_asked_for_as_a_feature_leads_to_its_page(pages: Pages) -> None:
+    page = pages["feature/shusha/index.html"]
+    refresh = page.one("meta", http_equiv="refresh").attributes["content"]
+    canonical = page.one("link", rel="canonical").attributes["href"]
+    assert (refresh, canonical) == ("0; url=../../place/shusha/", "../../place/shusha/")
+
+
+def test_every_link_of_every_page_leads_to_a_file_and_every_page_is_whole(
+    files: dict[str, bytes], pages: Pages, ready: Content
+) -> None:
+    site = files.keys() | ready.files.keys() | {"card.png"}
+    failing: list[object] = []
+    for name, page in pages.items():
+        links = [link for link in linked(page) if not link.startswith("http")]
+        failing += [(name, link) for link in links if resolved(name, link) not in site]
+        ids = [node.attributes["id"] for node in page if "id" in node.attributes]
+        if len(set(ids)) < len(ids):
+            failing.append((name, "an id twice"))
+        if "main" not in {node.tag for node in page}:
+            continue
+        if len(page.all("h1")) != 1 or page.one("meta", property="og:title").attributes["content"] == "":
+            failing.append((name, "no heading or preview"))
+        failing += [(name, "a script") for each in page.all("script") if "type" not in each.attributes]
+        failing += [(name, "a style") for node in page if node.tag == "style" or "style" in node.attributes]
+        failing += [(name, "a picture without words") for svg in page.all("svg") if not svg.one("desc").text]
+    assert failing == []
+
+
+def test_what_pages_tell_programs_is_of_the_right_type_name_and_rights(pages: Pages, atlas: Atlas) -> None:
+    names = {
+        **{("place", key): feature.name_in() for key, feature in atlas.features.items()},
+        **{("feature", key): feature.name_in() for key, feature in atlas.features.items()},
+        **{("claim", claim.id): claim.claim for claim in atlas.claims},
+        **{("passage", quote.id): quote.exact for quote in atlas.annotations.quotes},
+    }
+    failing = []
+    for kind, identifier, page in things(pages):
+        data = data_of(page)
+        thing = data["mainEntity"]
+        named = thing.get("name") or thing.get("claimReviewed") or thing["text"]
+        told = (thing["@type"], named, data["license"], data["@context"])
+        licence = atlas.descriptor["licenses"][0]["path"]
+        if told != (TYPES[kind], names[kind, identifier], licence, "https://schema.org"):
+            failing.append((kind, identifier, told))
+    assert failing == []
+
+
+def test_a_verdict_is_told_in_words_without_a_number_and_nobody_owns_a_place(
+    pages: Pages, atlas: Atlas
+) -> None:
+    verdicts = {claim.id: claim.verdict_text for claim in atlas.claims}
+    ratings = {key: data_of(page)["mainEntity"] for kind, key, page in things(pages) if kind == "claim"}
+    assert {key: review["reviewRating"] for key, review in ratings.items()} == {
+        key: {"@type": "Rating", "alternateName": verdict} for key, verdict in verdicts.items()
+    }
+    keys = {key for _, _, page in things(pages) for key, _ in values(data_of(page))}
+    assert keys & {"containedInPlace", "containsPlace", "owner", "addressCountry", "ratingValue"} == set()
+
+
+def test_the_list_of_features_is_the_dataset_with_its_files(pages: Pages, ready: Content) -> None:
+    data = data_of(pages["feature/index.html"])
+    files = [each["contentUrl"].removeprefix("../") for each in data["distribution"]]
+    assert (data["@type"], data["temporalCoverage"]) == ("Dataset", "2020-09-26/2020-12-08")
+    assert [name for name in files if name not in ready.files] == []
+    assert data_of(ready.page("layers/index.html"))["distribution"] == data["distribution"]
+
+
+def test_a_page_says_who_held_it_by_date_and_what_lies_beside_it(pages: Pages) -> None:
+    kelbajar, shusha = pages["feature/district-kelbajar/index.html"], pages["place/shusha/index.html"]
+    held = [row.all("td")[0].text for row in kelbajar.one("table", class_="held").one("tbody").all("tr")]
+    texts = captions()["holders"]
+    assert held == [texts["armenian-held"]] * 3 + [texts["handed-over"]] * 2
+    measured = [[cell.text for cell in row.all("td")] for row in kelbajar.all("tr")]
+    rows = (*rows_of(kelbajar), *rows_of(shusha))
+    beside = {row.one("th", scope="row").text: row.all("td") for row in rows}
+    assert ["1,994 km² ± 89 km²", "measured"] in measured
+    assert beside["Armenia"][0].text == "120 km"
+    assert [cell.text for cell in beside["Stepanakert (Khankendi)"]] == ["6.2 ± 0.7 km", "north"]
+
+
+def rows_of(page: Node) -> list[Node]:
+    """Return the rows of the tables of what lies beside something."""
+    return [row for table in page.all("table")[-2:] for row in table.one("tbody").all("tr")]
+
+
+def test_where_the_site_is_known_pages_and_previews_name_it(atlas: Atlas) -> None:
+    page = trees(entry_files(atlas, address=ADDRESS))["place/shusha/index.html"]
+    tags = {node.attributes.get("property"): node.attributes.get("content") for node in page.all("meta")}
+    assert tags["og:url"] == f"{ADDRESS}place/shusha/" == page.one("link", rel="canonical").attributes["href"]
+    assert tags["og:image"] == f"{ADDRESS}card.png?feature=shusha"
+    assert (tags["og:title"], tags["og:description"]) == ("Shusha", atlas.features["shusha"].summary)
+    assert data_of(page)["mainEntity"]["@id"] == f"{ADDRESS}place/shusha/#it"
+
+
+def test_with_permission_every_passage_has_a_page(atlas: Atlas, pages: Pages) -> None:
+    every = trees(entry_files(atlas, full_article=True)).keys() - pages.keys()
+    hidden = [quote.id for quote in atlas.annotations.quotes if quote.purpose == "identifying"]
+    assert every == {f"passage/{identifier}/index.html" for identifier in hidden}
+
+
+def test_the_guide_for_programs_names_every_page_and_the_cautions(
+    files: dict[str, bytes], pages: Pages, atlas: Atlas
+) -> None:
+    text = files["llms.txt"].decode()
+    listed = {f"{address}index.html" for address in re.findall(r"\]\(([a-z]+/[^)]*/|[a-z]+/)\)", text)}
+    own = {name for name, page in pages.items() if page.all("main")}
+    assert listed == own
+    assert [line for line in (atlas.descriptor["disclaimer"], "## To cite") if line not in text] == []
+    assert "&#39;" not in text
+
+
+def test_hostile_text_stays_text(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = copy_data(tmp_path_factory.mktemp("hostile"))
+    for name in ("layers", "claims"):
+        path = folder / "geodata" / f"{name}.json"
+        entries = json.loads(path.read_text(encoding="utf-8"))
+        for entry in entries:
+            for feature in entry.get("features", {}).values():
+                feature["summary"] = TEXT
+                feature["names"] = dict.fromkeys(feature["names"], TEXT)
+            entry.update({"claim": TEXT, "tolerance": TEXT} if name == "claims" else {})
+        path.write_text(json.dumps(entries), encoding="utf-8")
+    made = trees(entry_files(build_atlas(folder / "geodata", folder / "seeds")))
+    page, claim = made["feature/district-lachin/index.html"], made["claim/camp/index.html"]
+    assert page.one("h1").raw == claim.one("h1").raw == TEXT
+    assert page.one("head").one("title").raw.startswith(TEXT)
+    assert data_of(page)["mainEntity"]["description"] == data_of(claim)["mainEntity"]["claimReviewed"] == TEXT
+    nodes = [node for each in made.values() for node in each]
+    assert [node for node in nodes if node.tag == "img" or "onfocus" in node.attributes] == []
+
+
+def test_a_page_runs_nothing_and_loads_nothing_from_elsewhere(pages: Pages) -> None:
+    headers = file_headers("place/shusha/index.html", "text/html", b"")
+    policies = [page.one("meta", http_equiv="Content-Security-Policy") for page in pages.values()]
+    assert {headers["Content-Security-Policy"]} == {each.attributes["content"] for each in policies}
+    assert "default-src 'none'; style-src 'self'; img-src 'self'" in ENTRY_POLICY
+
+
+def test_the_server_sends_them_with_and_without_a_slash_and_names_close_ids(server: str) -> None:
+    with_slash, without = (ask(server, f"/feature/district-lachin{end}") for end in ("/", ""))
+    page = parse(without.text)
+    style = urljoin("/feature/district-lachin", page.one("link", rel="stylesheet").attributes["href"])
+    unknown = ask(server, "/place/stepanakrt")
+    assert (with_slash.status, without.status) == (200, 200)
+    assert ask(server, style).status == 200
+    assert ENTRY_POLICY in with_slash.header("Content-Security-Policy")
+    others = ("/claim", "/claim/", "/place/SHUSHA", "/llms.txt")
+    assert [ask(server, path).status for path in others] == [200] * len(others)
+    assert unknown.status == 404
+    assert unknown.text == (
+        "There is no place “stepanakrt”; close to it: stepanakert, stepanakert-airport. "
+        "/place/ lists those there are.\n"
+    )
