@@ -43,12 +43,14 @@ def documents(atlas: Atlas, *, address: str = "", full_article: bool = False) ->
         atlas,
         top=f"{above}{folder}index.html",
         languages=others(PAGE, above),
-        preview=link_preview(address or above, others=others(PAGE, address, is_folder=True)),
+        preview=link_preview(
+            address or above, f"{found}{PAGE}" if found else "", others=others(PAGE, address, is_folder=True)
+        ),
     )
     return {
         f"{folder}index.html": with_policy(whole),
         f"{folder}map/index.html": with_policy(alone),
-        f"{folder}{PAGE}index.html": with_policy(words),
+        f"{folder}{PAGE}index.html": with_policy(str(words)),
     }
 
 

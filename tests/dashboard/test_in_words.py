@@ -1,11 +1,11 @@
 """The map in words: the room beside the map, and the page of all dates."""
 
 import gzip
-import re
 
 import pytest
 
 from dashboard.assets import assets
+from dashboard.script_data import map_data
 from layers.in_words import entries, view_in_words
 from layers.steps import steps
 from layers.style.captions import captions
@@ -28,11 +28,6 @@ def words(room: Node) -> Node:
     return room.one(id="room-words")
 
 
-def text(node: Node) -> str:
-    """Return the text of a node with single blanks."""
-    return " ".join(node.text().split())
-
-
 def test_room_has_each_date_and_shows_the_last_until_the_script_follows_the_map(
     ready: Content, words: Node
 ) -> None:
@@ -42,7 +37,7 @@ def test_room_has_each_date_and_shows_the_last_until_the_script_follows_the_map(
         if "data-day" in node.attributes
     }
     last = [
-        text(node) for node in words.all("p") if node.attributes.get("data-day") == steps(ready.atlas)[-1].id
+        node.text for node in words.all("p") if node.attributes.get("data-day") == steps(ready.atlas)[-1].id
     ]
 
     assert shown == {step.id: step is steps(ready.atlas)[-1] for step in steps(ready.atlas)}
@@ -58,17 +53,17 @@ def test_room_and_page_hold_every_entry_and_the_room_knows_its_layer(
         for node in words.all("div")
         if "data-of" in node.attributes
     }
-    whole = text(page)
+    whole = page.text
 
     assert of_layer == {entry.id: entry.layer for entry in told if entry.layer}
     assert [each for entry in told for each in entry.sentences if " ".join(each.split()) not in whole] == []
     assert [
-        each for entry in told for each in entry.sentences if " ".join(each.split()) not in text(words)
+        each for entry in told for each in entry.sentences if " ".join(each.split()) not in words.text
     ] == []
 
 
 def test_page_needs_no_script_and_holds_all_dates_and_claims(ready: Content, page: Node) -> None:
-    source, whole = ready.files[PAGE].decode(), text(page)
+    source, whole = ready.files[PAGE].decode(), page.text
     dates = [view_in_words(ready.atlas, ready.atlas.layers, step.id) for step in steps(ready.atlas)]
     claims = [" ".join(claim.plain.split()) for claim in ready.atlas.claims]
 
@@ -78,13 +73,11 @@ def test_page_needs_no_script_and_holds_all_dates_and_claims(ready: Content, pag
 
 
 def test_script_has_the_sentence_that_the_keyboard_reads(ready: Content) -> None:
-    source = ready.files["map/index.html"].decode()
     first = {entry.id: entry.sentences[0] for group in entries(ready.atlas) for entry in group.entries}
-    said = dict(re.findall(r'"id":"([a-z0-9-]+)"|"words":"((?:[^"\\]|\\.)*)"', source)) and re.findall(
-        r'"words":"((?:[^"\\]|\\.)*)"', source
-    )
 
-    assert said == [first[feature] for feature in ready.atlas.features]
+    assert {key: feature["words"] for key, feature in map_data(ready.atlas)["features"].items()} == {
+        key: first[key] for key in ready.atlas.features
+    }
 
 
 def test_picture_in_place_of_the_map_is_described_by_the_paragraph(ready: Content) -> None:

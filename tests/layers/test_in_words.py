@@ -1,4 +1,4 @@
-"""The map in words: sentences read back, and found again from the shapes by another way than they were made."""
+"""The map in words: sentences read back, and found again from the shapes by another way."""
 
 import math
 import re
