@@ -33,7 +33,7 @@ SOURCES = {
     ),
     "reading.js": (
         *("tabs.js", "scroll.js", "filters.js", "passages.js", "claims.js", "timeline.js"),
-        *("corrections.js", "share.js", "reading.js"),
+        *("corrections.js", "in-words.js", "share.js", "reading.js"),
     ),
     "search.js": ("search-index.js", "search.js"),
     "measure.js": ("geodesy.js", "snapping.js", "measure.js"),

@@ -5,6 +5,7 @@ from markupsafe import Markup
 from dashboard.assets import hashed_name, linked, written_out
 from dashboard.furniture import furniture
 from dashboard.headers import document_policy
+from dashboard.in_words import PAGE, words_page
 from dashboard.link_preview import link_preview
 from dashboard.map_document import map_document
 from dashboard.other_drawings import FILE, TOOL, drawings_script
@@ -16,9 +17,9 @@ from layers.language.speaking import SPOKEN, spoken
 
 
 def documents(atlas: Atlas, *, address: str = "", full_article: bool = False) -> dict[str, bytes]:
-    """Return the reader and the map by itself, by file name; `atlas` is in the language that is spoken.
+    """Return the reader, the map by itself and the map in words, by file name.
 
-    `address` is where the site is found, with a slash at its end, if it is known.
+    `atlas` is in the language that is spoken, `address` where the site is found, with a slash at its end.
     """
     data, folder = map_data(atlas), folder_of(spoken())
     made = {TOOL: hashed_name(FILE, drawings_script(atlas))}
@@ -38,7 +39,19 @@ def documents(atlas: Atlas, *, address: str = "", full_article: bool = False) ->
         assets=linked(f"{above}assets/", rooms=False, made=made),
         preview=link_preview(address or above, others=others("map/", address, is_folder=True)),
     )
-    return {f"{folder}index.html": with_policy(whole), f"{folder}map/index.html": with_policy(alone)}
+    words = words_page(
+        atlas,
+        top=f"{above}{folder}index.html",
+        languages=others(PAGE, above),
+        preview=link_preview(
+            address or above, f"{found}{PAGE}" if found else "", others=others(PAGE, address, is_folder=True)
+        ),
+    )
+    return {
+        f"{folder}index.html": with_policy(whole),
+        f"{folder}map/index.html": with_policy(alone),
+        f"{folder}{PAGE}index.html": with_policy(str(words)),
+    }
 
 
 def single_file(atlas: Atlas, *, address: str = "", full_article: bool = False) -> bytes:

@@ -37,7 +37,7 @@ CROSS_ORIGIN = {
 }
 _NOT_PUBLIC = ("assets/", "favicon.ico", "robots.txt", "sitemap.xml")
 _MAPS = tuple(f"{folder}map/index.html" for folder in ("", "az/", "hy/", "ru/"))
-_DOCUMENTS = (*(path.replace("map/", "") for path in _MAPS), *_MAPS)
+_DOCUMENTS = tuple(path.replace("map/", page) for path in _MAPS for page in ("", "map/", "in-words/"))
 _log = logging.getLogger(__name__)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from dashboard.headers import CROSS_ORIGIN
 from dashboard.query import NoSuchAddressError, refuse_unknown
@@ -14,6 +14,7 @@ from layers import Atlas
 from layers.data.problems import UnknownChoiceError
 from layers.exports.formats import LAYER_FORMATS
 from layers.exports.geojson import within
+from layers.in_words import view_in_words
 from layers.language.speaking import SPOKEN, spoken
 from layers.printed import KEYS, PICTURE_TYPES, picture_bytes, view
 from layers.style.captions import LANGUAGES
@@ -76,6 +77,13 @@ class OnRequest:
         version = urlencode({"v": self.atlas.descriptor["version"]})
         query = "&".join(filter(None, (self.known_query(asked), urlencode(extent, safe="/"), version)))
         return f"{folder}?{query}" if folder else ""
+
+    def known_view(self, asked: Mapping[str, str]) -> tuple[str, str]:
+        """Return what a query says that is known, and that view of the map in words."""
+        query = self.known_query(asked)
+        known = dict(parse_qsl(query, keep_blank_values=True))
+        shown = view(self.said, layers=known.get("layers"), date=known.get("date"))
+        return query, view_in_words(self.said, shown.layers, shown.date)
 
     def known_query(self, asked: Mapping[str, str]) -> str:
         """Return what a query says of layers, date, names and bands, without whatever is unknown."""

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from dashboard.article_room import parts
+from dashboard.in_words import PAGE, words_of_room
 from dashboard.sheets import quotation
+from dashboard.speaking import folder_of
 from dashboard.templating import render
 from dashboard.timeline_room import timeline
 from layers import Atlas
 from layers.citation import citation
 from layers.exports.formats import LAYER_FORMATS
 from layers.labels import names_note
+from layers.language.speaking import spoken
 from layers.language.written import dates_of_year, long_date, short_date
 from layers.presentation import kinds_of_voices, voice_of
 from layers.steps import steps
@@ -78,6 +81,9 @@ def reading_room(atlas: Atlas, *, full_article: bool, base: str | None = None) -
         steps=steps(atlas),
         languages=captions()["languages"],
         form=form_of_names(),
+        features=atlas.features,
+        words_page=f"{folder_of(spoken())}{PAGE}index.html",
+        **words_of_room(atlas),
     )
 
 

@@ -72,13 +72,13 @@ def document(name: str) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         group, file = (READER if spoken() == ENGLISH else TRANSLATED), f"{folder_of(spoken())}{name}"
         files = await asyncio.wrap_future(served().groups[group])
-        on_request, asked, query = served().on_request, asked_of(request), ""
+        on_request, asked, query, alt = served().on_request, asked_of(request), "", ""
         if on_request.done() and any(key in asked for key in _VIEW):
-            query = on_request.result().known_query(asked)
+            query, alt = on_request.result().known_view(asked)
         up = file.count("/") - request.url.path.endswith("/")
         if not query and not up:
             return await files.respond(file, request)
-        made = await run_in_threadpool(placed, await files.representation(file), up, query)
+        made = await run_in_threadpool(placed, await files.representation(file), up, query, alt)
         tag = f'{files.dated["ETag"][:-1]}{folder_of(spoken()).removesuffix("/")}"'
         return made.respond(request, {**files.dated, "ETag": tag})
 
@@ -156,7 +156,14 @@ def from_static(language: str, page: str) -> Endpoint:
 
 
 # Where the server has what a static site has in a folder or as a file.
-_ADDRESSES = {"": "", "map/": "map", "index.html": "reader", "map/index.html": "map"}
+_ADDRESSES = {
+    "": "",
+    "map/": "map",
+    "in-words/": "in-words",
+    "index.html": "reader",
+    "map/index.html": "map",
+    "in-words/index.html": "in-words",
+}
 _STATIC = [
     Route(f"/{folder_of(language)}{page}", from_static(language, page))
     for language in SPOKEN
@@ -195,6 +202,7 @@ ROUTES = [
     Route("/reader", document("index.html")),
     Route("/map", document("map/index.html")),
     Route("/map/", document("map/index.html")),  # where a static site has it
+    *(Route(f"/in-words{end}", document("in-words/index.html")) for end in ("", "/")),
     Route("/layers", layer_index),
     Route("/layers/", layer_index),
     Route("/layers/{layer}.{extension}", layer_file),

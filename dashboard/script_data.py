@@ -8,6 +8,7 @@ from layers import Atlas
 from layers.data.files import resource_extent
 from layers.features import Feature
 from layers.geometry.label_points import lat_lon
+from layers.in_words import entries
 from layers.labels import labels, names_note
 from layers.language.speaking import SPOKEN
 from layers.language.written import number_signs
@@ -23,13 +24,14 @@ Corners = list[list[float]]
 def map_data(atlas: Atlas) -> dict[str, Any]:
     """Return the script's data, ready for JSON."""
     west, south, east, north = far_extent(atlas)
+    words = {entry.id: entry.sentences[0] for group in entries(atlas) for entry in group.entries}
     through_time = steps(atlas)
     units = {unit: captions()["units"][unit] for unit in ("m", "km")}
     return {
         "asOf": through_time[-1].id,
         "dates": {step.id: _date(step) for step in through_time},
         "stepOf": {day.id: step.id for step in through_time for day in step.days},
-        "holders": holders(atlas, through_time),
+        "holders": holders(atlas),
         "quotes": {quote.id: quote.about for quote in atlas.annotations.quotes},
         "claims": {claim.id: claim.quote.id for claim in atlas.claims},
         "corrections": [correction.id for correction in atlas.annotations.corrections],
@@ -59,7 +61,7 @@ def map_data(atlas: Atlas) -> dict[str, Any]:
             }
             for layer in atlas.layers.values()
         },
-        "features": {key: _feature(feature) for key, feature in atlas.features.items()},
+        "features": {key: _feature(feature, words[key]) for key, feature in atlas.features.items()},
         "search": search_data(atlas),
         **tools_data(atlas),
         "labels": [label.as_json() for label in labels(atlas)],
@@ -83,8 +85,8 @@ def _since(atlas: Atlas, version: str) -> str:
     return f"{texts['superseded'].format(asked=version, version=atlas.descriptor['version'])}{changed}"
 
 
-def _feature(feature: Feature) -> dict[str, Any]:
-    return {"layer": feature.layer, "names": feature.names, "at": lat_lon(feature.geometry)}
+def _feature(feature: Feature, words: str) -> dict[str, Any]:
+    return {"layer": feature.layer, "names": feature.names, "at": lat_lon(feature.geometry), "words": words}
 
 
 def corners(bounds: Any) -> Corners:  # noqa: ANN401 - a tuple or a numpy array

@@ -8,6 +8,7 @@ from dashboard.documents import documents, single_file
 from dashboard.entries.catalogue import Catalogue
 from dashboard.entries.pages import entry_files
 from dashboard.entries.structured_data import dataset
+from dashboard.in_words import PAGE as WORDS
 from dashboard.layer_index import index_bytes, layer_index
 from dashboard.link_preview import CARD
 from dashboard.other_drawings import FILE, drawings_script
@@ -25,7 +26,8 @@ from layers.translated_atlas import translated_atlas
 
 OTHERS = tuple(language for language in SPOKEN if language != ENGLISH)
 ICON = "favicon.ico"  # which browsers ask for unbidden
-PAGES = ("", "map/", "layers/", *(f"{language}/{page}" for language in OTHERS for page in ("", "map/")))
+_SPOKEN_PAGES = ("", "map/", WORDS)
+PAGES = (*_SPOKEN_PAGES, "layers/", *(f"{language}/{page}" for language in OTHERS for page in _SPOKEN_PAGES))
 
 
 def site_files(atlas: Atlas, *, address: str = "", full_article: bool = False) -> dict[str, bytes]:

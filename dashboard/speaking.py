@@ -10,7 +10,14 @@ from dashboard.whole_answers import path_of
 from layers.language.speaking import ENGLISH, SPOKEN, speaking
 
 UI = "ui"
-_FOR_READERS = ("/", "/reader", "/map", "/map/")  # what is no data; those are English unless asked otherwise
+_FOR_READERS = (
+    "/",
+    "/reader",
+    "/map",
+    "/map/",
+    "/in-words",
+    "/in-words/",
+)  # what is no data; those are English unless asked otherwise
 
 
 def language_asked(query: Mapping[str, str], accepted: str = "") -> str:

@@ -25,7 +25,7 @@ from layers.text.verdicts import Claim
 from tests.dashboard.conftest import Content
 from tests.dashboard.html_tree import Node, parse
 
-TABS = ("article", "claims", "timeline", "about", "share")
+TABS = ("article", "claims", "timeline", "words", "about", "share")
 VERDICTS: dict[str, Any] = captions()["reader"]["verdicts"]
 LEFT_OUT = " […] "
 
@@ -574,7 +574,7 @@ def test_each_tab_controls_its_panel_and_one_is_open(either_room: Node) -> None:
     assert [tab.attributes["aria-controls"] for tab in tabs] == rooms
     assert [each.attributes["id"] for each in panels] == rooms
     assert [each.attributes["aria-labelledby"] for each in panels] == [tab.attributes["id"] for tab in tabs]
-    assert [tab.attributes["aria-selected"] for tab in tabs] == ["true", *["false"] * 4]
+    assert [tab.attributes["aria-selected"] for tab in tabs] == ["true", *["false"] * (len(TABS) - 1)]
     assert [tab.attributes.get("tabindex") for tab in tabs] == [None, *["-1"] * 4]
     assert ["hidden" in each.attributes for each in panels] == [False, *[True] * 4]
 
@@ -602,7 +602,9 @@ def test_links_are_relative_or_to_a_web_page(either_room: Node) -> None:
     addresses = {link.attributes["href"] for link in either_room.all("a") if "href" in link.attributes}
     files = r"annotations\.jsonld|corrections\.atom|map\.(png|svg|pdf)|(download|layers)/[a-z0-9.-]+"
     files += r"|(feature|place|claim|passage)/([a-z0-9-]+/)?"
-    ours = re.compile(rf"\?(quote|claim|correction)=[a-z0-9-]+|{files}|https?://[^\s\"]+")
+    ours = re.compile(
+        rf"\?(quote|claim|correction)=[a-z0-9-]+|in-words/index\.html|{files}|https?://[^\s\"]+"
+    )
     assert [address for address in addresses if not ours.fullmatch(address)] == []
     assert "annotations.jsonld" in addresses
 

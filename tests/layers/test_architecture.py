@@ -22,6 +22,7 @@ ORDER = (
         "layers.accuracy",
         "layers.comparison",
         "layers.robustness",
+        "layers.in_words",
         "layers.presentation",
         "layers.steps",
         "layers.labels",
