@@ -1,4 +1,4 @@
-"""The map in words beside the map: it follows date and layers, leads there, and is what the keyboard reads."""
+"""The map in words beside the map: it follows it, leads there, and is what the keyboard reads."""
 
 from playwright.sync_api import Page, expect
 
