@@ -44,6 +44,11 @@ def _updated(template: Catalog, language: str, domain: Domain) -> Path:
     else:
         catalogue = read_po(BytesIO(_HEAD.format(of_language=head).encode()), locale=language, domain=domain)
     catalogue.update(template)
+    for message in catalogue:
+        source = template.get(message.id, message.context) if message.id else None
+        if source:  # a translation of another text is doubtful, none is not
+            doubtful = {"fuzzy"} if message.fuzzy and any(message.string or "") else set()
+            message.flags = source.flags | doubtful
     return _write(catalogue, path, head)
 
 

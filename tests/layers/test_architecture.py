@@ -40,7 +40,13 @@ ORDER = (
 )
 OURS = {"app", "dashboard", "layers"}
 ONLY_IN = {
-    "streamlit": {"app", "dashboard.pages", "dashboard.serve", "dashboard.workbench"},
+    "streamlit": {
+        "app",
+        "dashboard.pages",
+        "dashboard.serve",
+        "dashboard.streamlit_files",
+        "dashboard.workbench",
+    },
     "folium": {"dashboard.map_document"},
 }
 

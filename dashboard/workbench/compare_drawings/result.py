@@ -10,6 +10,7 @@ from dashboard.workbench.compare_drawings.comparing import Compared
 from dashboard.workbench.compare_drawings.words import words
 from dashboard.workbench.markdown import plain
 from layers import Atlas
+from layers.comparison import ComparedArea
 from layers.comparison.report_page import summary, tables_html
 
 
@@ -17,6 +18,9 @@ def show_result(atlas: Atlas, compared: Compared, query: Query | None, place: De
     """Draw the report in sentences, the map and the tables; in a place, which feature the map shows."""
     shown = chosen_feature(compared, query, place)
     st.write(" ".join(plain(line) for line in summary(compared.report)))
+    for area in compared.report.areas:
+        if area.feature == shown:
+            st.write(f"**{plain(_of_area(area))}**")
     with st.spinner(words()["wait"]):
         figure = compared.figure(atlas, shown, wipe=True)
     script = (HERE / "assets" / "wipe.js").read_text(encoding="utf-8")
@@ -24,6 +28,13 @@ def show_result(atlas: Atlas, compared: Compared, query: Query | None, place: De
     component(key="outlines", data={"figure": figure})
     st.html(tables_html(compared.report))
     _small_print(compared)
+
+
+def _of_area(area: ComparedArea) -> str:
+    """Return in a sentence how far apart the outlines of an area are."""
+    figures = {"mean": area.mean_m, "p95": area.p95_m, "greatest": area.greatest_m}
+    texts = {key: f"{metres:,.0f}" for key, metres in figures.items()}
+    return str(words()["summary"]["area"].format(title=area.title, **texts))
 
 
 def _small_print(compared: Compared) -> None:

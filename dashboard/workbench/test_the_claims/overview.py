@@ -14,13 +14,14 @@ from layers.robustness import Sensitivity
 from layers.text.verdicts import Claim, Reading
 
 _TABLE = "claims-table"
+_HEIGHT, _ROW_HEIGHT = 427, 78  # pixels; four lines, in columns of which a phone shows claim and verdict
 
 
 def all_claims(atlas: Atlas, weakest: Mapping[str, Sensitivity | None]) -> None:
     """List the claims; a row that is chosen is the claim that is shown. `weakest` has those known so far."""
     ids = [claim.id for claim in atlas.claims]
     caption, columns = texts("overview"), texts("columns")
-    rows = [columns["claim"], columns["measured"], columns["verdict"], columns["own"]]
+    rows = [columns["claim"], columns["verdict"], columns["measured"], columns["own"]]
     frame = pd.DataFrame([_row(claim, weakest.get(claim.id)) for claim in atlas.claims], columns=rows)
     chosen = ids.index(st.session_state[control("claim")])
     st.session_state[_TABLE] = {"selection": {"rows": [chosen], "columns": [], "cells": []}}
@@ -28,15 +29,16 @@ def all_claims(atlas: Atlas, weakest: Mapping[str, Sensitivity | None]) -> None:
         frame,
         key=_TABLE,
         hide_index=True,
-        height=317,
+        height=_HEIGHT,
+        row_height=_ROW_HEIGHT,
         selection_mode="single-row-required",
         on_select=lambda: _choose_row(ids),
         column_config={
-            columns["claim"]: st.column_config.TextColumn(width=305),
-            columns["measured"]: st.column_config.TextColumn(width=110),
-            columns["verdict"]: st.column_config.TextColumn(width=160),
+            columns["claim"]: st.column_config.TextColumn(width=190),
+            columns["measured"]: st.column_config.TextColumn(width=105),
+            columns["verdict"]: st.column_config.TextColumn(width=120),
             columns["own"]: st.column_config.NumberColumn(
-                width=85, format=caption["own_format"], help=caption["own"]
+                width=80, format=caption["own_format"], help=caption["own"]
             ),
         },
         placeholder=caption["none"],
@@ -101,7 +103,7 @@ def _passage(claim: Claim) -> str:
 
 def _row(claim: Claim, weakest: Sensitivity | None) -> tuple[str, str, str, float | None]:
     own = weakest.in_own_units if weakest else None
-    return claim.claim, claim.measured_text, claim.verdict_text, own
+    return claim.claim, claim.verdict_text, claim.measured_text, own
 
 
 def _readings(claim: Claim) -> list[tuple[str, str]]:

@@ -47,6 +47,7 @@ def test_shipped_drawing_is_compared_and_the_choice_stands_in_the_address(opened
 
     page.selectbox[1].select(LACHIN).run()
     assert address_of(page) == {"feature": LACHIN}
+    assert "Lachin: outlines 1," in told(page)
 
     page.selectbox[0].select("own").run()
     assert address_of(page) == {"drawing": "own"}
