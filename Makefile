@@ -9,7 +9,7 @@ TESTING := $(VENV)/.ready-to-test
 LOWEST := .venv-lowest
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test check lint browser gdal nginx constraints lowest benchmark clean
+.PHONY: run test check translations lint browser gdal nginx constraints lowest benchmark clean
 
 run: $(READY)
 	@echo "The dashboard: http://$(HOST):$(PORT)"
@@ -17,6 +17,10 @@ run: $(READY)
 
 check: $(READY)
 	$(BIN)/python -m layers check
+
+# What there is to translate, and each language's catalogue beside it: layers/locale/.
+translations: $(READY)
+	$(BIN)/python -m layers.translations
 
 lint: $(TESTING)
 	$(BIN)/ruff check .

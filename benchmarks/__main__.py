@@ -16,7 +16,7 @@ from benchmarks.beside_streamlit_folium import compare, print_comparison
 from benchmarks.first_look import RUNS, FirstLook, first_look, median_look, new_sessions
 from benchmarks.page_runs import page_runs
 from benchmarks.slow_line import slow_line
-from dashboard.site import single_file
+from dashboard.documents import single_file
 from layers import build_atlas
 from layers.printed import PICTURE_TYPES, picture_bytes, view
 from tests.browser.harness import ROOT, Server, launch_chromium, open_dashboard, serve, start

@@ -28,9 +28,11 @@ def _written(options: argparse.Namespace) -> int:
     from dashboard.site import site_files  # noqa: PLC0415
     from layers import build_atlas  # noqa: PLC0415
     from layers.exports.writing import write_files  # noqa: PLC0415
+    from layers.translations.faults import stop_at_faults  # noqa: PLC0415
 
     try:
         atlas = build_atlas(options.geodata, options.seeds)
+        stop_at_faults()
         address, folder = with_slash(options.url or ""), options.folder
         if options.command == "site":
             files = site_files(atlas, address=address, full_article=options.full_article)

@@ -58,7 +58,7 @@ class Addresses:
         elif scope["method"] == "OPTIONS":
             app = Response(status_code=204, headers=_PREFLIGHT)
         elif scope["method"] not in ("GET", "HEAD"):
-            line = f"This address answers {_METHODS}.\n"
+            line = captions()["errors"]["methods"].format(methods=_METHODS) + "\n"
             app = PlainTextResponse(line, 405, {"Allow": _METHODS})
         await app(scope, receive, send)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from layers import Atlas
 from layers.data.files import Json
 from layers.presentation import voice_of
+from layers.style.captions import captions
 from layers.text.article import Paragraph
 from layers.text.gazetteer import Entry, Occurrence
 from layers.text.quotes import Quote, shown_quotes
@@ -117,9 +118,10 @@ def _anchored(quote: Quote, gazetteer: tuple[Entry, ...]) -> list[tuple[Occurren
 def _note(quote: Quote, atlas: Atlas) -> str:
     """Say who speaks, and of what on the map."""
     titles = [_title(identifier, atlas) for identifier in quote.about]
-    about = f"; on the map: {', '.join(dict.fromkeys(titles))}" if titles else "; nothing on the map"
     cites = f" ({quote.cites.removeprefix(', ')})" if quote.cites else ""
-    return f"Paragraph {quote.paragraph}, {voice_of(quote).text}{cites}{about}."
+    text = captions()["voices"]["note" if titles else "nothing"]
+    voice, names = f"{voice_of(quote).text}{cites}", ", ".join(dict.fromkeys(titles))
+    return str(text.format(paragraph=quote.paragraph, voice=voice, titles=names))
 
 
 def _title(identifier: str, atlas: Atlas) -> str:

@@ -17,7 +17,7 @@ from layers.style.symbology import symbology
 _FAR_DECIMALS = 2
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def shared_lines(atlas: Atlas) -> SharedLines:
     """Return the lines of which ground, faces, features, outlines and bands of uncertainty are made."""
     layers = atlas.layers.values()

@@ -1,15 +1,18 @@
 """What stands in for the map where scripts are off or one of them fails: a sentence, a picture, the files."""
 
 import gzip
+import re
 from functools import lru_cache
 
 from markupsafe import Markup, escape
 
+from dashboard.in_words import first_view_in_words
 from dashboard.representations import Representation
 from dashboard.templating import own_asset, render
 from layers import Atlas
-from layers.style.captions import captions, picture_alt
+from layers.style.captions import captions
 
+_ALT = re.compile(r'(<img src="[^"]*map\.png[^"]*" alt=")[^"]*')
 _KEPT = 64  # documents with the picture of some view, each of half a megabyte
 
 
@@ -25,7 +28,7 @@ def fallback(atlas: Atlas, *, base: str | None, has_article: bool) -> Markup:
         base=base,
         has_article=has_article,
         name=atlas.descriptor["name"],
-        picture_alt=picture_alt(),
+        picture_alt=first_view_in_words(atlas),
         sentence=captions()["page"]["no_scripts" if has_picture else "no_map"],
         style=own_asset("fallback.css"),
         script=own_asset("fallback.js"),
@@ -33,21 +36,22 @@ def fallback(atlas: Atlas, *, base: str | None, has_article: bool) -> Markup:
     )
 
 
-def placed(document: Representation, folder: str, query: str) -> Representation:
-    """Return a document whose picture is of the view that a query names.
+def placed(document: Representation, up: int, query: str, alt: str = "") -> Representation:
+    """Return a document whose picture is of the view that a query names; `alt` says what that shows.
 
-    With a `folder`, that in which the document lies, it can be sent without the slash at its address's end.
+    It is sent `up` so many folders nearer the top than where it lies on a site of files.
     """
-    body, zipped = _placed(document.body, folder, query)
+    body, zipped = _placed(document.body, up, query, alt)
     return Representation(body, document.headers, zipped)
 
 
 @lru_cache(maxsize=_KEPT)
-def _placed(document: bytes, folder: str, query: str) -> tuple[bytes, bytes]:
+def _placed(document: bytes, up: int, query: str, alt: str) -> tuple[bytes, bytes]:
     text = document.decode()
-    if folder:
-        text = text.replace('"../', '"./')
+    if up:
+        text = text.replace(f'"{"../" * up}', '"./')
     if query:
         text = text.replace('map.png"', f'map.png?{escape(query)}"', 2)
+        text = _ALT.sub(lambda found: f"{found[1]}{escape(alt)}", text, count=1)
     body = text.encode()
     return body, gzip.compress(body, compresslevel=6, mtime=0)

@@ -14,7 +14,7 @@ from dashboard.templating import render
 from dashboard.tools import tools
 from layers import Atlas
 from layers.steps import Step, steps
-from layers.style.captions import captions
+from layers.style.captions import captions, form_of_names
 from layers.style.symbology import symbology
 
 
@@ -32,12 +32,17 @@ class Furniture:
 
 
 def furniture(
-    atlas: Atlas, data: Mapping[str, Any], *, files: str | None, rooms: Markup | None = None
+    atlas: Atlas,
+    data: Mapping[str, Any],
+    *,
+    files: str | None,
+    rooms: Markup | None = None,
+    languages: Mapping[str, str] | None = None,
 ) -> Furniture:
     """Return what stands around the map.
 
     `data` is the script's, the same for each document. `files` is the address below which the map's files
-    lie; without one none are offered.
+    lie; without one none are offered. `languages` says where the document is in each.
     """
     through_time = steps(atlas)
     return Furniture(
@@ -46,6 +51,8 @@ def furniture(
             title=captions()["title"],
             tagline=captions()["reader"]["tagline"],
             search=search_box(),
+            languages=languages or {},
+            language_names=captions()["interface_languages"],
         ),
         bar=_bar(atlas, files, through_time),
         slider=render("slider.html", steps=through_time),
@@ -87,6 +94,7 @@ def _bar(atlas: Atlas, files: str | None, through_time: tuple[Step, ...]) -> Mar
         drawings=atlas.drawings,
         of_drawings=reader["other_drawings"],
         languages=captions()["languages"],
+        form=form_of_names(),
         files=files,
         swatch=swatch,
         icon=icon,

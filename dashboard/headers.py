@@ -35,8 +35,9 @@ CROSS_ORIGIN = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "Accept-Ranges, Content-Range, ETag, Last-Modified, Retry-After",
 }
-_NOT_PUBLIC = ("assets/", "favicon.ico", "index.html", "map/", "robots.txt", "sitemap.xml")
-_DOCUMENTS = ("index.html", "map/index.html")
+_NOT_PUBLIC = ("assets/", "favicon.ico", "robots.txt", "sitemap.xml")
+_MAPS = tuple(f"{folder}map/index.html" for folder in ("", "az/", "hy/", "ru/"))
+_DOCUMENTS = tuple(path.replace("map/", page) for path in _MAPS for page in ("", "map/", "in-words/"))
 _log = logging.getLogger(__name__)
 
 
@@ -45,7 +46,7 @@ def file_headers(name: str, media_type: str, body: bytes) -> dict[str, str]:
     kept = "public, max-age=31536000, immutable" if name.startswith("assets/") else "no-cache"
     text = media_type.startswith("text/") and "charset" not in media_type
     headers = {"Content-Type": f"{media_type}; charset=utf-8" if text else media_type, "Cache-Control": kept}
-    if not name.startswith(_NOT_PUBLIC):
+    if not name.startswith(_NOT_PUBLIC) and name not in _DOCUMENTS:
         headers |= CROSS_ORIGIN
     if name.startswith("download/"):
         headers["Content-Disposition"] = f'attachment; filename="{name.rpartition("/")[2]}"'
@@ -53,7 +54,7 @@ def file_headers(name: str, media_type: str, body: bytes) -> dict[str, str]:
         headers["Content-Security-Policy"] = ENTRY_POLICY
     if name in _DOCUMENTS:
         headers["Content-Security-Policy"] = document_policy(body.decode())
-    if name == "map/index.html":
+    if name in _MAPS:
         headers["Content-Security-Policy"] += "; frame-ancestors *"
     return headers
 

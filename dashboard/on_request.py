@@ -2,19 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from dashboard.headers import CROSS_ORIGIN
 from dashboard.query import NoSuchAddressError, refuse_unknown
 from dashboard.representations import Representation
 from dashboard.settings import is_web_address
 from dashboard.slow_answers import SlowAnswers
+from dashboard.speaking import UI
 from layers import Atlas
 from layers.data.problems import UnknownChoiceError
 from layers.exports.formats import LAYER_FORMATS
 from layers.exports.geojson import within
+from layers.in_words import view_in_words
+from layers.language.speaking import SPOKEN, spoken
 from layers.printed import KEYS, PICTURE_TYPES, picture_bytes, view
 from layers.style.captions import LANGUAGES
+from layers.translated_atlas import translated_atlas
 
 _PICTURES_KEPT, _WAITING = 64, 8
 
@@ -30,15 +34,20 @@ class OnRequest:
         default_factory=lambda: SlowAnswers(kept=_PICTURES_KEPT, waiting=_WAITING), compare=False
     )
 
+    @property
+    def said(self) -> Atlas:
+        """The atlas in the language that is spoken."""
+        return translated_atlas(self.atlas)
+
     def layer_file(self, layer: str, extension: str, lang: str, bbox: str) -> Representation:
         """Return a layer in a format and form of names, or its part in a box. Raises RequestError."""
         if extension not in LAYER_FORMATS:
             raise NoSuchAddressError("format", extension, LAYER_FORMATS)
         if lang not in LANGUAGES:
-            raise UnknownChoiceError("form of names", lang, LANGUAGES)
+            raise UnknownChoiceError("lang", lang, LANGUAGES)
         chosen = LAYER_FORMATS[extension]
-        part = within(self.atlas.layers[layer], bbox) if bbox else self.atlas.layers[layer]
-        return _public(chosen.make(self.atlas, part, lang), chosen.media_type)
+        part = within(self.said.layers[layer], bbox) if bbox else self.said.layers[layer]
+        return _public(chosen.make(self.said, part, lang), chosen.media_type)
 
     def picture(self, kind: str, asked: Mapping[str, str], host: str = "") -> Representation:
         """Return the printed map of the view that a query asks for. Raises RequestError, BusyError.
@@ -47,16 +56,16 @@ class OnRequest:
         """
         if kind not in PICTURE_TYPES:
             raise NoSuchAddressError("format", kind, PICTURE_TYPES)
-        refuse_unknown(asked, ("size", *KEYS))
-        shown = view(self.atlas, **{key: asked.get(key) for key in KEYS})
+        refuse_unknown(asked, ("size", UI, *KEYS))
+        shown = view(self.said, **{key: asked.get(key) for key in KEYS})
         size = asked.get("size") or "a4"
         address = self.view_address(asked, host if shown.qr else "")
 
         def draw() -> Representation:
-            drawn = picture_bytes(self.atlas, shown, format=kind, size=size, address=address)
+            drawn = picture_bytes(self.said, shown, format=kind, size=size, address=address)
             return _public(drawn, PICTURE_TYPES[kind])
 
-        return self._pictures.get((shown, kind, size, address), draw)
+        return self._pictures.get((shown, kind, size, address, spoken()), draw)
 
     def view_address(self, asked: Mapping[str, str], host: str = "") -> str:
         """Return the reader's address with the view of a picture; "" if neither it nor `host` is known.
@@ -69,13 +78,20 @@ class OnRequest:
         query = "&".join(filter(None, (self.known_query(asked), urlencode(extent, safe="/"), version)))
         return f"{folder}?{query}" if folder else ""
 
+    def known_view(self, asked: Mapping[str, str]) -> tuple[str, str]:
+        """Return what a query says that is known, and that view of the map in words."""
+        query = self.known_query(asked)
+        known = dict(parse_qsl(query, keep_blank_values=True))
+        shown = view(self.said, layers=known.get("layers"), date=known.get("date"))
+        return query, view_in_words(self.said, shown.layers, shown.date)
+
     def known_query(self, asked: Mapping[str, str]) -> str:
         """Return what a query says of layers, date, names and bands, without whatever is unknown."""
         layers = asked.get("layers")
         shown = [layer for layer in self.atlas.layers if layer in (layers or "").split(",")]
         chosen = {"layers": ",".join(shown)} if shown or layers == "" else {}
         days = [day.id for day in self.atlas.annotations.days]
-        for key, known in (("date", days), ("lang", LANGUAGES), ("uncertainty", ("1",))):
+        for key, known in (("date", days), ("lang", LANGUAGES), ("uncertainty", ("1",)), (UI, SPOKEN)):
             if asked.get(key) in known:
                 chosen[key] = asked[key]
         return urlencode(chosen, safe=",")

@@ -5,6 +5,7 @@ import re
 from markupsafe import Markup
 
 from dashboard.templating import own_asset, render
+from layers.language.speaking import spoken
 from layers.style.captions import captions, picture_alt
 
 _TITLE, _NOSCRIPT = "<title>Streamlit</title>", re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
@@ -37,6 +38,7 @@ def framed(page: str, *, preview: str, query: str | None, known: str, has_header
         scripts=[own_asset(name) for name in _SCRIPTS],
     )
     page = page.replace(_TITLE, title, 1)
+    page = page.replace('<html lang="en">', f'<html lang="{spoken()}">', 1)
     for left_out in (_LOADED, _FONT, _NOSCRIPT):
         page = left_out.sub("", page)
     return page.replace("</body>", f"{frame}</body>", 1)  # behind Streamlit's header, as one reads

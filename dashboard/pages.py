@@ -1,10 +1,43 @@
 """Streamlit's pages: the first is the reader, whose frame is in the page already; the others replace it."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from dashboard.speaking import UI, language_asked
 from dashboard.templating import HERE
+from layers.language.speaking import speaking, spoken
 from layers.style.captions import captions
+
+P = ParamSpec("P")
+
+
+def language() -> str:
+    """Return the language of the session: the one its address asked for last, else the reader's own."""
+    asked = {key.lower(): value for key, value in st.query_params.items()}
+    if UI in asked:
+        st.session_state[UI] = asked[UI]
+    kept = {UI: st.session_state[UI]} if UI in st.session_state else {}
+    return language_asked(kept, st.context.headers.get("Accept-Language", ""))
+
+
+def fragment(function: Callable[P, None], *, run_every: float | None = None) -> Callable[P, None]:
+    """Return a part of a page that runs again by itself, in the language in which the page ran."""
+
+    def start(*values: P.args, **named: P.kwargs) -> None:
+        said = spoken()
+
+        @wraps(function)
+        def run(*values: P.args, **named: P.kwargs) -> None:
+            with speaking(said):
+                function(*values, **named)
+
+        st.fragment(run, run_every=run_every)(*values, **named)
+
+    return start
 
 
 def show(*others: StreamlitPage) -> None:

@@ -11,9 +11,9 @@ from dashboard.cache import keep_somewhere, listed
 from dashboard.entries.pages import entry_files
 from dashboard.headers import file_headers
 from dashboard.representations import Representation
-from dashboard.served import ENTRIES, GROUPS, READER
+from dashboard.served import ENTRIES, GROUPS, READER, TRANSLATED
 from dashboard.settings import Settings, settings
-from dashboard.site import download_files, reader_files, type_of
+from dashboard.site import download_files, reader_files, translated_files, type_of
 from dashboard.sources import checksum, last_change
 from layers import Atlas, GeodataError, build_atlas
 
@@ -43,9 +43,9 @@ def main() -> int:
 
 def made(group: str, atlas: Atlas, chosen: Settings) -> dict[str, Representation]:
     """Return the files of a group by name; downloads, free for all, never hold the whole article."""
-    if group in (READER, ENTRIES):
-        make = reader_files if group == READER else entry_files
-        files = make(atlas, address=chosen.address, full_article=chosen.full_article)
+    with_article = {READER: reader_files, TRANSLATED: translated_files, ENTRIES: entry_files}
+    if group in with_article:
+        files = with_article[group](atlas, address=chosen.address, full_article=chosen.full_article)
     else:
         files = download_files(atlas, address=chosen.address)
     return {

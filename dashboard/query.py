@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from starlette.requests import Request
 
 from layers.data.problems import RequestError, UnknownChoiceError
+from layers.style.captions import captions
 
 _AS_WRITTEN = ("title",)  # all other values are ids, dates, numbers
 # What other sites and scripts add to an address; `v` is the version of the data that a link names.
@@ -31,6 +32,6 @@ def refuse_unknown(asked: Mapping[str, str], known: Collection[str]) -> None:
     """Raise RequestError if a query has a key that is not known, nor added by others."""
     for key in without_added(asked):
         if not known:
-            raise RequestError(f"There is no key “{key[:60]}”; this address takes none.")
+            raise RequestError(captions()["errors"]["no_key"].format(key=key[:60]))
         if key not in known:
             raise UnknownChoiceError("key", key, known)

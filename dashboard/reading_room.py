@@ -8,34 +8,31 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from dashboard.article_room import parts
+from dashboard.in_words import PAGE, words_of_room
 from dashboard.sheets import quotation
+from dashboard.speaking import folder_of
 from dashboard.templating import render
 from dashboard.timeline_room import timeline
 from layers import Atlas
 from layers.citation import citation
 from layers.exports.formats import LAYER_FORMATS
 from layers.labels import names_note
+from layers.language.speaking import spoken
+from layers.language.written import dates_of_year, long_date, short_date
 from layers.presentation import kinds_of_voices, voice_of
 from layers.steps import steps
-from layers.style.captions import captions, long_date, short_date
+from layers.style.captions import captions, counted, form_of_names
 from layers.text.quotes import shown_quotes
 from layers.text.verdicts import Claim
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """A verdict as a reader reads it, of one claim and of many; its style's class, and how many have it."""
+    """A verdict: its style's class, and how many claims have it as a reader reads it: 1 differs, 5 agree."""
 
     id: str
-    one: str
-    many: str
     style: str
-    count: int
-
-    @property
-    def counted(self) -> str:
-        """How many claims have it: 1 differs, 5 agree."""
-        return f"{self.count} {self.one if self.count == 1 else self.many}"
+    counted: str
 
 
 def reading_room(atlas: Atlas, *, full_article: bool, base: str | None = None) -> Markup:
@@ -71,6 +68,10 @@ def reading_room(atlas: Atlas, *, full_article: bool, base: str | None = None) -
         short_date=short_date,
         quotation=quotation,
         citation=citation(atlas),
+        cited_as=citation(atlas, day="{as_of}", address="{address}", accessed="{accessed}"),
+        dates=dates_of_year(),
+        days=[long_date(part["date"]) for part in atlas.article.metadata["parts"]],
+        marked=captions()["reader"]["marked"],
         base=base,
         files=reader["offered"],
         workbench=captions()["workbench"]["titles"],
@@ -79,13 +80,17 @@ def reading_room(atlas: Atlas, *, full_article: bool, base: str | None = None) -
         layer_formats=LAYER_FORMATS,
         steps=steps(atlas),
         languages=captions()["languages"],
+        form=form_of_names(),
+        features=atlas.features,
+        words_page=f"{folder_of(spoken())}{PAGE}index.html",
+        **words_of_room(atlas),
     )
 
 
 def verdicts(claims: tuple[Claim, ...]) -> dict[str, Verdict]:
     """Return the verdicts that any of the claims has, by id, each with how many have it."""
     return {
-        verdict: Verdict(verdict, **texts, count=count)
+        verdict: Verdict(verdict, texts["style"], counted(texts["counted"], count))
         for verdict, texts in captions()["reader"]["verdicts"].items()
         if (count := sum(claim.verdict == verdict for claim in claims))
     }

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from functools import wraps
+from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -14,16 +15,18 @@ from dashboard.fallback import placed
 from dashboard.headers import document_policy
 from dashboard.health import alive, built
 from dashboard.query import NoSuchAddressError, asked_of, refuse_unknown, without_added
-from dashboard.served import DOWNLOADS, ENTRIES, READER, served
+from dashboard.served import DOWNLOADS, ENTRIES, READER, TRANSLATED, served
 from dashboard.settings import settings
 from dashboard.slow_answers import BusyError
+from dashboard.speaking import folder_of
 from dashboard.templating import render
 from layers.data.problems import GeodataError, RequestError
+from layers.language.speaking import ENGLISH, SPOKEN, spoken
+from layers.style.captions import captions, form_of_names
 
 Endpoint = Callable[[Request], Awaitable[Response]]
-_VIEW = ("layers", "date", "lang", "size", "uncertainty")  # what an address says of the picture in its place
-_OF_LAYER, _INDEX = ("lang", "bbox"), "index"
-_NO_LAYER = "There is no such layer; /layers/ lists those there are."
+_VIEW = ("layers", "date", "lang", "size", "uncertainty", "ui")  # of the picture in place of the map
+_OF_LAYER, _INDEX = ("lang", "bbox", "ui"), "index"
 
 
 def handle_errors(endpoint: Endpoint) -> Endpoint:
@@ -39,7 +42,7 @@ def handle_errors(endpoint: Endpoint) -> Endpoint:
             headers = {"Content-Security-Policy": policy, "Cache-Control": "no-store"}
             return Response(page, 503, headers, "text/html")
         except BusyError:
-            return line("The server is busy; retry in a few seconds.", 503, {"Retry-After": "5"})
+            return line(captions()["errors"]["busy"], 503, {"Retry-After": "5"})
         except NoSuchAddressError as error:
             return line(str(error), 404)
         except RequestError as error:
@@ -64,18 +67,20 @@ def site_file(name: str, group: str = READER) -> Endpoint:
 
 
 def document(name: str) -> Endpoint:
-    """Return an endpoint that sends a document; the picture in place of its map is of the view asked for."""
+    """Return an endpoint that sends a document in the language asked for, with the picture of the view."""
 
     async def endpoint(request: Request) -> Response:
-        files = await asyncio.wrap_future(served().groups[READER])
-        on_request, asked, query = served().on_request, asked_of(request), ""
+        group, file = (READER if spoken() == ENGLISH else TRANSLATED), f"{folder_of(spoken())}{name}"
+        files = await asyncio.wrap_future(served().groups[group])
+        on_request, asked, query, alt = served().on_request, asked_of(request), "", ""
         if on_request.done() and any(key in asked for key in _VIEW):
-            query = on_request.result().known_query(asked)
-        folder = "" if request.url.path.endswith("/") else name.rpartition("/")[0]
-        if not query and not folder:
-            return await files.respond(name, request)
-        made = await run_in_threadpool(placed, await files.representation(name), folder, query)
-        return made.respond(request, files.dated)
+            query, alt = on_request.result().known_view(asked)
+        up = file.count("/") - request.url.path.endswith("/")
+        if not query and not up:
+            return await files.respond(file, request)
+        made = await run_in_threadpool(placed, await files.representation(file), up, query, alt)
+        tag = f'{files.dated["ETag"][:-1]}{folder_of(spoken()).removesuffix("/")}"'
+        return made.respond(request, {**files.dated, "ETag": tag})
 
     return handle_errors(endpoint)
 
@@ -88,7 +93,7 @@ async def asset(request: Request) -> Response:
         files = await asyncio.wrap_future(served().groups[group])
         if name in files:
             return await files.respond(name, request)
-    return line("There is no such asset.", 404)
+    return line(captions()["errors"]["no_asset"], 404)
 
 
 @handle_errors
@@ -97,13 +102,13 @@ async def layer_file(request: Request) -> Response:
     layer, extension = request.path_params["layer"], request.path_params["extension"]
     asked = asked_of(request)
     refuse_unknown(asked, _OF_LAYER if layer != _INDEX else ())
-    lang, bbox = asked.get("lang") or "article", asked.get("bbox", "")
+    lang, bbox = asked.get("lang") or form_of_names(), asked.get("bbox", "")
     files, name = await asyncio.wrap_future(served().groups[READER]), f"layers/{layer}.{extension}"
-    if name in files and lang == "article" and not bbox:
+    if name in files and lang == "article" and not bbox and spoken() == ENGLISH:
         return await files.respond(name, request)
     ready = await asyncio.wrap_future(served().on_request)
     if layer not in ready.atlas.layers:
-        return line(_NO_LAYER, 404)
+        return line(captions()["errors"]["no_layer"], 404)
     made = await run_in_threadpool(ready.layer_file, layer, extension, lang, bbox)
     return made.respond(request, ready.dated)
 
@@ -139,6 +144,34 @@ async def download(request: Request) -> Response:
     raise NoSuchAddressError("file", name, there)
 
 
+def from_static(language: str, page: str) -> Endpoint:
+    """Return an endpoint that leads from where a static site has a document to its address here."""
+
+    async def endpoint(request: Request) -> Response:
+        up = "../" * f"{folder_of(language)}{page}".count("/")
+        query = urlencode({**request.query_params, "ui": language})
+        return RedirectResponse(f"{up or './'}{_ADDRESSES[page]}?{query}", 307)
+
+    return endpoint
+
+
+# Where the server has what a static site has in a folder or as a file.
+_ADDRESSES = {
+    "": "",
+    "map/": "map",
+    "in-words/": "in-words",
+    "index.html": "reader",
+    "map/index.html": "map",
+    "in-words/index.html": "in-words",
+}
+_STATIC = [
+    Route(f"/{folder_of(language)}{page}", from_static(language, page))
+    for language in SPOKEN
+    for page in _ADDRESSES
+    if language != ENGLISH or page.endswith(".html")
+]
+
+
 @handle_errors
 async def release_file(request: Request) -> Response:
     """Send a file of a release; without one of that version or name, say which versions there are."""
@@ -161,6 +194,7 @@ def release_folder(request: Request) -> Response:
 
 
 ROUTES = [
+    *_STATIC,
     Route("/v", release_file),
     Route("/v/", release_file),
     Route("/v/{version}", release_folder),
@@ -168,6 +202,7 @@ ROUTES = [
     Route("/reader", document("index.html")),
     Route("/map", document("map/index.html")),
     Route("/map/", document("map/index.html")),  # where a static site has it
+    *(Route(f"/in-words{end}", document("in-words/index.html")) for end in ("", "/")),
     Route("/layers", layer_index),
     Route("/layers/", layer_index),
     Route("/layers/{layer}.{extension}", layer_file),

@@ -8,10 +8,13 @@ from layers import Atlas
 from layers.data.files import resource_extent
 from layers.features import Feature
 from layers.geometry.label_points import lat_lon
+from layers.in_words import entries
 from layers.labels import labels, names_note
+from layers.language.speaking import SPOKEN
+from layers.language.written import number_signs
 from layers.presentation import holders
 from layers.steps import Step, steps
-from layers.style.captions import captions
+from layers.style.captions import captions, counted, form_of_names
 from layers.style.symbology import symbology
 from layers.text.corrections import changes_since
 
@@ -21,12 +24,14 @@ Corners = list[list[float]]
 def map_data(atlas: Atlas) -> dict[str, Any]:
     """Return the script's data, ready for JSON."""
     west, south, east, north = far_extent(atlas)
+    words = {entry.id: entry.sentences[0] for group in entries(atlas) for entry in group.entries}
     through_time = steps(atlas)
+    units = {unit: captions()["units"][unit] for unit in ("m", "km")}
     return {
         "asOf": through_time[-1].id,
         "dates": {step.id: _date(step) for step in through_time},
         "stepOf": {day.id: step.id for step in through_time for day in step.days},
-        "holders": holders(atlas, through_time),
+        "holders": holders(atlas),
         "quotes": {quote.id: quote.about for quote in atlas.annotations.quotes},
         "claims": {claim.id: claim.quote.id for claim in atlas.claims},
         "corrections": [correction.id for correction in atlas.annotations.corrections],
@@ -34,8 +39,12 @@ def map_data(atlas: Atlas) -> dict[str, Any]:
         "since": {each: _since(atlas, each) for each in atlas.descriptor.get("earlier_versions", ())},
         "languages": list(captions()["languages"]),
         "namesNotes": {lang: names_note(atlas, lang) for lang in captions()["languages"]},
+        "uiLanguages": list(SPOKEN),
+        "form": form_of_names(),
         "drawings": [drawing["id"] for drawing in atlas.drawings],
         "rooms": list(captions()["reader"]["rooms"]),
+        "numbers": number_signs(),
+        "units": {unit: text.replace("{value:,.0f}", "{value}") for unit, text in units.items()},
         "query": captions()["query"],
         "sentences": captions()["sentences"],
         "extent": [[south, west], [north, east]],
@@ -52,7 +61,7 @@ def map_data(atlas: Atlas) -> dict[str, Any]:
             }
             for layer in atlas.layers.values()
         },
-        "features": {key: _feature(feature) for key, feature in atlas.features.items()},
+        "features": {key: _feature(feature, words[key]) for key, feature in atlas.features.items()},
         "search": search_data(atlas),
         **tools_data(atlas),
         "labels": [label.as_json() for label in labels(atlas)],
@@ -71,13 +80,13 @@ def _date(step: Step) -> dict[str, Any]:
 def _since(atlas: Atlas, version: str) -> str:
     """Return what has changed since an earlier version of the data, for who comes by a link that names it."""
     texts, changes = captions()["query"], changes_since(atlas.annotations.corrections, version)
-    values = {"count": len(changes.corrections), "metres": changes.metres, "km2": changes.km2}
-    changed = texts["changed" if changes.corrections else "unchanged"].format(**values)
+    count, values = len(changes.corrections), {"metres": changes.metres, "km2": changes.km2}
+    changed = counted(texts["changed"], count, **values) if count else texts["unchanged"]
     return f"{texts['superseded'].format(asked=version, version=atlas.descriptor['version'])}{changed}"
 
 
-def _feature(feature: Feature) -> dict[str, Any]:
-    return {"layer": feature.layer, "names": feature.names, "at": lat_lon(feature.geometry)}
+def _feature(feature: Feature, words: str) -> dict[str, Any]:
+    return {"layer": feature.layer, "names": feature.names, "at": lat_lon(feature.geometry), "words": words}
 
 
 def corners(bounds: Any) -> Corners:  # noqa: ANN401 - a tuple or a numpy array

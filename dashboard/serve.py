@@ -21,6 +21,7 @@ from dashboard.page_head import PageHead
 from dashboard.routes import ROUTES
 from dashboard.served import served
 from dashboard.settings import MOUNTED, base_path
+from dashboard.speaking import Speaking
 from dashboard.streamlit_files import StreamlitFiles
 from dashboard.templating import HERE
 from dashboard.workbench import ADDRESSES
@@ -42,6 +43,7 @@ def parts(script: Path = HERE / "page.py", *, pages: tuple[str, ...] = ADDRESSES
         "middleware": [
             Middleware(SecurityHeaders),
             Middleware(BasePath, path=_base_path(script)),
+            Middleware(Speaking, pages=pages),
             Middleware(Addresses, routes=[*ENTRY_ROUTES, *ROUTES], pages=pages),
             Middleware(PageHead, pages=pages),
             Middleware(StreamlitFiles),

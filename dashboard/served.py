@@ -24,7 +24,8 @@ from layers.data.problems import GeodataError
 if TYPE_CHECKING:
     from dashboard.on_request import OnRequest
 
-READER, ENTRIES, DOWNLOADS = GROUPS = ("reader", "entries", "downloads")  # in the order of being made
+# in the order of being made
+READER, TRANSLATED, ENTRIES, DOWNLOADS = GROUPS = ("reader", "translated", "entries", "downloads")
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 

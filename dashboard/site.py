@@ -3,20 +3,15 @@
 All addresses within the site are relative, so that it works below any path and from a disk.
 """
 
-from markupsafe import Markup
-
-from dashboard.assets import assets, hashed_name, linked, written_out
+from dashboard.assets import assets, hashed_name
+from dashboard.documents import documents, single_file
 from dashboard.entries.catalogue import Catalogue
 from dashboard.entries.pages import entry_files
 from dashboard.entries.structured_data import dataset
-from dashboard.furniture import furniture
-from dashboard.headers import document_policy
+from dashboard.in_words import PAGE as WORDS
 from dashboard.layer_index import index_bytes, layer_index
-from dashboard.link_preview import CARD, link_preview
-from dashboard.map_document import map_document
-from dashboard.other_drawings import FILE, TOOL, drawings_script
-from dashboard.reading_room import reading_room
-from dashboard.script_data import map_data
+from dashboard.link_preview import CARD
+from dashboard.other_drawings import FILE, drawings_script
 from dashboard.templating import HERE, render
 from layers import Atlas
 from layers.exports.corrections import FEED, corrections_feed
@@ -24,10 +19,21 @@ from layers.exports.data_package import media_type
 from layers.exports.everything import PICTURES, all_files, archive, drawn
 from layers.exports.formats import LAYER_FORMATS
 from layers.exports.web_annotations import annotations_bytes
+from layers.language.speaking import ENGLISH, SPOKEN, speaking
+from layers.language.written import long_date
 from layers.style.captions import captions
+from layers.translated_atlas import translated_atlas
 
+OTHERS = tuple(language for language in SPOKEN if language != ENGLISH)
 ICON = "favicon.ico"  # which browsers ask for unbidden
-PAGES = ("", "map/", "layers/")
+_SPOKEN_PAGES = ("", "map/", WORDS)
+PAGES = (
+    "",
+    "map/",
+    "layers/",
+    WORDS,
+    *(f"{language}/{page}" for language in OTHERS for page in _SPOKEN_PAGES),
+)
 
 
 def site_files(atlas: Atlas, *, address: str = "", full_article: bool = False) -> dict[str, bytes]:
@@ -35,37 +41,33 @@ def site_files(atlas: Atlas, *, address: str = "", full_article: bool = False) -
 
     `address` is where the site is found, with a slash at its end, if it is known.
     """
-    offered = download_files(atlas, address=address, full_article=full_article)
-    return {
-        **reader_files(atlas, address=address, full_article=full_article),
-        **entry_files(atlas, address=address, full_article=full_article),
-        **offered,
-    }
+    makers = (reader_files, translated_files, entry_files, download_files)
+    made = (make(atlas, address=address, full_article=full_article) for make in makers)
+    return {name: body for files in made for name, body in files.items()}
 
 
 def reader_files(atlas: Atlas, *, address: str = "", full_article: bool = False) -> dict[str, bytes]:
     """Return what a reader needs first: the documents with their assets, the layers, the annotations."""
-    data, outlines = map_data(atlas), drawings_script(atlas)
-    made = {TOOL: hashed_name(FILE, outlines)}
-    around = furniture(atlas, data, files="../")
-    preview = link_preview(address or "../")
-    alone = map_document(around, atlas, assets=linked("../assets/", rooms=False, made=made), preview=preview)
-    rooms = reading_room(atlas, full_article=full_article, base="")
-    around = furniture(atlas, data, files="", rooms=rooms)
-    preview = link_preview(address, address)
-    whole = map_document(around, atlas, assets=linked("assets/", rooms=True, made=made), preview=preview)
-    catalogue = Catalogue(atlas, address, full_article)
+    catalogue, outlines = Catalogue(atlas, address, full_article), drawings_script(atlas)
     return {
-        "index.html": _with_policy(whole),
-        "map/index.html": _with_policy(alone),
+        **documents(atlas, address=address, full_article=full_article),
         **{f"assets/{hashed_name(name)}": body for name, body in assets().items()},
-        f"assets/{made[TOOL]}": outlines,
+        f"assets/{hashed_name(FILE, outlines)}": outlines,
         **_layers(catalogue),
         ICON: (HERE / "assets" / ICON).read_bytes(),
         "annotations.jsonld": annotations_bytes(atlas, catalogue.shown.values()),
         FEED: corrections_feed(atlas, address),
         **_crawler_files(catalogue),
     }
+
+
+def translated_files(atlas: Atlas, *, address: str = "", full_article: bool = False) -> dict[str, bytes]:
+    """Return the documents in the other languages; `atlas` is the English one."""
+    files: dict[str, bytes] = {}
+    for language in OTHERS:
+        with speaking(language):
+            files |= documents(translated_atlas(atlas), address=address, full_article=full_article)
+    return files
 
 
 def download_files(atlas: Atlas, *, address: str = "", full_article: bool = False) -> dict[str, bytes]:
@@ -75,35 +77,16 @@ def download_files(atlas: Atlas, *, address: str = "", full_article: bool = Fals
     pictures = drawn(atlas)
     files = all_files(atlas, full_article=full_article, pictures=pictures)
     name = atlas.descriptor["name"]
-    page = single_file(atlas, address=address, full_article=full_article)
-    offered = {**files, f"{name}.zip": archive(files), f"{name}.html": page}
+    offered = {**files, f"{name}.zip": archive(files)}
+    for language in SPOKEN:
+        with speaking(language):
+            page = single_file(translated_atlas(atlas), address=address, full_article=full_article)
+        offered[f"{name}{'' if language == ENGLISH else f'.{language}'}.html"] = page
     return {
         **{path.removeprefix(PICTURES): body for path, body in pictures.items()},
         CARD: picture_bytes(atlas, view(atlas), size="card"),
         **{f"download/{path}": body for path, body in offered.items()},
     }
-
-
-def single_file(atlas: Atlas, *, address: str = "", full_article: bool = False) -> bytes:
-    """Return map and reading room as one HTML file that needs nothing else, not even a network.
-
-    Without an `address` of the site there is nothing to embed or download from, and neither is offered.
-    """
-    preview = link_preview(address, address) if address else ""
-    files = address or None
-    rooms = reading_room(atlas, full_article=full_article, base=files)
-    around = furniture(atlas, map_data(atlas), files=files, rooms=rooms)
-    return _with_policy(
-        map_document(around, atlas, assets=written_out({FILE: drawings_script(atlas)}), preview=preview)
-    )
-
-
-def _with_policy(document: str) -> bytes:
-    """Return a document that brings its content policy along, since not every host sends one with it."""
-    policy = Markup('<meta http-equiv="Content-Security-Policy" content="{}">').format(
-        document_policy(document)
-    )
-    return document.replace("<head>", f"<head>\n{policy}", 1).encode()
 
 
 def _layers(catalogue: Catalogue) -> dict[str, bytes]:
@@ -115,8 +98,8 @@ def _layers(catalogue: Catalogue) -> dict[str, bytes]:
         for extension, form in LAYER_FORMATS.items()
     }
     index = layer_index(atlas, {layer: files[f"layers/{layer}.geojson"] for layer in atlas.layers})
-    data = dataset(catalogue, catalogue.address or "../")
-    page = render("layer_index.html", index=index, title=captions()["title"], data=data)
+    day, data = long_date(index["as_of"]), dataset(catalogue, catalogue.address or "../")
+    page = render("layer_index.html", index=index, title=captions()["title"], data=data, day=day, base="../")
     return {**files, "layers/index.json": index_bytes(index), "layers/index.html": page.encode()}
 
 

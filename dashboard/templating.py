@@ -5,6 +5,8 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
+from layers.language.templating import give_words
+
 HERE = Path(__file__).resolve().parent
 
 templates = jinja2.Environment(
@@ -14,6 +16,7 @@ templates = jinja2.Environment(
     lstrip_blocks=True,
     undefined=jinja2.StrictUndefined,
 )
+give_words(templates)
 # json with < > & ' escaped, as tojson does, but no blanks and no \u for Armenian letters: half the bytes.
 templates.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
 

@@ -10,14 +10,20 @@ from dashboard.geometry_encoding import packed
 from dashboard.templating import render
 from layers import Atlas
 from layers.geometry.uncertainty import least_certain, uncertain_lines
-from layers.style.captions import captions
+from layers.style.captions import captions, metres
 from layers.style.symbology import symbology
 
 
 def how_sure(atlas: Atlas) -> Markup:
     """Return the list of the least certain things, each a button that takes the map there."""
     words = captions()["reader"]["how_sure"]
-    return render("uncertainty.html", least=least_certain(atlas.coverage), words=words)
+    return render(
+        "uncertainty.html",
+        least=least_certain(atlas.coverage),
+        words=words,
+        metres=metres,
+        precisions=captions()["precisions"],
+    )
 
 
 def uncertainty_data(atlas: Atlas) -> dict[str, Any]:

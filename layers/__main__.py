@@ -24,6 +24,7 @@ from layers.geometry.measure import CORRELATION_KM
 from layers.robustness import draws, draws_text, robustness_bytes, sensitivity_text
 from layers.style.captions import LANGUAGES
 from layers.text.gazetteer import table
+from layers.translations.faults import stop_at_faults
 
 _COLUMNS = "{:<24} {:<36} {:>12} {:>9}"
 
@@ -49,6 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _check(atlas: Atlas, options: argparse.Namespace) -> Iterable[str]:
+    stop_at_faults()
     check_shipped(atlas)
     if options.reference:
         return comparison(atlas, options.reference)

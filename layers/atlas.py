@@ -94,6 +94,7 @@ class Atlas:
     folder: Path
     drawings: list[Json]
     settlements: list[Json]
+    data: Geodata
 
     @property
     def article(self) -> Article:
@@ -162,6 +163,7 @@ def build_atlas(geodata: Path = GEODATA, seeds: Path = SEEDS) -> Atlas:
         geodata,
         data.drawings,
         data.settlements,
+        data,
     )
 
 

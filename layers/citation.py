@@ -3,7 +3,8 @@
 from datetime import date
 
 from layers.atlas import Atlas
-from layers.style.captions import captions, long_date
+from layers.language.written import listed, long_date
+from layers.style.captions import captions
 
 
 def citation(atlas: Atlas, *, day: str = "", address: str = "", accessed: str = "") -> str:
@@ -14,21 +15,34 @@ def citation(atlas: Atlas, *, day: str = "", address: str = "", accessed: str = 
     """
     about = atlas.descriptor
     made = date.fromisoformat(about["created"])
-    days = f"of {long_date(about['created'])}, as of {long_date(day or about['as_of'])}"
-    where = f", {address}" if address else ""
-    when = f", accessed {long_date(accessed)}" if accessed else ""
-    return (
-        f"{captions()['makers']} ({made.year}), “{about['title']}”, version {about['version']}"
-        f" {days}, {about['licenses'][0]['name']}, annotating {article_reference(atlas)}{where}{when}."
+    text = captions()["citation"]["accessed" if accessed else "found" if address else "text"]
+    return str(
+        text.format(
+            makers=captions()["makers"],
+            year=str(made.year),
+            title=about["title"],
+            version=about["version"],
+            made=long_date(about["created"]),
+            as_of=_written(day or about["as_of"]),
+            licence=about["licenses"][0]["name"],
+            article=article_reference(atlas),
+            address=address,
+            accessed=_written(accessed),
+        )
     )
+
+
+def _written(day: str) -> str:
+    """Return an ISO date as a reader writes it; a {gap} stays, for a script to fill."""
+    return day if day.startswith("{") or not day else long_date(day)
 
 
 def article_reference(atlas: Atlas) -> str:
     """Return the article as a reference: author, title, series with volume and issues, publisher, dates."""
     facts = atlas.article.metadata
     parts = facts["parts"]
-    issues = " and ".join(f"{part['volume']}.{part['issue']}" for part in parts)
-    days = " and ".join(long_date(part["date"]) for part in parts)
+    issues = listed(f"{part['volume']}.{part['issue']}" for part in parts)
+    days = listed(long_date(part["date"]) for part in parts)
     return f"{facts['author']}, “{facts['title']}”, {facts['series']} {issues}, {facts['publisher']}, {days}"
 
 

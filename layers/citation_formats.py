@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from layers.atlas import Atlas
-from layers.style.captions import captions, long_date
+from layers.language.written import long_date
+from layers.style.captions import captions
 
 _SPECIAL = {
     **{sign: f"\\{sign}" for sign in "&%$#_"},

@@ -13,6 +13,7 @@ from layers.data.problems import Problem
 from layers.geometry.coverage import Coverage, dissolve
 from layers.geometry.definitions import Geometries, on_layer
 from layers.geometry.measure import area_km2, corridor_measures, length_km
+from layers.style.captions import form_of_names
 from layers.text.quotes import Quote, quotes_about
 
 # In the order of the exports.
@@ -72,9 +73,9 @@ class Feature:
     returned_km2: float | None = None
     length_km: float | None = None
 
-    def name_in(self, lang: str = "article") -> str:
-        """Return the chosen form of the name, or the nearest to it that there is."""
-        return name_in(self.names, lang)
+    def name_in(self, lang: str = "") -> str:
+        """Return the chosen form of the name, that of the interface's language if none is chosen."""
+        return name_in(self.names, lang or form_of_names())
 
     def properties(self, lang: str = "article") -> dict[str, Any]:
         """Return the exported properties, JSON values in their order; `lang` chooses the form of `name`."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import nan
 from typing import Any
 
 import geopandas as gpd
@@ -13,7 +14,7 @@ from layers.atlas import Atlas, Layer
 from layers.features import name_in
 from layers.geometry.label_points import inner_point, lat_lon, middle
 from layers.style.capitals import capitals
-from layers.style.captions import captions
+from layers.style.captions import captions, metres
 
 # From which zoom a place of a rank (1 to 5) is worth its room.
 _FIRST_ZOOM = {1: 6, 2: 7.25, 3: 8.75, 4: 9.5, 5: 10}
@@ -58,7 +59,7 @@ class Label:
         return {key: value for key, value in members.items() if value is not None}
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def labels(atlas: Atlas) -> tuple[Label, ...]:
     """Return the labels, most important first; the script leaves out those that would collide."""
     return tuple(_labels(atlas))
@@ -133,8 +134,8 @@ def _of_features(atlas: Atlas, layer: str, zooms: tuple[float, float]) -> Iterat
 
 
 def _label(row: Mapping[str, Any], kind: str, point: shapely.Point, zooms: tuple[float, float]) -> Label:
-    height = row.get("height_m")
-    written = None if pd.isna(height) else f"{height:,.0f} m"
+    height = row.get("height_m", nan)
+    written = None if pd.isna(height) else metres(height)
     return Label(row["id"], kind, row["names"], lat_lon(point), zooms, written)
 
 

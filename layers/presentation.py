@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 import geopandas as gpd
 import shapely
@@ -11,8 +12,9 @@ from layers.atlas import Atlas, Layer
 from layers.features import Feature
 from layers.geometry.control import Holding
 from layers.geometry.coverage import STATUSES, Coverage
-from layers.steps import Step
-from layers.style.captions import captions, long_date
+from layers.language.written import long_date, number
+from layers.steps import steps
+from layers.style.captions import captions, metres
 from layers.text.quotes import Quote
 
 
@@ -20,7 +22,7 @@ from layers.text.quotes import Quote
 class FeatureText:
     """A feature as a reader reads it: name and its language, other forms (language, name), measures, dates.
 
-    `measures` are (caption, value); `uncertainty` is in metres.
+    `measures` are (caption, value); `uncertainty` is in metres, `precision` in words.
     """
 
     name: str
@@ -28,6 +30,7 @@ class FeatureText:
     other_names: tuple[tuple[str, str], ...]
     measures: tuple[tuple[str, str], ...]
     uncertainty: str
+    precision: str
     as_of: str
 
 
@@ -70,7 +73,8 @@ def feature_text(feature: Feature, lang: str = "article") -> FeatureText:
             for name in captions()["measures"]
             if (value := getattr(feature, name)) is not None
         ),
-        uncertainty=f"about {feature.uncertainty_m:,} m",
+        uncertainty=captions()["units"]["about"].format(value=metres(feature.uncertainty_m)),
+        precision=captions()["precisions"].get(feature.precision, feature.precision),
         as_of=long_date(feature.as_of),
     )
 
@@ -94,17 +98,21 @@ def layer_measures(layer: Layer) -> list[tuple[str, str]]:
     ]
 
 
-def holders(atlas: Atlas, through_time: Iterable[Step]) -> dict[str, list[str]]:
+@lru_cache(maxsize=8)
+def holders(atlas: Atlas) -> dict[str, list[str]]:
     """Return by feature id who held it at each step, as a reader reads it; of lines there is nothing to say.
 
     An area is told by its parts; a place by the face it lies in, if any.
     """
-    faces = atlas.coverage.faces
-    within = {key: _faces_of(feature.geometry, faces) for key, feature in atlas.features.items()}
-    days = [step.days[-1].date for step in through_time]
-    return {
-        key: [_holder(atlas.coverage, mine, day) for day in days] for key, mine in within.items() if len(mine)
-    }
+    held = {key: held_through_time(atlas, feature.geometry) for key, feature in atlas.features.items()}
+    return {key: mine for key, mine in held.items() if mine}
+
+
+def held_through_time(atlas: Atlas, geometry: shapely.Geometry) -> list[str]:
+    """Return who held an area, or the ground at a point (WGS 84), at each step; nothing if no face tells."""
+    mine = _faces_of(geometry, atlas.coverage.faces)
+    days = [step.days[-1].date for step in steps(atlas)]
+    return [_holder(atlas.coverage, mine, day) for day in days] if len(mine) else []
 
 
 def _faces_of(geometry: shapely.Geometry, faces: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -136,6 +144,6 @@ def _holder(coverage: Coverage, faces: gpd.GeoDataFrame, day: date) -> str:
 def held_figures(holding: Holding) -> tuple[str, str]:
     """Return how much each side held, as a legend has it: the Armenian-held part, the Azerbaijani-held."""
     return (
-        f"{holding.armenian_km2:,.0f} · {holding.armenian_percent} %",
-        f"{holding.azerbaijani_km2:,.0f} · {holding.azerbaijani_percent} %",
+        f"{number(holding.armenian_km2, ',.0f')} · {number(holding.armenian_percent, '')} %",
+        f"{number(holding.azerbaijani_km2, ',.0f')} · {number(holding.azerbaijani_percent, '')} %",
     )

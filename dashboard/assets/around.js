@@ -59,6 +59,10 @@ window.KarabakhAround = (() => {
 
   function heard(event) {
     if (event.origin !== location.origin || event.source !== frame.contentWindow || event.data?.source !== "karabakh-map") return;
+    if ("language" in event.data) {
+      location.assign(`?${event.data.language}`);
+      return;
+    }
     query = event.data.query;
     if (isHome()) KarabakhAddress.write(query, !opened || event.data.isPassing);
     opened = true;

@@ -8,7 +8,7 @@ window.KarabakhChoices = (() => {
 
   /** `change(wish)` shows another state, `apply()` the one there is, `tell()` tells of it; `isDrawn(id)` knows the layers. */
   function bind(map, data, state, { features, marks, sheet, view, isDrawn, apply, change, setDate, tell, notice }) {
-    return { choose, chooseLayer, chooseQuote, choosePassage, results, restore };
+    return { choose, chooseLayer, chooseQuote, choosePassage, reach, results, restore };
 
     /** Open a feature's sheet and mark it; null closes whatever is open. */
     function choose(id, { latlng = null, opener = null } = {}) {
@@ -30,12 +30,12 @@ window.KarabakhChoices = (() => {
       tell();
     }
 
-    /** Show a feature or a layer that was searched for; its layer is switched on, on a date that has it. */
-    function reach(wish, layer) {
+    /** Show a feature or a layer that was sought; its layer is switched on, on a date that has it. `opener` gets the focus back. */
+    function reach(wish, layer, opener = null) {
       const date = data.layers[layer].from > state.date ? data.asOf : state.date;
       change({ date, layers: KarabakhState.withLayers(state.layers, [layer], data) });
       Object.assign(state, wish);
-      openAsAsked();
+      openAsAsked(opener);
     }
 
     /** What choosing a result of the search does. */
@@ -60,13 +60,13 @@ window.KarabakhChoices = (() => {
     }
 
     /** Open a feature or a layer that is asked for; if it is not drawn, say so. */
-    function openAsAsked() {
+    function openAsAsked(opener = null) {
       if (state.layer) chooseLayer(state.layer);
       if (!state.feature) return;
       const { layer, at, names } = data.features[state.feature];
       if (isDrawn(layer)) {
         view.reach(at, data.layers[layer].atFirst ? NEAR : FAR);
-        choose(state.feature);
+        choose(state.feature, { opener });
       } else {
         state.feature = null;
         notice(KarabakhState.fill(data.sentences.on_a_hidden_layer, { name: KarabakhLabels.nameIn(names, state.lang)[1], layer: data.layers[layer].title }));

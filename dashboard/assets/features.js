@@ -5,8 +5,8 @@ window.KarabakhFeatures = (() => {
   const NEAR_PX = matchMedia("(pointer: coarse)").matches ? 22 : 12; // how far from a place a click still means it
   const DIRECTIONS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 
-  /** `open(id, opener)` is called when the reader chooses a feature by keyboard. */
-  function bind(map, groups, data, open) {
+  /** `open(id, opener)` is called when the reader chooses a feature by keyboard, `say(text)` when one is led to. */
+  function bind(map, groups, data, { open, say }) {
     const drawn = new Map(); // the layers of each feature
     let lang = "article";
     let current = null; // the feature that Tab leads to
@@ -34,10 +34,17 @@ window.KarabakhFeatures = (() => {
 
     function pressed(event, id, element) {
       if (event.key === "Enter" || event.key === " ") open(id, element);
-      else if (DIRECTIONS[event.key]) next(id, DIRECTIONS[event.key])?.focus({ preventScroll: true });
+      else if (DIRECTIONS[event.key]) goOn(next(id, DIRECTIONS[event.key]));
       else return;
       event.preventDefault();
       event.stopPropagation(); // else the map pans
+    }
+
+    /** Lead to a feature, and say where it lies. */
+    function goOn(element) {
+      if (!element) return;
+      element.focus({ preventScroll: true });
+      say(data.features[element.dataset.feature].words);
     }
 
     /** The element of the nearest feature on the screen in a direction; what lies straight ahead goes before what lies aside. */

@@ -19,7 +19,10 @@ window.KarabakhMap = (() => {
     let heardLast = 0; // the number of the neighbours' last choice that was followed; reports carry it
     KarabakhLines.bind(groups, data.cased);
     const labels = KarabakhLabels.add(map, data.labels, data.features);
-    const features = KarabakhFeatures.bind(map, groups, data, (id, opener) => choices.choose(id, { opener }));
+    const features = KarabakhFeatures.bind(map, groups, data, {
+      open: (id, opener) => choices.choose(id, { opener }),
+      say: (text) => bar.say(text),
+    });
     const marks = KarabakhMarks.bind(map, features);
     const faces = KarabakhFaces.bind(groups, data);
     const compare = KarabakhCompare.bind(map, data, faces);
@@ -45,6 +48,7 @@ window.KarabakhMap = (() => {
     const view = KarabakhView.bind(map, data, state, notice);
     const choices = KarabakhChoices.bind(map, data, state, { features, marks, sheet, view, isDrawn, apply, change, setDate, tell, notice });
     const tools = KarabakhTools.bind(map, data, groups, { act: choices.results(), lang: () => state.lang, notice, drawingsFailed: () => change({ drawings: [] }) });
+    KarabakhLanguages.bind(() => KarabakhState.write(state, data));
     faults.forEach((fault) => notice(fault));
     if (since) notice(since, data.corrections[0]);
     view.keepToGround();
@@ -194,9 +198,9 @@ window.KarabakhMap = (() => {
       neighbours.tell({ ...state, layer, isPassing }, KarabakhState.write(state, data), heardLast);
     }
 
-    /** Do what a neighbour asks for: a query, layers, a date, a passage, or a room. */
+    /** Do what a neighbour asks for: a query, layers, a date, a passage, a feature, or a room. */
     function obey(wish) {
-      const { query, back, point, quote, date, room, claim, n } = wish;
+      const { query, back, point, quote, date, room, claim, feature, opener, n } = wish;
       if (n) heardLast = n;
       isPassing = Boolean(wish.isPassing);
       if (point) marks.show("pointed", point);
@@ -205,6 +209,7 @@ window.KarabakhMap = (() => {
       if (room !== undefined) Object.assign(state, { room, correction: null });
       if (claim !== undefined) state.claim = claim;
       if (room !== undefined || claim !== undefined) tell();
+      if (data.features[feature]) choices.reach({ feature }, data.features[feature].layer, opener);
       if (data.stepOf[date]) setDate(data.stepOf[date]);
     }
 

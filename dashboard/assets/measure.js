@@ -123,7 +123,7 @@ window.KarabakhMeasure = (() => {
 
     function coordinates({ latlng, metres }) {
       const text = `${latlng.lat.toFixed(5)}, ${latlng.lng.toFixed(5)}`;
-      return metres === null ? text : `${text} ± ${metres.toLocaleString("en")} m`;
+      return metres === null ? text : `${text} ± ${KarabakhState.fill(data.units.m, { value: KarabakhState.number(metres, 0, data.numbers) })}`;
     }
 
     /** A length with its ±: the root of the sum of the points' squares, none where a point is free. */
@@ -131,6 +131,15 @@ window.KarabakhMeasure = (() => {
       const metres = all.slice(1).reduce((total, point, number) => total + KarabakhGeodesy.distance(all[number].latlng, point.latlng), 0);
       const known = all.every((point) => point.metres !== null);
       return known ? distance(metres, Math.hypot(...all.map((point) => point.metres))) : KarabakhState.fill(words.without, { distance: distance(metres) });
+    }
+
+    /** In metres up to a kilometre, then in kilometres with one decimal, and none from a hundred; with its ±, if it has one. */
+    function distance(metres, off = null) {
+      const inMetres = metres < 999.5;
+      const decimals = inMetres || metres >= 99_950 ? 0 : 1;
+      const figure = (value) => KarabakhState.number(inMetres ? value : value / 1000, decimals, data.numbers);
+      const value = off === null ? figure(metres) : `${figure(metres)} ± ${figure(off)}`;
+      return KarabakhState.fill(data.units[inMetres ? "m" : "km"], { value });
     }
 
     function draw() {
@@ -143,15 +152,6 @@ window.KarabakhMeasure = (() => {
       });
       points.forEach(({ latlng, kind }) => L.circleMarker(latlng, { ...style, radius: 5, className: `measured point ${kind}` }).addTo(drawing));
     }
-  }
-
-  /** In metres up to a kilometre, then in kilometres with one decimal, and none from a hundred; with its ±, if it has one. */
-  function distance(metres, off = null) {
-    const inMetres = metres < 999.5;
-    const decimals = inMetres || metres >= 99_950 ? 0 : 1;
-    const figure = (value) => (inMetres ? value : value / 1000).toLocaleString("en", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
-    const surely = off === null ? "" : ` ± ${figure(off)}`;
-    return `${figure(metres)}${surely} ${inMetres ? "m" : "km"}`;
   }
 
   function element(tag, className, properties) {

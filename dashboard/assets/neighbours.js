@@ -60,5 +60,12 @@ window.KarabakhNeighbours = (() => {
     };
   }
 
-  return { bind };
+  /** Ask the page around for what only it can do; tells whether there is one that hears. */
+  function ask(wish) {
+    const isHeard = window.parent !== window && isOfOurOrigin(window.parent) && Boolean(window.parent.KarabakhAround);
+    if (isHeard) window.parent.postMessage({ source: "karabakh-map", ...wish }, location.origin);
+    return isHeard;
+  }
+
+  return { bind, ask };
 })();

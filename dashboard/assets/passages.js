@@ -134,7 +134,7 @@ window.KarabakhPassages = (() => {
         return;
       }
       const count = mark([about]);
-      if (count) rest(KarabakhState.fill(note.dataset[count === 1 ? "one" : "many"], { count }));
+      if (count) rest(KarabakhState.counted(JSON.parse(note.dataset.counted), count));
       else if (mark([layerOf(state)])) rest(note.dataset.layer);
       const first = passages.find((each) => each.classList.contains("about-feature"));
       if (first && isOpen && scroll.isInRoom(first)) scroll.bring(first);

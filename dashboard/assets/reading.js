@@ -14,6 +14,7 @@ window.KarabakhReading = (() => {
     const claims = KarabakhClaims.bind(root, map, scroll, enter);
     const corrections = KarabakhCorrections.bind(root, scroll);
     const timeline = KarabakhTimeline.bind(root, map);
+    const inWords = KarabakhInWords.bind(root, map);
     const share = KarabakhShare.bind(root);
     let at = FIRST; // the room that the address names, as far as is known here
 
@@ -63,6 +64,7 @@ window.KarabakhReading = (() => {
     function follow(state) {
       share(state);
       timeline.follow(state);
+      inWords(state);
       const room = state.room || (state.claim ? "claims" : FIRST);
       if (room !== at && state.room !== undefined) {
         at = room;

@@ -4,7 +4,6 @@
 window.KarabakhSearchIndex = (() => {
   const WORD = /[\p{L}\p{N}\p{M}]+/gu;
   const ANYWHERE_FROM = 3; // letters: fewer would be found inside nearly everything
-  const OTHER_LANGUAGES = ["az", "hy", "ru"];
 
   /** Text as it is compared: small letters without marks, in one spelling (ə→e, ı→i, Armenian և and եվ→եւ), a blank before each word. */
   function fold(text) {
@@ -48,16 +47,15 @@ window.KarabakhSearchIndex = (() => {
 
   function layers(data) {
     return Object.entries(data.layers).map(([id, { title, names }]) => (
-      entry("layer", id, [{ text: title, lang: "en" }, ...forms(names || { en: title }).filter(({ text }) => text !== title)])));
+      entry("layer", id, [{ text: title, lang: document.documentElement.lang }, ...forms(names || { en: title }).filter(({ text }) => text !== title)])));
   }
 
   /** The days of the map as one may write them: 10 November 2020, November 10, 2020-11-10, 10 ноября. */
   function dates(data) {
     return Object.entries(data.dates).map(([iso, { long }]) => {
-      const [day, month] = long.split(" ");
-      const spoken = OTHER_LANGUAGES.map((lang) => ({ text: new Date(`${iso}T12:00Z`).toLocaleDateString(lang, { day: "numeric", month: "long", timeZone: "UTC" }), lang }));
-      const english = [long, `${month} ${day}`, iso].map((text) => ({ text, lang: "en" }));
-      return entry("date", iso, [...english, ...spoken], { plain: true });
+      const own = [long, iso].map((text) => ({ text, lang: document.documentElement.lang }));
+      const spoken = data.search.spoken_dates[iso].map(([lang, text]) => ({ text, lang }));
+      return entry("date", iso, [...own, ...spoken], { plain: true });
     });
   }
 
@@ -69,7 +67,7 @@ window.KarabakhSearchIndex = (() => {
 
   function claims(root) {
     return [...root.querySelectorAll("details.claim[id^=claim-]")].map((claim) => (
-      entry("claim", claim.id.slice("claim-".length), [{ text: claim.querySelector(".said").textContent.trim(), lang: "en" }], { plain: true })));
+      entry("claim", claim.id.slice("claim-".length), [{ text: claim.querySelector(".said").textContent.trim(), lang: document.documentElement.lang }], { plain: true })));
   }
 
   /** The marked passages of the article where it is in the document; else those that the sheets quote. */

@@ -10,7 +10,7 @@ window.KarabakhSearch = (() => {
     const box = form.querySelector("input");
     const list = form.querySelector("[role=listbox]");
     const status = form.querySelector("[role=status]");
-    const { kinds, nothing, counted, one, more, passage, passages } = data.search;
+    const { kinds, nothing, counted, more, passages } = data.search;
     const entries = KarabakhSearchIndex.build(data, document);
     let options = [];
     let active = -1;
@@ -66,8 +66,8 @@ window.KarabakhSearch = (() => {
       const groups = speaker ? [["passage", passagesOf(speaker)]] : merged(KarabakhSearchIndex.find(entries, box.value));
       for (const [kind, found] of groups) list.append(group(kind, found));
       const count = groups.reduce((sum, [, found]) => sum + found.length, 0);
-      const sentence = count === 0 ? nothing : count === 1 ? one : counted;
-      status.textContent = KarabakhState.fill(sentence, { text: box.value.trim().slice(0, data.query.longest_value), count });
+      const text = box.value.trim().slice(0, data.query.longest_value);
+      status.textContent = count ? KarabakhState.counted(counted, count) : KarabakhState.fill(nothing, { text });
       status.classList.toggle("sr", count > 0);
       list.hidden = count === 0;
       box.setAttribute("aria-expanded", String(count > 0));
@@ -97,7 +97,7 @@ window.KarabakhSearch = (() => {
     function result(entry) {
       const item = option("", { entry });
       const { name, lang, match, plain, quotes } = entry;
-      const note = quotes ? KarabakhState.fill(quotes.length === 1 ? passage : passages, { count: quotes.length }) : entry.note;
+      const note = quotes ? KarabakhState.counted(passages, quotes.length) : entry.note;
       if (entry.kind === "passage" || entry.kind === "claim") item.append(...excerpt(match.text));
       else item.append(element("span", "search-name", { textContent: name, lang, translate: false }));
       if (!plain && match.text !== name) item.append(element("span", "search-form", { textContent: match.text, lang: match.lang, translate: false }));

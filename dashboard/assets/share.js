@@ -2,7 +2,7 @@
 "use strict";
 
 window.KarabakhShare = (() => {
-  const OF_A_PICTURE = ["layers", "date", "lang", "uncertainty"]; // what of a view a picture can show
+  const OF_A_PICTURE = ["layers", "date", "lang", "uncertainty", "ui"]; // what of a view a picture can show
 
   /** Returns follow(state), to be told what the map shows. */
   function bind(root) {
@@ -12,10 +12,10 @@ window.KarabakhShare = (() => {
     const { layers, date, lang, view, size, nokey, code, link, cite } = form.elements;
     const previewed = form.querySelector(".previewed");
     const status = form.querySelector("[role=status]");
-    const cited = cite.defaultValue;
     let state = null;
     const usual = { // as KarabakhState wants it: what a query leaves out
       asOf: form.querySelector("[name=date] [data-at-first]").value,
+      form: form.querySelector("[name=lang] [data-at-first]").value,
       layers: Object.fromEntries([...layers].map((box) => [box.value, { atFirst: "atFirst" in box.dataset }])),
     };
 
@@ -38,7 +38,8 @@ window.KarabakhShare = (() => {
       if (!isServer) return;
       const query = new URLSearchParams(KarabakhState.write(shown, usual));
       [...query.keys()].filter((key) => !OF_A_PICTURE.includes(key)).forEach((key) => query.delete(key));
-      root.querySelectorAll("[data-picture]").forEach((picture) => { picture.search = readable(query); });
+      if (document.documentElement.lang !== "en") query.set("ui", document.documentElement.lang);
+      root.querySelectorAll("[data-picture]").forEach((picture) => { picture.search = KarabakhState.readable(query); });
     }
 
     function fill(shown) {
@@ -64,11 +65,14 @@ window.KarabakhShare = (() => {
     function write() {
       link.value = address(root, "", query());
       code.value = frame().outerHTML;
-      const isUsual = date.value === usual.asOf;
-      const dated = isUsual ? cited : cited.replace(`as of ${cite.dataset.day}`, `as of ${date.selectedOptions[0].text}`);
-      const today = new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
-      cite.value = `${dated.replace(/\.$/, "")}, ${link.value}, accessed ${today}.`;
+      const day = date.value === usual.asOf ? cite.dataset.day : date.selectedOptions[0].text;
+      cite.value = KarabakhState.fill(cite.dataset.cited, { as_of: day, address: link.value, accessed: today() });
       if (!previewed.hidden) preview();
+    }
+
+    function today() {
+      const now = new Date();
+      return KarabakhState.fill(JSON.parse(cite.dataset.dates)[now.getMonth()], { day: now.getDate(), year: now.getFullYear() });
     }
 
     /** The frame for another page; a claim, a correction and their rooms mean nothing there. */
@@ -79,7 +83,7 @@ window.KarabakhShare = (() => {
       if (nokey.checked) asked.set("key", "0");
       const [width, height] = size.value.split(" × ");
       const title = KarabakhState.fill(code.dataset.title, { day: date.selectedOptions[0].text });
-      const src = address(root, root.dataset.map, readable(asked));
+      const src = address(root, root.dataset.map, KarabakhState.readable(asked));
       const element = document.createElement("iframe");
       for (const [name, value] of Object.entries({ src, width, height, title, loading: "lazy", allow: "fullscreen", style: "border:0" })) element.setAttribute(name, value);
       return element;
@@ -109,8 +113,8 @@ window.KarabakhShare = (() => {
     }
   }
 
-  function readable(query) {
-    return query.toString().replaceAll("%2C", ",").replaceAll("%2F", "/");
+  function onServer() {
+    return location.pathname.endsWith("/reader"); // there the page is `/`, and pictures are drawn of any view
   }
 
   /** The whole address of a page of ours with a query, as others can use it; it names the version of the data. */

@@ -3,7 +3,7 @@
 
 window.KarabakhState = (() => {
   const VIEW = /^\+?[0-9]+(\.[0-9]+)?(\/[+-]?[0-9]+(\.[0-9]+)?){2}$/;
-  const AT_FIRST = { compare: null, feature: null, layer: null, quote: null, claim: null, correction: null, room: null, view: null, lang: "article", key: null, uncertainty: null };
+  const AT_FIRST = { compare: null, feature: null, layer: null, quote: null, claim: null, correction: null, room: null, view: null, lang: null, key: null, uncertainty: null, ui: null };
 
   /** What each key may say; `layers` and `drawings` may say several. */
   function choices(data) {
@@ -12,7 +12,7 @@ window.KarabakhState = (() => {
     return {
       date: has(data.stepOf), compare: has(data.stepOf), lang: one(...data.languages), feature: has(data.features),
       layer: has(data.layers), quote: has(data.quotes), claim: has(data.claims), correction: one(...data.corrections), room: one(...data.rooms),
-      view: (value) => parseView(value) !== null, key: one("0"), uncertainty: one("1"),
+      view: (value) => parseView(value) !== null, key: one("0"), uncertainty: one("1"), ui: one(...data.uiLanguages),
     };
   }
 
@@ -20,7 +20,7 @@ window.KarabakhState = (() => {
       `since` says what has changed since an earlier version of the data that the query names, else it is "". */
   function read(query, data) {
     const asked = new Map([...new URLSearchParams(query)].map(([key, value]) => [key.toLowerCase(), value])); // the last counts
-    const state = { layers: layersAtFirst(data), drawings: [], date: data.asOf, ...AT_FIRST };
+    const state = { layers: layersAtFirst(data), drawings: [], date: data.asOf, ...AT_FIRST, lang: data.form };
     const faults = [];
     const { unknown: sentence, more_unknown: more, what, longest_value: longest, most_named: most } = data.query;
     const refuse = (key, value) => faults.push(fill(sentence, { what: what[key], value: value.slice(0, longest) }));
@@ -29,7 +29,7 @@ window.KarabakhState = (() => {
       const ids = [...new Set(asked.get(key).toLowerCase().split(",").filter(Boolean))];
       const unknown = ids.filter((id) => !known.includes(id));
       unknown.slice(0, most).forEach((id) => refuse(key, id));
-      if (unknown.length > most) faults.push(fill(more, { count: unknown.length - most, what: what[key] }));
+      if (unknown.length > most) faults.push(counted(more, unknown.length - most, { what: what[key] }));
       state[key] = known.filter((id) => ids.includes(id));
       if (ids.length && !state[key].length) state[key] = otherwise;
     }
@@ -70,7 +70,21 @@ window.KarabakhState = (() => {
 
   /** A caption with its {gaps} filled. */
   function fill(text, values) {
-    return text.replace(/\{(\w+)\}/g, (_, gap) => values[gap]);
+    const filled = text.replace(/\{(\w+)\}/g, (whole, gap) => values[gap] ?? whole);
+    return filled.replace(/\.\.(?![./\w])/g, "."); // a date may end in a full stop, and the sentence too
+  }
+
+  /** The form of a caption for a number, filled: by CLDR's names, in the language of the document. */
+  function counted(forms, count, values = {}) {
+    const form = new Intl.PluralRules(document.documentElement.lang).select(count);
+    return fill(forms[form] ?? Object.values(forms).at(-1), { ...values, count });
+  }
+
+  /** A number with decimals, as the language of the document writes it; `signs` has {group, decimal}. */
+  function number(value, decimals, signs) {
+    const [whole, rest] = value.toFixed(decimals).split(".");
+    const grouped = whole.replace(/\B(?=(\d{3})+$)/g, signs.group);
+    return rest ? grouped + signs.decimal + rest : grouped;
   }
 
   /** "9/39.7/46.7" → {zoom, center: [lat, lon]}, or null. */
@@ -94,10 +108,15 @@ window.KarabakhState = (() => {
     if (state.date !== data.asOf) query.set("date", state.date);
     for (const [key, usual] of Object.entries(AT_FIRST)) {
       const isSaid = key !== "room" || (state.room !== "article" && !state.claim && !state.correction);
-      if (state[key] && state[key] !== usual && isSaid) query.set(key, state[key]);
+      const first = key === "lang" ? data.form : usual;
+      if (state[key] && state[key] !== first && isSaid) query.set(key, state[key]);
     }
+    return readable(query);
+  }
+
+  function readable(query) {
     return query.toString().replaceAll("%2C", ",").replaceAll("%2F", "/");
   }
 
-  return { read, fill, withLayers, parseView, formatView, write };
+  return { read, fill, counted, number, withLayers, parseView, formatView, write, readable };
 })();

@@ -17,8 +17,9 @@ from dashboard.reading_room import verdicts
 from dashboard.templating import render
 from layers import Atlas
 from layers.citation import citation
+from layers.language.written import long_date
 from layers.presentation import voice_of
-from layers.style.captions import captions, long_date
+from layers.style.captions import captions
 
 GUIDE = "llms.txt"
 

@@ -12,7 +12,8 @@ from markupsafe import Markup
 from dashboard.templating import render
 from layers import Atlas
 from layers.features import Feature
-from layers.style.captions import captions, long_date
+from layers.language.written import long_date
+from layers.style.captions import captions
 from layers.style.symbology import symbology
 
 _WIDTH, _HEIGHT = 1440, 960  # units of the drawing

@@ -11,6 +11,7 @@ from starlette.routing import Route
 from dashboard.fallback import placed
 from dashboard.headers import ENTRY_KINDS
 from dashboard.link_preview import CARD
+from dashboard.query import asked_of
 from dashboard.routes import Endpoint, handle_errors, line, site_file
 from dashboard.served import DOWNLOADS, ENTRIES, served
 from dashboard.site_files import SiteFiles
@@ -34,7 +35,7 @@ def page(kind: str) -> Endpoint:
             return line(_unknown(kind, str(identifier), files), 404)
         if request.url.path.endswith("/"):
             return await files.respond(name, request)
-        made = await run_in_threadpool(placed, await files.representation(name), name.rpartition("/")[0], "")
+        made = await run_in_threadpool(placed, await files.representation(name), 1, "")
         return made.respond(request, files.dated)
 
     return handle_errors(endpoint)
@@ -54,7 +55,7 @@ def _unknown(kind: str, identifier: str, files: SiteFiles) -> str:
 @handle_errors
 async def card(request: Request) -> Response:
     """Send the picture for link previews: that of a feature if one is named, else of the whole map."""
-    feature = request.query_params.get("feature")
+    feature = asked_of(request).get("feature")
     if not feature:
         files = await asyncio.wrap_future(served().groups[DOWNLOADS])
         return await files.respond(CARD, request)

@@ -45,6 +45,7 @@ def of_feature(catalogue: Catalogue, entry: Entry, feature: Feature) -> Object:
 def of_claim(catalogue: Catalogue, entry: Entry, claim: Claim) -> Object:
     """Return a page about a ClaimReview, the Claim that it reviews, and the passage that makes it."""
     about = catalogue.atlas.descriptor
+    places = filter(None, map(catalogue.about, claim.about))
     review = {
         "@type": "ClaimReview",
         "@id": f"{catalogue.home}{entry.address}#review",
@@ -65,11 +66,7 @@ def of_claim(catalogue: Catalogue, entry: Entry, claim: Claim) -> Object:
             "datePublished": _part(catalogue, claim.quote)["datePublished"],
             "appearance": _part(catalogue, claim.quote),
         },
-        "about": [
-            {"@id": f"{catalogue.home}{each.address}#it"}
-            for each in map(catalogue.about, claim.about)
-            if each
-        ],
+        "about": [{"@id": f"{catalogue.home}{each.address}#it"} for each in places],
         "isBasedOn": _whole(catalogue, catalogue.home),
         "temporalCoverage": _days(catalogue),
     }

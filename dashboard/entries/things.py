@@ -75,13 +75,8 @@ def _margins(atlas: Atlas, feature: Feature) -> dict[str, str]:
 
 def _held(atlas: Atlas, feature: Feature) -> list[tuple[Step, str]]:
     """Return who held it at each step; nothing of a line, and of a place outside the areas."""
-    told = _holders(atlas).get(feature.id, [])
+    told = holders(atlas).get(feature.id, [])
     return list(zip(steps(atlas), told, strict=True)) if told else []
-
-
-@lru_cache(maxsize=2)
-def _holders(atlas: Atlas) -> dict[str, list[str]]:
-    return holders(atlas, steps(atlas))
 
 
 def _beside(catalogue: Catalogue, feature: Feature) -> dict[str, list[Beside]]:
@@ -148,5 +143,5 @@ def _near(catalogue: Catalogue, near: Near) -> Beside:
         return _named(catalogue, near.id, texts["within"])
     if not near.is_sure:
         return _named(catalogue, near.id, texts["unsure"].format(margin=margin))
-    wind = captions()["entries"]["winds"][near.wind]
+    wind = captions()["in_words"]["winds"][near.wind]
     return _named(catalogue, near.id, texts["apart"].format(km=km, margin=margin), wind)

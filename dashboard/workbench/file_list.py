@@ -8,13 +8,15 @@ from functools import lru_cache
 
 import streamlit as st
 
+from dashboard.pages import fragment
 from dashboard.served import served
 from dashboard.site_files import SiteFiles
 from dashboard.templating import render
 from layers import Atlas
 from layers.exports.everything import file_title
 from layers.exports.formats import LAYER_FORMATS
-from layers.style.captions import captions, long_date
+from layers.language.written import long_date
+from layers.style.captions import captions
 
 _ASKED_AGAIN_S = 3  # while files are being made
 _KILO = 1000
@@ -44,14 +46,16 @@ def files(atlas: Atlas) -> None:
     """Draw the list; while the archive is being made, look again whether it is there."""
     groups = served().groups
     is_made = all(_is_there(group) for group in groups.values())
-    st.fragment(_listed, run_every=None if is_made else _ASKED_AGAIN_S)(atlas, was_made=is_made)
+    fragment(_listed, run_every=None if is_made else _ASKED_AGAIN_S)(atlas, was_made=is_made)
 
 
 def size_text(count: int) -> str:
     """Return a number of bytes as a reader reads it."""
-    if count < _KILO:
-        return f"{count} B"
-    return f"{count / _KILO:,.0f} kB" if count < _KILO**2 else f"{count / _KILO**2:,.1f} MB"
+    units = captions()["units"]
+    for unit, size in (("bytes", 1), ("kilobytes", _KILO)):
+        if count < size * _KILO:
+            return str(units[unit].format(value=count / size if size > 1 else count))
+    return str(units["megabytes"].format(value=count / _KILO**2))
 
 
 def _listed(atlas: Atlas, *, was_made: bool) -> None:

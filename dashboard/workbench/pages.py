@@ -20,9 +20,9 @@ def workbench_pages() -> list[StreamlitPage]:
 
 
 def served_atlas() -> Atlas:
-    """Return the atlas once the server has built it. Raises GeodataError if the data has faults."""
+    """Return the atlas, in the language spoken, once it is there. Raises GeodataError if it has faults."""
     with st.spinner(captions()["workbench"]["starting"]):
-        return served().on_request.result().atlas
+        return served().on_request.result().said
 
 
 def load(atlas: Atlas) -> None:

@@ -16,9 +16,10 @@ from dashboard.workbench.table_search import folded
 from layers import Atlas
 from layers.features import Feature
 from layers.geometry.control import Holding, holdings, holdings_by_day
+from layers.language.written import long_date
 from layers.presentation import voice_of
 from layers.steps import steps
-from layers.style.captions import captions, long_date
+from layers.style.captions import captions
 from layers.style.symbology import symbology
 from layers.text.quotes import shown_quotes
 
@@ -86,7 +87,7 @@ def _feature(atlas: Atlas, feature: Feature, layer: str) -> Cells:
         "area_km2": _rounded(feature.area_km2),
         "length_km": _rounded(feature.length_km),
         "uncertainty_m": feature.uncertainty_m,
-        "precision": feature.precision,
+        "precision": captions()["precisions"][feature.precision],
         "after": "; ".join(str(atlas.sources[key]["title"]) for key in feature.digitized_after),
         "note": feature.note,
     }

@@ -15,7 +15,8 @@ from dashboard.workbench.table_rows import Table, table
 from dashboard.workbench.table_search import folded, holds
 from layers import Atlas
 from layers.exports.delimited import MEDIA_TYPE, csv_bytes
-from layers.style.captions import captions, long_date
+from layers.language.written import long_date
+from layers.style.captions import captions
 
 _PAGE = "tables"
 _TABLE, _FIND, _ROW = "tables-table", "tables-find", "tables-row"  # in the session: what is chosen

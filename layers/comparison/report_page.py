@@ -9,7 +9,9 @@ from layers.comparison.written import shift_figure, shift_text, wind
 from layers.data.files import Json
 from layers.exports.delimited import csv_bytes
 from layers.exports.templating import render
-from layers.style.captions import captions, long_date
+from layers.language.catalogues import form_for
+from layers.language.written import Caption, long_date
+from layers.style.captions import captions
 from layers.style.symbology import symbology
 
 _COLUMNS = ("about", "id", "title", "measure", "unit", "ours", "theirs")
@@ -51,15 +53,16 @@ def summary(report: Report) -> list[str]:
         for each in measured
         if each.theirs and each.theirs.verdict != each.ours.verdict
     ]
-    areas = words["areas"] if len(by_distance) > 1 else words["one_area"]
+    count = len(by_distance)
+    areas = Caption(form_for(words["areas"], count)) if count > 1 else words["one_area"]
     told = words["changed"].format(claims="; ".join(changed)) if changed else words["none_changed"]
     claims = words["claims"].format(measured=len(measured), all=len(report.claims), changed=told)
     return [
         areas.format(
-            count=len(by_distance),
-            least=f"{nearest.mean_m:,.0f}",
+            count=count,
+            least=nearest.mean_m,
             nearest=nearest.title,
-            most=f"{farthest.mean_m:,.0f}",
+            most=farthest.mean_m,
             farthest=farthest.title,
         ),
         shift_text(report),

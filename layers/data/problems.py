@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import shapely
 
+from layers.style.captions import captions
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -61,7 +63,15 @@ class RequestError(ValueError):
 
 
 class UnknownChoiceError(RequestError):
-    """A layer, date, form of names, format or size that there is not; its text names those there are."""
+    """A layer, date, form of names, format or size that there is not; its text names those there are.
+
+    `what` is what was asked for, by its key in the captions.
+    """
 
     def __init__(self, what: str, value: str, known: Iterable[str]) -> None:
-        super().__init__(f"There is no {what} “{value[:60]}”; there are {', '.join(known)}.")
+        texts = captions()["errors"]
+        super().__init__(
+            texts["unknown"].format(
+                what=texts["what"].get(what, what), value=value[:60], known=", ".join(known)
+            )
+        )

@@ -5,7 +5,8 @@ from dataclasses import asdict
 
 from layers.atlas import Atlas
 from layers.exports.templating import render
-from layers.style.captions import captions, long_date
+from layers.language.written import long_date
+from layers.style.captions import captions
 from layers.text.corrections import FILE as DATA
 
 FEED, READABLE = "corrections.atom", "CORRECTIONS.md"

@@ -26,8 +26,9 @@ from layers.exports.linked_places import LINKED_PLACES, linked_places_bytes
 from layers.exports.spreadsheet import workbook_bytes
 from layers.exports.templating import render
 from layers.exports.web_annotations import ADDRESS, annotations_bytes
+from layers.language.written import long_date
 from layers.robustness import draws, robustness_bytes
-from layers.style.captions import captions, long_date
+from layers.style.captions import captions
 from layers.text.quotes import shown_quotes
 
 README, SUMS = "README.txt", "SHA256SUMS"

@@ -11,6 +11,7 @@ import shapely
 from layers.atlas import Atlas, Layer
 from layers.data.problems import RequestError
 from layers.features import Feature
+from layers.style.captions import captions
 
 MEDIA_TYPE = "application/geo+json"
 _WORLD = (-180, -90, -180, -90)  # the least that west, south, east and north can be; the most is its opposite
@@ -85,9 +86,7 @@ def within(layer: Layer, bbox: str) -> Layer:
     """
     edges = box_edges(bbox)
     if edges is None or not all(low <= edge <= -low for low, edge in zip(_WORLD, edges, strict=True)):
-        raise RequestError(
-            f"A bounding box is west,south,east,north in degrees, such as 46,39,47,40, and not “{bbox[:60]}”."
-        )
+        raise RequestError(captions()["errors"]["bbox"].format(value=bbox[:60]))
     box = shapely.box(*edges)
     return replace(layer, features=tuple(each for each in layer.features if each.geometry.intersects(box)))
 

@@ -17,8 +17,9 @@ from layers.exports.tables import FACES, faces_table, layer_table
 from layers.exports.templating import render
 from layers.features import Feature
 from layers.geometry.measure import distance_m
+from layers.language.written import long_date
 from layers.presentation import feature_text, voice_of
-from layers.style.captions import captions, long_date
+from layers.style.captions import captions
 from layers.style.symbology import colour, symbol, symbology
 
 MEDIA_TYPE = "application/vnd.google-earth.kml+xml"

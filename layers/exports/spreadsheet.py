@@ -27,7 +27,8 @@ from layers.exports.tables import (
     layer_table,
     placed,
 )
-from layers.style.captions import captions, long_date
+from layers.language.written import long_date
+from layers.style.captions import captions
 from layers.text.quotes import shown_quotes
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

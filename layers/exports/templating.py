@@ -5,6 +5,8 @@ from pathlib import Path
 
 import jinja2
 
+from layers.language.templating import give_words
+
 # https://www.w3.org/TR/xml/#charsets, the production Char, turned round
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -16,6 +18,7 @@ _templates = jinja2.Environment(
     keep_trailing_newline=True,
     undefined=jinja2.StrictUndefined,
 )
+give_words(_templates)
 
 
 def render(template: str, **values: object) -> str:

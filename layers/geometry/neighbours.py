@@ -11,9 +11,8 @@ import shapely
 from shapely.ops import nearest_points
 
 from layers.geometry.coverage import Coverage
+from layers.geometry.directions import wind
 from layers.geometry.measure import azimuth, distance_m, length_km, to_degrees, to_metres
-
-_WINDS = 8  # north, north-east, …: finer than a line that is off by kilometres would bear out
 
 
 @dataclass(frozen=True)
@@ -28,13 +27,13 @@ class SharedBorder:
 class Near:
     """A place near a feature: how far (km), by how much that may be off, and which way.
 
-    `wind` counts eighths of the circle clockwise from north; `km` is 0 for a place within an area.
+    `wind` is one of `WINDS`; `km` is 0 for a place within an area.
     """
 
     id: str
     km: float
     margin_km: float
-    wind: int
+    wind: str
 
     @property
     def is_sure(self) -> bool:
@@ -83,8 +82,8 @@ def nearest(
     for identifier, point, place_off_m in places:
         start = to_degrees(nearest_points(plane, to_metres(point))[0])
         km = 0.0 if geometry.covers(point) else distance_m(start, point) / 1000
-        wind = round(azimuth((start.x, start.y), (point.x, point.y)) * _WINDS / 360) % _WINDS
-        found.append(Near(identifier, km, hypot(off_m, place_off_m) / 1000, wind))
+        towards = wind(azimuth((start.x, start.y), (point.x, point.y)))
+        found.append(Near(identifier, km, hypot(off_m, place_off_m) / 1000, towards))
     return sorted(found, key=lambda near: (near.km, near.id))[:count]
 
 

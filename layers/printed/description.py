@@ -1,12 +1,13 @@
 """What a picture shows in words, for who can't see it: date, who held what, layers."""
 
 from layers.atlas import Atlas
+from layers.in_words import view_in_words
 from layers.printed.extent import Frame
 from layers.printed.heading import is_coloured, title_of
 from layers.printed.request import View, drawn_layers
 from layers.printed.vector import About
-from layers.steps import days_shown, step_of
-from layers.style.captions import picture_alt, printed
+from layers.steps import days_shown
+from layers.style.captions import printed
 
 
 def about(atlas: Atlas, shown: View, frame: Frame) -> About:
@@ -16,18 +17,10 @@ def about(atlas: Atlas, shown: View, frame: Frame) -> About:
     if frame.is_far:
         said = []
     elif is_coloured(atlas, shown):
-        said = [f"{picture_alt(days)}.", *_held(atlas, shown)]
+        said = [view_in_words(atlas, shown.layers, shown.compare, shown.date)]
     else:
         said = [texts["uncoloured"].format(days=days)]
     layers = ", ".join(layer.title for layer in drawn_layers(atlas, shown))
     said.append(texts["layers"].format(layers=layers) if layers else printed()["no_layer"])
     said += [atlas.descriptor["disclaimer"], atlas.descriptor["attribution"]]
     return About(title if frame.is_far else f"{title}, {days}", " ".join(said))
-
-
-def _held(atlas: Atlas, shown: View) -> list[str]:
-    """Return who held how much, by date where there are two."""
-    steps = [step_of(atlas, day) for day in (shown.compare, shown.date) if day]
-    if len(steps) == 1:
-        return [steps[0].held]
-    return [printed()["described"]["dated"].format(days=step.long, held=step.held) for step in steps]

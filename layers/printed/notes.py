@@ -11,7 +11,7 @@ from layers.printed.map_layers import fronts
 from layers.printed.request import View, drawn_layers
 from layers.printed.scale import degrees
 from layers.steps import days_shown, step_of
-from layers.style.captions import printed
+from layers.style.captions import kilometres, metres, printed
 
 _LONGEST_ADDRESS = 300  # characters
 
@@ -63,9 +63,9 @@ def _accuracy(atlas: Atlas, shown: View) -> list[str]:
     if not layers:
         return [printed()["no_layer"]]
     day = date.fromisoformat(shown.date)
-    divided = [metres for layer in layers for metres in fronts(atlas, layer, day).uncertainty_m]
-    metres = [*divided, *(feature.uncertainty_m for layer in layers for feature in layer.features)]
-    least, most = _distance(min(metres)), _distance(max(metres))
+    divided = [each for layer in layers for each in fronts(atlas, layer, day).uncertainty_m]
+    off = [*divided, *(feature.uncertainty_m for layer in layers for feature in layer.features)]
+    least, most = _distance(min(off)), _distance(max(off))
     caption = printed()["lines_one" if least == most else "lines"]
     schematic = [
         row.title
@@ -77,5 +77,5 @@ def _accuracy(atlas: Atlas, shown: View) -> list[str]:
     return [*said, printed()["schematic"].format(layers=", ".join(schematic))] if schematic else said
 
 
-def _distance(metres: float) -> str:
-    return f"{metres:,.0f} m" if metres < 1000 else f"{metres / 1000:g} km"  # noqa: PLR2004 - m in a km
+def _distance(off: float) -> str:
+    return metres(off) if off < 1000 else kilometres(off / 1000)  # noqa: PLR2004 - m in a km

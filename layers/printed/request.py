@@ -8,7 +8,7 @@ from layers.atlas import Atlas, Layer
 from layers.data.files import resource_extent
 from layers.data.problems import RequestError, UnknownChoiceError
 from layers.steps import step_of
-from layers.style.captions import LANGUAGES, printed
+from layers.style.captions import LANGUAGES, form_of_names, printed
 from layers.style.fonts import printable
 
 LONGEST_TITLE = 120  # characters
@@ -64,14 +64,14 @@ def view(atlas: Atlas, **asked: str | None) -> View:
     return View(
         layers=_layers(atlas, asked.get("layers"), feature),
         date=date,
-        lang=_known("form of names", asked.get("lang") or "article", LANGUAGES),
+        lang=_known("lang", asked.get("lang") or form_of_names(), LANGUAGES),
         uncertainty=_is_on("uncertainty", asked),
         compare=compare,
         centre=parsed_view(atlas, centre) if centre else None,
         feature=feature,
         title=_title(asked.get("title")),
         key=_is_on("key", asked, at_first=True),
-        small=_known("small print", asked.get("small") or "", ("", *SMALL_PRINT)),
+        small=_known("small", asked.get("small") or "", ("", *SMALL_PRINT)),
         dark=_is_on("dark", asked),
         qr=_is_on("qr", asked),
     )
@@ -117,7 +117,7 @@ def _days(atlas: Atlas, asked: dict[str, str | None]) -> tuple[str, str]:
     """Return the date and the one to compare, the later first; days of one step compare nothing."""
     known = [day.id for day in atlas.annotations.days]
     date = _known("date", asked.get("date") or atlas.descriptor["as_of"], known)
-    other = _known("date", asked.get("compare") or date, known)
+    other = _known("compare", asked.get("compare") or date, known)
     if step_of(atlas, date) == step_of(atlas, other):
         return date, ""
     return max(date, other), min(date, other)

@@ -6,10 +6,11 @@ import shapely
 from matplotlib.patches import Polygon
 
 from layers.geometry.measure import distance_m
+from layers.language.written import number
 from layers.printed.extent import Frame
 from layers.printed.page import Box, Page
 from layers.printed.symbols import draw
-from layers.style.captions import printed
+from layers.style.captions import kilometres, printed
 from layers.style.fonts import style
 
 _PRIME = "\N{PRIME}"
@@ -38,12 +39,12 @@ def draw_frame(page: Page, frame: Frame, *, ticks: bool) -> None:
     west, south, east, north = frame.bounds
     step, letters = graticule_step(frame), style("furniture", "tick")
     for longitude in _multiples(west, east, step):
-        text, x = degrees(longitude, "E"), frame.on_page(shapely.Point(longitude, south)).x
+        text, x = degrees(longitude, printed()["east"]), frame.on_page(shapely.Point(longitude, south)).x
         left = x - letters.measure(text) / 2
         if frame.box.left <= left and left + letters.measure(text) <= frame.box.right:
             page.write(text, left, frame.box.bottom + 3 + letters.ascent, letters)
     for latitude in _multiples(south, north, step):
-        text, y = degrees(latitude, "N"), frame.on_page(shapely.Point(west, latitude)).y
+        text, y = degrees(latitude, printed()["north"]), frame.on_page(shapely.Point(west, latitude)).y
         top = y - letters.measure(text) / 2
         if frame.box.top <= top and top + letters.measure(text) <= frame.box.bottom:
             page.write_upright(text, frame.box.left - 3 - letters.descent, y, letters)
@@ -53,7 +54,7 @@ def draw_scale(page: Page, frame: Frame) -> Box:
     """Draw scale bar and north arrow in the map's lower left corner; return the room they take."""
     length, letters = scale_length_km(frame), style("furniture", "scale")
     width = length / km_per_unit(frame)
-    captions = [("0", 0.0), (f"{length / 2:g}", width / 2), (f"{length} km", width)]
+    captions = [("0", 0.0), (number(length / 2, "g"), width / 2), (kilometres(length), width)]
     arrow = 26.0
     wide = _PAD * 2 + arrow + width + letters.measure(captions[-1][0])
     high = _PAD * 2 + letters.size + 6 + _BAR_HEIGHT
@@ -72,7 +73,7 @@ def draw_scale(page: Page, frame: Frame) -> Box:
     if letters.measure(f"{captions[0][0]}{captions[1][0]}") > width / 2:  # no room for the middle
         del captions[1]
     for text, x in captions:
-        start = left + x - letters.measure(text.removesuffix(" km")) / 2
+        start = left + x - letters.measure(text.partition(" ")[0]) / 2
         page.write(text, start, bar - 4, letters)
     return room
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from layers.data.problems import UnknownChoiceError
+from layers.style.captions import captions
 
 _RULES: dict[str, Any] = json.loads((Path(__file__).parent / "sizes.json").read_text(encoding="utf-8"))
 _MM_PER_INCH, _POINTS_PER_INCH = 25.4, 72.0
@@ -98,9 +99,14 @@ def _named(rule: dict[str, Any]) -> Size:
 def _known() -> list[str]:
     free = _RULES["free"]
     *names, last = SIZES
-    sides = f"{free['least_px']} to {free['most_px']} each"
-    aspect = f"width {free['least_aspect']} to {free['most_aspect']} of height"
-    return [*names, f"{last} or WIDTHxHEIGHT in pixels, {sides}, {aspect}"]
+    form = captions()["errors"]["sizes"].format(
+        last=last,
+        least=free["least_px"],
+        most=free["most_px"],
+        narrow=free["least_aspect"],
+        wide=free["most_aspect"],
+    )
+    return [*names, form]
 
 
 PIXEL_LIMITS: tuple[int, int] = (_RULES["free"]["least_px"], _RULES["free"]["most_px"])  # of a side

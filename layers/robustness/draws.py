@@ -18,6 +18,7 @@ from layers.robustness.drawn_figures import closed_form_sd, figures
 from layers.robustness.errors import Pieces, pieces_of
 from layers.robustness.ground import ground_of
 from layers.robustness.records import ClaimDraws, Draws
+from layers.style.captions import captions
 from layers.text.verdicts import Claim
 
 MOST_DRAWS = 100_000
@@ -64,10 +65,10 @@ def _drawn(
 
 
 def _check(count: int, seed: int, correlation_km: float) -> None:
-    low, high = CORRELATIONS_KM
+    (low, high), texts = CORRELATIONS_KM, captions()["errors"]
     if not 1 <= count <= MOST_DRAWS:
-        raise RequestError(f"There can be 1 to {MOST_DRAWS:,} draws, not {count:,}.")
+        raise RequestError(texts["draws"].format(most=MOST_DRAWS, count=count))
     if not 0 <= seed < 2**63:
-        raise RequestError(f"A seed is a whole number from 0 on, not {seed}.")
+        raise RequestError(texts["seed"].format(seed=seed))
     if not low <= correlation_km <= high:
-        raise RequestError(f"Errors can be correlated over {low:g} to {high:g} km, not {correlation_km:g}.")
+        raise RequestError(texts["correlation"].format(low=low, high=high, km=correlation_km))

@@ -1,18 +1,58 @@
-"""Interface strings: the words of map, reader, files and pictures that no data file of the map holds."""
+"""Interface strings: the words of map, reader, files and pictures that no data file of the map holds.
+
+They come in the language that the interface speaks.
+"""
 
 import json
-from datetime import date
+import re
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-_FILE = Path(__file__).resolve().parent / "captions.json"
+from layers.language.catalogues import LOCALE, form_for, plural_forms, translated
+from layers.language.messages import Message, patterns, translate
+from layers.language.speaking import spoken
+from layers.language.written import Caption, long_date, number, short_date
+
+FILE = Path(__file__).resolve().parent / "captions.json"
+
+
+def captions() -> dict[str, Any]:
+    """Return the title and description of the map, the speakers, the forms of names, and all else we say.
+
+    What counts something is its forms by CLDR's names; see `counted`.
+    """
+    return _captions(spoken())
 
 
 @cache
-def captions() -> dict[str, Any]:
-    """Return the title and description of the map, the speakers, and the forms of names to choose from."""
-    return dict(json.loads(_FILE.read_text(encoding="utf-8")))
+def _captions(_language: str) -> dict[str, Any]:
+    return dict(translate(FILE.name, source(), is_caption(), _say))
+
+
+def source() -> dict[str, Any]:
+    """Return the captions as they stand in the file, in English."""
+    return dict(json.loads(FILE.read_text(encoding="utf-8")))
+
+
+@cache
+def is_caption() -> Callable[[tuple[str, ...]], bool]:
+    """Return what tells by its keys whether a text of the file is to be translated."""
+    not_words = patterns(json.loads((LOCALE / "words.json").read_text(encoding="utf-8"))["untranslated"])
+    return lambda path: not not_words(path)
+
+
+def _say(message: Message) -> Any:  # noqa: ANN401 - a caption, or the forms of one
+    if message.other is None:
+        return Caption(translated(message.text, context=message.context))
+    forms = plural_forms(message.text, message.other, message.context)
+    return {form: Caption(text) for form, text in forms.items()}
+
+
+def counted(forms: Mapping[str, str], count: int, **values: object) -> str:
+    """Return the form of a caption for a number, with its gaps, `count` among them, filled."""
+    return Caption(form_for(forms, count)).format(count=count, **values)
 
 
 def printed() -> dict[str, Any]:
@@ -30,19 +70,12 @@ def title_on(iso: str) -> str:
     return str(captions()["titles_on"].get(iso, captions()["title"]))
 
 
-LANGUAGES = tuple(captions()["languages"])  # the forms of names that a reader may choose
+LANGUAGES = tuple(source()["languages"])  # the forms of names that a reader may choose
 
 
-def long_date(iso: str) -> str:
-    """Return an ISO date as a reader writes it: 8 December 2020."""
-    day = date.fromisoformat(iso)
-    return f"{day.day} {day:%B %Y}"
-
-
-def short_date(iso: str) -> str:
-    """Return an ISO date as a short caption: 8 Dec."""
-    day = date.fromisoformat(iso)
-    return f"{day.day} {day:%b}"
+def form_of_names() -> str:
+    """Return the form of names of who has chosen none: that of the language that is spoken."""
+    return spoken() if spoken() in LANGUAGES else "article"
 
 
 def date_range(first: str, last: str, *, short: bool = False) -> str:
@@ -50,6 +83,17 @@ def date_range(first: str, last: str, *, short: bool = False) -> str:
     written = short_date if short else long_date
     if first == last:
         return written(last)
-    same_month = first[:7] == last[:7]
-    begin = str(date.fromisoformat(first).day) if same_month else written(first)
+    begin = written(first)
+    if first[:7] == last[:7]:
+        begin = re.findall(r"\d+", begin)[0]  # the day, which comes first in all our languages
     return str(captions()["dates"]["range"].format(first=begin, last=written(last)))
+
+
+def metres(value: float) -> str:
+    """Return a number of whole metres with its unit."""
+    return str(captions()["units"]["m"].format(value=value))
+
+
+def kilometres(value: float, spec: str = "g") -> str:
+    """Return a number of kilometres with its unit; `spec` is how Python would write the number."""
+    return str(captions()["units"]["km"].format(value=number(value, spec)))

@@ -7,6 +7,7 @@ figure of ours is typed into a sentence, and none outlives a line that moved.
 import re
 from collections.abc import Iterator, Mapping
 
+from layers.language.written import number
 from layers.text.measured import Measured
 
 _GAP = re.compile(r"\{([a-z][a-z0-9_]*)(?::([0-3]))?\}")
@@ -20,8 +21,8 @@ def values(figures: list[Measured]) -> dict[str, float]:
     Those of the second figure end in `_2`, and so on.
     """
     named: dict[str, float] = {}
-    for number, figure in enumerate(figures, 1):
-        end = f"_{number}" if number > 1 else ""
+    for place, figure in enumerate(figures, 1):
+        end = f"_{place}" if place > 1 else ""
         named |= {f"value{end}": figure.value, f"margin{end}": figure.margin}
         named |= {f"low{end}": figure.low, f"high{end}": figure.high, **figure.also}
     return named
@@ -32,7 +33,7 @@ def fill(text: str, known: Values, decimals: int) -> str:
 
     def written(gap: re.Match[str]) -> str:
         name, own = gap.groups()
-        return f"{known[name]:,.{int(own or decimals)}f}" if name in known else gap[0]
+        return number(known[name], f",.{int(own or decimals)}f") if name in known else gap[0]
 
     return _GAP.sub(written, text)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from layers.data.files import Json
 from layers.data.problems import Problem, shortened
 from layers.text.claim_sentences import fill, unknown_gaps, values
-from layers.text.measured import Shapes
+from layers.text.measured import Measured, Shapes
 from layers.text.measurements import COUNTRIES, MEASURES, PLACES
 from layers.text.quotes import Quote, misplaced
 from layers.text.verdicts import Claim, Reading
@@ -52,7 +52,15 @@ def _missing(shapes: Shapes) -> Iterator[Problem]:
 
 def measure_claim(entry: Json, quote: Quote, shapes: Shapes) -> Claim:
     """Return what an entry of claims.json claims, measured on these shapes."""
-    readings = tuple(_readings(entry, shapes))
+    return claim_of(entry, quote, [MEASURES[each["measure"]](shapes) for each in _senses(entry)])
+
+
+def claim_of(entry: Json, quote: Quote, figures: list[Measured]) -> Claim:
+    """Return what an entry of claims.json claims; `figures` is what was measured in each of its senses."""
+    readings = tuple(
+        Reading(each["what"], measured, entry["unit"], entry["decimals"], tuple(entry["accepts"]))
+        for each, measured in zip(_senses(entry), figures, strict=True)
+    )
     known, decimals = values([reading.measured for reading in readings]), entry["decimals"]
     kept = ("id", "claim", "exact", "figure", "tolerance", "evidence", "basis")
     return Claim(
@@ -67,11 +75,9 @@ def measure_claim(entry: Json, quote: Quote, shapes: Shapes) -> Claim:
     )
 
 
-def _readings(entry: Json, shapes: Shapes) -> Iterator[Reading]:
-    """Yield the first reading and the others; they share unit, decimals and tolerance."""
-    for each in (entry, *entry.get("readings", ())):
-        measured = MEASURES[each["measure"]](shapes)
-        yield Reading(each["what"], measured, entry["unit"], entry["decimals"], tuple(entry["accepts"]))
+def _senses(entry: Json) -> list[Json]:
+    """Return the first sense of a claim's words and the others; they share unit, decimals and tolerance."""
+    return [entry, *entry.get("readings", ())]
 
 
 def _unknown(entry: Json, quotes: dict[str, Quote], shapes: Shapes) -> Iterator[Problem]:
@@ -80,7 +86,7 @@ def _unknown(entry: Json, quotes: dict[str, Quote], shapes: Shapes) -> Iterator[
         if identifier not in shapes.features:
             found = f"about {shortened(identifier)}"
             yield Problem(FILE, entry["id"], found, "the id of a feature on the map")
-    for each in (entry, *entry.get("readings", ())):
+    for each in _senses(entry):
         if each["measure"] not in MEASURES:
             found, known = f"measure = {shortened(each['measure'])}", ", ".join(MEASURES)
             yield Problem(FILE, entry["id"], found, f"one of {known}")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from layers.data.files import Json
 from layers.data.problems import Problem, shortened
+from layers.style.captions import captions, metres
 
 FILE = "corrections.json"
 
@@ -32,8 +33,10 @@ class Correction:
     @property
     def amount(self) -> str:
         """How much was off, in metres and km²; empty if nothing was on the ground."""
-        sizes = (("up to {:,} m", self.metres), ("{:,} km²", self.km2))
-        return ", ".join(text.format(size) for text, size in sizes if size is not None)
+        units = captions()["units"]
+        far = units["up_to"].format(value=metres(self.metres)) if self.metres is not None else ""
+        large = units["km2"].format(value=self.km2) if self.km2 is not None else ""
+        return ", ".join(filter(None, (far, large)))
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from layers.data.files import Json
+from layers.language.written import number
 from layers.style.captions import captions
 from layers.text.measured import Measured
 from layers.text.quotes import Quote
@@ -51,14 +52,15 @@ class Reading:
     @property
     def measured_text(self) -> str:
         """The figure with its unit, and its margin if it has one."""
-        margin, least = self.measured.margin, 10.0**-self.decimals
-        off = f" ± {margin:.{self.decimals}f}" if margin >= least / 2 else f" ± less than {least:g}"
-        return f"{self.measured.value:,.{self.decimals}f}{off if margin else ''} {self.unit}"
+        margin, least, spec = self.measured.margin, 10.0**-self.decimals, f",.{self.decimals}f"
+        less_than = captions()["units"]["less_than"]
+        off = number(margin, spec) if margin >= least / 2 else less_than.format(value=number(least, "g"))
+        return f"{number(self.measured.value, spec)}{f' ± {off}' if margin else ''} {self.unit}"
 
     @property
     def verdict_text(self) -> str:
         """The reading's own verdict as a reader reads it."""
-        return str(captions()["reader"]["verdicts"][self.verdict]["one"])
+        return str(captions()["reader"]["verdicts"][self.verdict]["text"])
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ class Claim:
     def verdict_text(self) -> str:
         """The verdict as a reader reads it, with the reason if it can't be settled."""
         reader = captions()["reader"]
-        one = reader["verdicts"][self.verdict]["one"]
+        one = reader["verdicts"][self.verdict]["text"]
         return f"{one}: {reader['unsettled_because'][self.reason]}" if self.reason else str(one)
 
     @property

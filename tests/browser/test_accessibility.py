@@ -54,7 +54,7 @@ def test_map_and_rooms_have_no_fault(page: Page, reader: str) -> None:
     open_map(page, reader, "?feature=lachin-corridor")
     found = faults(page, "with a sheet", ".sheet")
     page.locator(".reading").evaluate(ALL_OPEN)
-    assert page.locator("[role=tabpanel]:visible").count() == 5
+    assert page.locator("[role=tabpanel]:visible").count() == 6
     assert found + faults(page, "all rooms", ".reading") == []
 
 
@@ -74,7 +74,7 @@ def test_the_dashboard_has_no_fault_and_map_and_page_are_dark_together(
 def test_a_page_of_each_kind_and_a_list_have_no_fault(page: Page, server: str) -> None:
     paths = ("feature/district-kelbajar", "place/stepanakert", "claim/corridor-length", "passage/one-third")
     found = []
-    for path in (*paths, "claim/"):
+    for path in (*paths, "claim/", "in-words"):
         page.goto(f"{server}/{path}")
         found += faults(page, path)
     assert found == []

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from dashboard.site import reader_files, single_file
+from dashboard.documents import single_file
+from dashboard.site import reader_files
 from layers import Atlas
 from layers.exports.writing import write_files
 from tests.browser.conftest import Visit

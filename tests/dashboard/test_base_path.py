@@ -50,7 +50,7 @@ def test_previews_hold_the_path_and_the_folder_without_its_slash_leads_to_the_pa
 
 def test_the_server_follows_streamlits_setting_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(MOUNTED, "/karabakh/")
-    served_below = parts()["middleware"][0].kwargs["path"]
+    served_below = next(each.kwargs["path"] for each in parts()["middleware"] if each.cls is BasePath)
     assert (served_below, config.get_option("server.baseUrlPath")) == ("/karabakh", "")
 
 

@@ -60,6 +60,7 @@ UNESCAPED = {
     ("written_assets.html", "text|safe"),
     ("symbols.css", "symbol.selector|safe"),
     ("templating.py", "Markup(templates"),
+    ("templating.py", "Markup(Caption"),  # of which all was escaped
     ("templating.py", "Markup((HERE"),  # our own style sheets and scripts
     ("page_frame.py", "Markup(tag"),  # what Streamlit's page loads
     ("map_document.py", "Markup(tojavascript"),
@@ -69,7 +70,7 @@ UNESCAPED = {
     ("line-map.js", '.parseFromString(data.map, "text/html"'),
 }
 IN_THE_ARTICLE = ("is not in dispute", "seemingly irresistible")  # in a passage, and between two
-TEXTUAL = {"title", "content", "aria-label", "data-note"}  # attributes that hold words
+TEXTUAL = {"title", "content", "aria-label", "data-note", "data-cited"}  # attributes that hold words
 
 
 def poison(value: Any, text: str, keys: set[str], *, inside: bool = False) -> Any:  # noqa: ANN401 - JSON

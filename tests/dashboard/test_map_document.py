@@ -167,10 +167,8 @@ def test_the_script_knows_whose_passage_each_claim_is(ready: Content, data: dict
     assert data["corrections"] == [x.id for x in ready.atlas.annotations.corrections]
 
 
-def test_the_script_knows_who_held_each_feature_at_each_step(
-    ready: Content, data: dict[str, Any], through_time: list[Step]
-) -> None:
-    assert data["holders"] == holders(ready.atlas, through_time)
+def test_the_script_knows_who_held_each_feature_at_each_step(ready: Content, data: dict[str, Any]) -> None:
+    assert data["holders"] == holders(ready.atlas)
 
 
 def test_the_steps_stand_in_order_named_and_the_last_is_that_of_the_layers(

@@ -15,17 +15,18 @@ from layers import Atlas
 from layers.__main__ import main
 from layers.data.folders import SEEDS
 from layers.geometry.control import holdings
+from layers.language.written import long_date, short_date
 from layers.presentation import kinds_of_voices, voice_of
 from layers.steps import steps
-from layers.style.captions import captions, long_date, short_date
+from layers.style.captions import captions, counted
 from layers.text.article import Paragraph
 from layers.text.quotes import Quote
 from layers.text.verdicts import Claim
 from tests.dashboard.conftest import Content
 from tests.dashboard.html_tree import Node, parse
 
-TABS = ("article", "claims", "timeline", "about", "share")
-VERDICTS: dict[str, dict[str, str]] = captions()["reader"]["verdicts"]
+TABS = ("article", "claims", "timeline", "words", "about", "share")
+VERDICTS: dict[str, Any] = captions()["reader"]["verdicts"]
 LEFT_OUT = " […] "
 
 
@@ -196,11 +197,6 @@ def test_a_name_stays_as_it_is_where_the_page_is_translated(room: Node) -> None:
     )
 
 
-def counted(number: int, texts: dict[str, str]) -> str:
-    """Return how many claims have a verdict, as a reader reads it."""
-    return f"{number} {texts['one' if number == 1 else 'many']}"
-
-
 def test_above_the_article_stands_whose_it_is_and_how_its_claims_fare(room: Node, atlas: Atlas) -> None:
     facts, article = atlas.article.metadata, panel(room, "article")
     numbers = [(b.raw, b.attributes["data-verdict"]) for b in article.one("p", class_="lead").all("button")]
@@ -212,7 +208,7 @@ def test_above_the_article_stands_whose_it_is_and_how_its_claims_fare(room: Node
     assert numbers == [
         (f"{len(atlas.claims)} spatial claims", ""),
         *(
-            (counted(each[verdict], texts), texts["style"])
+            (counted(texts["counted"], each[verdict]), texts["style"])
             for verdict, texts in VERDICTS.items()
             if each[verdict]
         ),
@@ -328,7 +324,9 @@ def test_each_filter_of_the_claims_keeps_as_many_as_it_says(room: Node, atlas: A
     kept = Counter(shown.attributes["data-kept-by"] for shown in claims.all("details"))
     filters = claims.one(class_="filters").all("button")
     assert {button.attributes["data-filter"]: button.raw for button in filters} == {
-        texts["style"]: counted(each[verdict], texts) for verdict, texts in VERDICTS.items() if each[verdict]
+        texts["style"]: counted(texts["counted"], each[verdict])
+        for verdict, texts in VERDICTS.items()
+        if each[verdict]
     }
     assert kept == {VERDICTS[verdict]["style"]: number for verdict, number in each.items()}
     assert {button.attributes["aria-pressed"] for button in filters} == {"false"}
@@ -576,9 +574,9 @@ def test_each_tab_controls_its_panel_and_one_is_open(either_room: Node) -> None:
     assert [tab.attributes["aria-controls"] for tab in tabs] == rooms
     assert [each.attributes["id"] for each in panels] == rooms
     assert [each.attributes["aria-labelledby"] for each in panels] == [tab.attributes["id"] for tab in tabs]
-    assert [tab.attributes["aria-selected"] for tab in tabs] == ["true", *["false"] * 4]
-    assert [tab.attributes.get("tabindex") for tab in tabs] == [None, *["-1"] * 4]
-    assert ["hidden" in each.attributes for each in panels] == [False, *[True] * 4]
+    assert [tab.attributes["aria-selected"] for tab in tabs] == ["true", *["false"] * (len(TABS) - 1)]
+    assert [tab.attributes.get("tabindex") for tab in tabs] == [None, *["-1"] * (len(TABS) - 1)]
+    assert ["hidden" in each.attributes for each in panels] == [False, *[True] * (len(TABS) - 1)]
 
 
 def test_whatever_is_referred_to_is_there(either_room: Node, atlas: Atlas) -> None:
@@ -604,7 +602,9 @@ def test_links_are_relative_or_to_a_web_page(either_room: Node) -> None:
     addresses = {link.attributes["href"] for link in either_room.all("a") if "href" in link.attributes}
     files = r"annotations\.jsonld|corrections\.atom|map\.(png|svg|pdf)|(download|layers)/[a-z0-9.-]+"
     files += r"|(feature|place|claim|passage)/([a-z0-9-]+/)?"
-    ours = re.compile(rf"\?(quote|claim|correction)=[a-z0-9-]+|{files}|https?://[^\s\"]+")
+    ours = re.compile(
+        rf"\?(quote|claim|correction)=[a-z0-9-]+|in-words/index\.html|{files}|https?://[^\s\"]+"
+    )
     assert [address for address in addresses if not ours.fullmatch(address)] == []
     assert "annotations.jsonld" in addresses
 

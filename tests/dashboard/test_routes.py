@@ -177,7 +177,7 @@ def test_gzip_for_who_accepts_it_is_the_same_content_with_a_tag_of_its_own(
         for one in (*plain.values(), *zipped.values())
         for name in one.header("Vary").lower().split(",")
     }
-    assert varying == {"accept-encoding"}
+    assert varying == {"accept-encoding", "accept-language"}  # the latter of documents
     small = [path for path in TYPES if path not in PACKED]
     assert [path for path in small if gzip.decompress(zipped[path].body) != plain[path].body] == []
     assert [path for path in small if zipped[path].header("ETag") == plain[path].header("ETag")] == []
@@ -483,7 +483,10 @@ def test_a_box_leaves_the_features_that_touch_it_in_every_format(
                 wrong.append((layer.id, box))
     for extension in ("fgb", "parquet", "csv"):
         body = ask(server, PART.replace("geojson", extension)).body
-        if list(read_table(body, tmp_path / f"a.{extension}").id) != ids(ask(server, PART)):
+        table = read_table(body, tmp_path / f"a.{extension}")
+        if "number" in table:  # FlatGeobuf's index has an order of its own
+            table = table.sort_values("number")
+        if list(table.id) != ids(ask(server, PART)):
             wrong.append((extension, PART))
     told = json.loads(ask(server, PART).body)
     left = [shapely.geometry.shape(feature["geometry"]) for feature in told["features"]]

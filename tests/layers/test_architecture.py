@@ -22,22 +22,31 @@ ORDER = (
         "layers.accuracy",
         "layers.comparison",
         "layers.robustness",
+        "layers.in_words",
         "layers.presentation",
         "layers.steps",
         "layers.labels",
         "layers.citation",
         "layers.citation_formats",
+        "layers.translations",
     ),
+    ("layers.translated_atlas",),
     ("layers.atlas",),
     ("layers.features",),
     ("layers.text",),
     ("layers.geometry",),
     ("layers.data",),
-    ("layers.style",),
+    ("layers.style", "layers.language"),
 )
 OURS = {"app", "dashboard", "layers"}
 ONLY_IN = {
-    "streamlit": {"app", "dashboard.pages", "dashboard.serve", "dashboard.workbench"},
+    "streamlit": {
+        "app",
+        "dashboard.pages",
+        "dashboard.serve",
+        "dashboard.streamlit_files",
+        "dashboard.workbench",
+    },
     "folium": {"dashboard.map_document"},
 }
 

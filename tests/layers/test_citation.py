@@ -8,7 +8,7 @@ import yaml
 from layers import Atlas
 from layers.citation import citation
 from layers.data.folders import ROOT
-from layers.style.captions import long_date
+from layers.language.written import long_date
 
 
 def test_citation_is_one_sentence_with_all_that_finds_it_again(atlas: Atlas) -> None:

@@ -250,7 +250,7 @@ def test_readings_must_all_lead_to_the_same(
 def test_verdict_is_told_in_the_words_of_the_captions(atlas: Atlas) -> None:
     reader = captions()["reader"]
     told = [
-        reader["verdicts"][claim.verdict]["one"]
+        reader["verdicts"][claim.verdict]["text"]
         + (f": {reader['unsettled_because'][claim.reason]}" if claim.reason else "")
         for claim in atlas.claims
     ]

@@ -31,7 +31,7 @@ def test_a_layer_with_places_has_no_measure_in_all(atlas: Atlas) -> None:
 
 def test_areas_and_places_on_the_faces_have_a_holder_at_each_step_and_nothing_else_has(atlas: Atlas) -> None:
     through_time, faces = steps(atlas), atlas.coverage.faces
-    told = holders(atlas, through_time)
+    told = holders(atlas)
     within = faces.geometry.union_all().buffer(1e-9)
     expected = {
         key
@@ -45,7 +45,7 @@ def test_areas_and_places_on_the_faces_have_a_holder_at_each_step_and_nothing_el
 
 
 def test_an_area_is_told_by_its_parts_and_they_make_the_whole(atlas: Atlas) -> None:
-    before, *_, last = holders(atlas, steps(atlas))["district-aghdam"]
+    before, *_, last = holders(atlas)["district-aghdam"]
     faces = atlas.coverage.faces[atlas.coverage.faces.district == "aghdam"]
     km2 = dict(zip(faces.how, faces.geometry.map(area_km2), strict=True))
     whole = sum(km2.values())
@@ -61,10 +61,8 @@ def test_an_area_is_told_by_its_parts_and_they_make_the_whole(atlas: Atlas) -> N
 def test_an_area_of_one_holder_is_told_as_a_whole(atlas: Atlas) -> None:
     area = atlas.features["upper-karabakh-armenian-held"].area_km2
 
-    assert set(holders(atlas, steps(atlas))["upper-karabakh-armenian-held"]) == {
-        f"{ARMENIAN}, {area:,.0f} km²"
-    }
+    assert set(holders(atlas)["upper-karabakh-armenian-held"]) == {f"{ARMENIAN}, {area:,.0f} km²"}
 
 
 def test_a_place_is_told_by_the_face_it_lies_in(atlas: Atlas) -> None:
-    assert holders(atlas, steps(atlas))["shusha"] == [ARMENIAN, *[REGAINED] * 4]
+    assert holders(atlas)["shusha"] == [ARMENIAN, *[REGAINED] * 4]

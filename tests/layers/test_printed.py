@@ -31,6 +31,7 @@ from layers.data.problems import UnknownChoiceError
 from layers.geometry.control import holding
 from layers.geometry.label_points import inner_point
 from layers.geometry.measure import area_km2
+from layers.in_words import view_in_words
 from layers.printed import PICTURE_TYPES, SIZES, View, picture_bytes, view
 from layers.printed.description import about
 from layers.printed.extent import Frame
@@ -44,7 +45,7 @@ from layers.printed.request import drawn_layers
 from layers.printed.sizes import size_of
 from layers.printed.symbols import hatching
 from layers.steps import step_of
-from layers.style.captions import LANGUAGES, picture_alt, printed
+from layers.style.captions import LANGUAGES, printed
 from layers.style.fonts import printable, style
 from layers.style.symbology import colour, symbol
 from tests.layers.damage import LAYERS, PLACES, damage, put, say
@@ -597,7 +598,7 @@ def test_svg_and_pdf_say_what_they_show_in_which_language(atlas: Atlas) -> None:
     told = pdf.get_metadata_dict(skip_empty=True)
 
     assert title == "Upper Karabakh after the armistice, 20 November 2020"
-    assert description.startswith(f"{picture_alt('20 November 2020')}. {step_of(atlas, '2020-11-20').held} ")
+    assert description.startswith(view_in_words(atlas, shown.layers, "2020-11-20"))
     assert "Layers: Upper Karabakh, Places. " in description
     assert description.endswith(f"{atlas.descriptor['disclaimer']} {atlas.descriptor['attribution']}")
     assert (told["Title"], told["Subject"]) == (title, description)
@@ -615,7 +616,7 @@ def test_description_says_what_a_far_or_uncoloured_or_double_map_shows(atlas: At
         printed()["described"]["uncoloured"].format(days=step_of(atlas, DAYS[-1]).long)
     )
     assert all(
-        f"On {step_of(atlas, day).long}: {step_of(atlas, day).held}" in said[2].text
+        f"{step_of(atlas, day).long}. {step_of(atlas, day).held}" in said[2].text
         for day in (DAYS[0], DAYS[-1])
     )
     assert printed()["no_layer"] in said[3].text

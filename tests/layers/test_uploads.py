@@ -162,8 +162,8 @@ def test_open_and_crossing_rings_are_repaired_and_told(atlas: Atlas, frame: gpd.
     drawing = read_drawing("a", _geojson(*polygons), atlas)
 
     assert LACHIN in _found(drawing)
-    assert "1 open rings" in _notes(drawing)
-    assert "1 areas whose outline crosses" in _notes(drawing)
+    assert "1 open ring" in _notes(drawing)
+    assert "1 area whose outline crosses" in _notes(drawing)
     assert all(piece.geometry.is_valid for piece in drawing.pieces)
     assert "2 open rings" in _notes(read_drawing("a", _kml(frame, close=False), atlas))
 
@@ -182,7 +182,7 @@ def test_heights_points_and_lines_are_left_out_and_closed_lines_are_areas(atlas:
 
     assert _found(drawing) == {LACHIN: ["one"]}
     assert [shapely.has_z(piece.geometry) for piece in drawing.pieces] == [False]
-    for told in ("Heights were left out", "2 points and lines", "1 open rings", "2 features without usable"):
+    for told in ("Heights were left out", "2 points and lines", "1 open ring", "2 features without usable"):
         assert told in _notes(drawing)
 
 
@@ -190,7 +190,7 @@ def test_areas_outside_the_region_are_left_out_and_told(atlas: Atlas) -> None:
     far = shapely.box(2, 48, 3, 49)
     shapes = [geojson_geometry(our_shape(atlas, LACHIN)), geojson_geometry(far)]
 
-    assert "1 areas outside" in _notes(read_drawing("a", _geojson(*shapes), atlas))
+    assert "1 area outside" in _notes(read_drawing("a", _geojson(*shapes), atlas))
     assert "lies in the region of the map" in _told(atlas, _geojson(shapes[1]))
     assert "fit none" in _told(atlas, _geojson(geojson_geometry(shapely.box(9e7, 9e7, 9.1e7, 9.1e7))))
 

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.pages import fragment
 from dashboard.workbench.address import run_again, tell_notices
 from dashboard.workbench.test_the_claims import changes, drawn, known, moving, overview
 from dashboard.workbench.test_the_claims.line_map import line_map
@@ -51,7 +52,7 @@ def page(atlas: Atlas) -> None:
 def _list(atlas: Atlas) -> None:
     """List all claims; on what each hangs is worked out beside the page, and looked for every second."""
     is_done = known.threads(atlas).part_done == 1
-    st.fragment(_listed, run_every=None if is_done else _LOOK_EVERY_S)(atlas, is_done)
+    fragment(_listed, run_every=None if is_done else _LOOK_EVERY_S)(atlas, is_done)
 
 
 def _listed(atlas: Atlas, was_done: bool) -> None:  # noqa: FBT001 - Streamlit calls it again

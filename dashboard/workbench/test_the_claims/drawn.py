@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from dashboard.pages import fragment
 from dashboard.slow_answers import BusyError
 from dashboard.workbench.markdown import plain
 from dashboard.workbench.test_the_claims.histogram import histogram
@@ -27,7 +28,7 @@ from layers.text.verdicts import Claim
 _NO_SPREAD = 1e-9  # what is left of rounding where a figure is the same in every drawing
 
 
-@st.fragment
+@fragment
 def many(atlas: Atlas, claim: Claim) -> None:
     """Let the reader draw all lines many times, and show what that makes of the claim's figure."""
     caption = texts("drawn")

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from dashboard.pages import fragment
 from dashboard.templating import HERE
 from dashboard.workbench.markdown import plain
 from dashboard.workbench.test_the_claims.changes import inside_or_outside
@@ -15,7 +16,7 @@ from layers.robustness import Sensitivity
 from layers.text.verdicts import Claim
 
 
-@st.fragment
+@fragment
 def move_a_line(atlas: Atlas, claim: Claim, found: tuple[Sensitivity, ...]) -> None:
     """Let the reader move one of the lines that a claim depends on, the weakest first; show what follows."""
     caption = texts("moving")
@@ -37,7 +38,7 @@ def move_a_line(atlas: Atlas, claim: Claim, found: tuple[Sensitivity, ...]) -> N
     follow_controls(atlas.claims[0].id)
 
 
-@st.fragment
+@fragment
 def scale_uncertainty(atlas: Atlas, claim: Claim) -> None:
     """Let the reader multiply every ±; show what follows."""
     caption = texts("moving")

@@ -107,9 +107,9 @@ def _polygons(shape: shapely.Geometry) -> Iterator[tuple[shapely.Polygon, bool]]
 def _check_size(name: str, areas: list[shapely.Geometry]) -> None:
     vertices = int(shapely.get_num_coordinates(areas).sum())
     if len(areas) > MOST_AREAS:
-        raise refused("too_many", name, count=f"{len(areas):,}", most=f"{MOST_AREAS:,}")
+        raise refused("too_many", name, count=len(areas), most=MOST_AREAS)
     if vertices > MOST_VERTICES:
-        raise refused("too_fine", name, count=f"{vertices:,}")
+        raise refused("too_fine", name, count=vertices)
 
 
 def _in_degrees(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import shapely
 
 from layers.comparison.drawing import DrawingError
-from layers.style.captions import captions
+from layers.style.captions import captions, counted
 
 _LONGEST = 80
 _NAMES = ("name", "name_en", "name:en", "shapename", "title", "label", "adm2_en", "adm1_en", "id")
@@ -51,9 +51,12 @@ def refused(reason: str, name: str, **values: object) -> DrawingError:
     return DrawingError(text.format(name=short(name), **values))
 
 
-def note(kind: str, **values: object) -> str:
+def note(kind: str, count: int = 0, **values: object) -> str:
     """Return the sentence that says what was mended or assumed."""
-    return str(captions()["comparison"]["notes"][kind].format(**values))
+    text = captions()["comparison"]["notes"][kind]
+    if isinstance(text, dict):
+        return counted(text, count, **values)
+    return str(text.format(count=count, **values))
 
 
 def short(name: object) -> str:

@@ -21,7 +21,7 @@ def thinned(name: str, areas: list[shapely.Geometry], notes: list[str]) -> list[
     vertices = int(shapely.get_num_coordinates(areas).sum())
     found = areas if vertices <= _FINE else _simplified(areas, vertices, notes)
     if found is None or _crossings(found) > _MOST_CROSSINGS:
-        raise refused("too_fine", name, count=f"{vertices:,}")
+        raise refused("too_fine", name, count=vertices)
     return found
 
 
@@ -32,7 +32,7 @@ def _simplified(
     for metres in _BY_M:
         plane = [_simpler(area, metres) for area in plane]
         if int(shapely.get_num_coordinates(plane).sum()) <= _FINE:
-            notes.append(note("thinned", count=f"{vertices:,}", metres=metres))
+            notes.append(note("thinned", count=vertices, metres=metres))
             return [to_degrees(area) for area in plane]
     return None
 

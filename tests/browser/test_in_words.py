@@ -1,0 +1,42 @@
+"""The map in words beside the map: it follows it, leads there, and is what the keyboard reads."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.harness import open_map
+
+
+def test_room_follows_date_and_layers(page: Page, reader: str) -> None:
+    open_map(page, reader, "?room=words&date=2020-11-20")
+    room = page.locator("#room-words")
+    told, heads = room.locator("p[data-day]:visible"), room.locator("th[data-day]:visible")
+    expect(told).to_contain_text("20 November 2020. Armenian-held: 3,101 km²")
+    expect(heads).to_have_text("20 November 2020")
+    page.locator("input[role=switch][value=places]").uncheck()
+    expect(told).not_to_contain_text("Places marked")
+    expect(room.locator(".entry[data-about=hadrut]")).to_be_hidden()
+    page.locator("#dates label", has_text="26 September").click()
+
+    expect(told).to_contain_text("Districts wholly Armenian-held: Gubadli, Kelbajar, Lachin and Zangilan.")
+    expect(heads).to_have_count(1)
+
+
+def test_name_in_the_room_opens_the_feature_and_the_focus_comes_back(page: Page, reader: str) -> None:
+    open_map(page, reader, "?room=words&layers=places")
+    name = page.locator("#room-words .entry button", has_text="Kelbajar").last
+    page.locator("#room-words [data-about=kelbajar] button").click()
+    expect(page.locator("#sheet h2")).to_have_text("Kelbajar")
+    expect(page.locator("#room-words")).to_be_visible()
+    page.keyboard.press("Escape")
+
+    expect(name).to_be_focused()
+
+
+def test_arrow_keys_on_the_map_read_the_sentence_of_the_room(page: Page, reader: str) -> None:
+    open_map(page, reader, "?layers=returned-districts&room=words")
+    page.locator("path[data-feature=district-kelbajar]").first.focus()
+    page.keyboard.press("ArrowDown")
+    led = page.evaluate("document.activeElement.dataset.feature")
+    said = page.locator("#said").text_content() or ""
+
+    assert (led, said.startswith("Lachin district borders ")) == ("district-lachin", True)
+    expect(page.locator(f"#room-words [data-about={led}] dd")).to_contain_text(said)
