@@ -17,7 +17,6 @@ from dashboard.site import download_files, reader_files, translated_files, type_
 from dashboard.sources import checksum, last_change
 from layers import Atlas, GeodataError, build_atlas
 
-_WITH_ARTICLE = {READER: reader_files, TRANSLATED: translated_files, ENTRIES: entry_files}
 _NICENESS = 10  # for all that takes long: who reads comes first
 
 
@@ -44,9 +43,9 @@ def main() -> int:
 
 def made(group: str, atlas: Atlas, chosen: Settings) -> dict[str, Representation]:
     """Return the files of a group by name; downloads, free for all, never hold the whole article."""
-    if group in _WITH_ARTICLE:
-        make = _WITH_ARTICLE[group]
-        files = make(atlas, address=chosen.address, full_article=chosen.full_article)
+    with_article = {READER: reader_files, TRANSLATED: translated_files, ENTRIES: entry_files}
+    if group in with_article:
+        files = with_article[group](atlas, address=chosen.address, full_article=chosen.full_article)
     else:
         files = download_files(atlas, address=chosen.address)
     return {

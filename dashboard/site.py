@@ -27,7 +27,13 @@ from layers.translated_atlas import translated_atlas
 OTHERS = tuple(language for language in SPOKEN if language != ENGLISH)
 ICON = "favicon.ico"  # which browsers ask for unbidden
 _SPOKEN_PAGES = ("", "map/", WORDS)
-PAGES = (*_SPOKEN_PAGES, "layers/", *(f"{language}/{page}" for language in OTHERS for page in _SPOKEN_PAGES))
+PAGES = (
+    "",
+    "map/",
+    "layers/",
+    WORDS,
+    *(f"{language}/{page}" for language in OTHERS for page in _SPOKEN_PAGES),
+)
 
 
 def site_files(atlas: Atlas, *, address: str = "", full_article: bool = False) -> dict[str, bytes]:

@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 from layers.atlas import Atlas, Layer
 from layers.geometry.control import holdings
 from layers.geometry.coverage import ARMENIAN_HELD
-from layers.language.written import long_date
+from layers.language.written import day_and_month
 from layers.style.captions import captions, date_range, title_on
 from layers.text.annotations import Day
 
@@ -124,4 +124,4 @@ def _since(atlas: Atlas, before: Day, changed: tuple[str, ...]) -> str:
     units = faces.district.map(names).fillna(texts["of_the_oblast"])
     km2 = atlas.coverage.km2[faces.index].groupby(units, sort=True).sum()
     parts = texts["and"].join(texts["part"].format(name=name, km2=value) for name, value in km2.items())
-    return str(texts["since"].format(date=long_date(before.id).rpartition(" ")[0], parts=parts))
+    return str(texts["since"].format(date=day_and_month(before.id), parts=parts))

@@ -76,7 +76,7 @@ window.KarabakhBar = (() => {
       showComparison(state);
       document.title = data.dates[date].title;
       document.getElementById("title").textContent = data.dates[date].title;
-      document.getElementById("as-of").textContent = `${data.dates[date].long}.`;
+      document.getElementById("as-of").textContent = data.dates[date].long.replace(/\.?$/, ".");
     }
 
     function showLayers({ date, lang, layers }) {

@@ -43,12 +43,12 @@ def _updated(template: Catalog, language: str, domain: Domain) -> Path:
         catalogue = read_catalogue(path, language, domain)
     else:
         catalogue = read_po(BytesIO(_HEAD.format(of_language=head).encode()), locale=language, domain=domain)
-    catalogue.update(template)
+    before = {message.context: message.string for message in catalogue if message.context}
+    catalogue.update(template, no_fuzzy_matching=True)
     for message in catalogue:
-        source = template.get(message.id, message.context) if message.id else None
-        if source:  # a translation of another text is doubtful, none is not
-            doubtful = {"fuzzy"} if message.fuzzy and any(message.string or "") else set()
-            message.flags = source.flags | doubtful
+        if message.context in before and not any(message.string or ""):
+            message.string = before[message.context]  # of what was said in this place before
+            message.flags |= {"fuzzy"} if any(message.string or "") else set()
     return _write(catalogue, path, head)
 
 

@@ -1,4 +1,4 @@
-"""The map in words beside the map: it follows date and layers, leads there, and is what the keyboard reads."""
+"""The map in words beside the map: it follows it, leads there, and is what the keyboard reads."""
 
 from playwright.sync_api import Page, expect
 
@@ -39,4 +39,4 @@ def test_arrow_keys_on_the_map_read_the_sentence_of_the_room(page: Page, reader:
     said = page.locator("#said").text_content() or ""
 
     assert (led, said.startswith("Lachin district borders ")) == ("district-lachin", True)
-    expect(page.locator(f"#room-words [data-about={led}] p")).to_contain_text(said)
+    expect(page.locator(f"#room-words [data-about={led}] dd")).to_contain_text(said)

@@ -483,7 +483,10 @@ def test_a_box_leaves_the_features_that_touch_it_in_every_format(
                 wrong.append((layer.id, box))
     for extension in ("fgb", "parquet", "csv"):
         body = ask(server, PART.replace("geojson", extension)).body
-        if list(read_table(body, tmp_path / f"a.{extension}").id) != ids(ask(server, PART)):
+        table = read_table(body, tmp_path / f"a.{extension}")
+        if "number" in table:  # FlatGeobuf's index has an order of its own
+            table = table.sort_values("number")
+        if list(table.id) != ids(ask(server, PART)):
             wrong.append((extension, PART))
     told = json.loads(ask(server, PART).body)
     left = [shapely.geometry.shape(feature["geometry"]) for feature in told["features"]]

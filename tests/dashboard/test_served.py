@@ -45,6 +45,7 @@ def test_where_nothing_can_be_kept_the_files_are_in_memory(
     monkeypatch.setenv(CACHE, str(tmp_path))
     monkeypatch.setattr(Served, "_made_beside", lambda *_: iter(()))
     monkeypatch.setattr("dashboard.prepare.download_files", lambda *_, **__: {"download/a.txt": b"a"})
+    monkeypatch.setattr("dashboard.prepare.translated_files", lambda *_, **__: {})
     build = Served()
     assert list(build.groups[DOWNLOADS].result(timeout=60)) == ["download/a.txt"]
     assert "map/index.html" in build.groups[READER].result()

@@ -62,6 +62,22 @@ def test_catalogues_are_as_the_command_writes_them(tmp_path: Path, monkeypatch: 
     assert changed == []
 
 
+def test_text_that_was_changed_keeps_its_translation_as_doubtful(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("layers.translations.updating.LOCALE", tmp_path)
+    monkeypatch.setattr("layers.translations.updating.po_file", lambda *which: po_file(*which, tmp_path))
+    path = po_file("az", "interface", tmp_path)
+    path.parent.mkdir(parents=True)
+    head = HEAD.format(language="az", plurals="nplurals=2; plural=(n != 1);")
+    said = 'msgctxt "captions.json#title"\nmsgid "Once another title"\nmsgstr "Başqa ad"\n'
+    path.write_text(f"{head}{said}", encoding="utf-8")
+    update()
+
+    assert '#, fuzzy\nmsgctxt "captions.json#title"\nmsgid "Upper' in path.read_text(encoding="utf-8")
+    assert path.read_text(encoding="utf-8").count("fuzzy") == 1
+
+
 def test_spoiled_catalogue_is_named_with_file_and_entry(tmp_path: Path) -> None:
     path = po_file("ru", "interface", tmp_path)
     path.parent.mkdir(parents=True)
