@@ -14,7 +14,7 @@ def test_room_follows_date_and_layers(page: Page, reader: str) -> None:
     )
     expect(heads).to_have_text("20 November 2020")
     page.locator("input[role=switch][value=places]").uncheck()
-    expect(told).not_to_contain_text("Places marked")
+    expect(told).not_to_contain_text("Places marked", use_inner_text=True)
     expect(room.locator(".entry[data-about=hadrut]")).to_be_hidden()
     page.locator("#dates label", has_text="26 September").click()
 
