@@ -1,12 +1,14 @@
 """The map in words beside the map: it follows it, leads there, and is what the keyboard reads."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.harness import open_map
+from tests.browser.harness import follow
+from tests.browser.visit import Visit
 
 
-def test_room_follows_date_and_layers(page: Page, reader: str) -> None:
-    open_map(page, reader, "?room=words&date=2020-11-20")
+def test_room_follows_date_and_layers(at_reader: Visit) -> None:
+    page = at_reader.page
+    follow(page, "?room=words&date=2020-11-20")
     room = page.locator("#room-words")
     told, heads = room.locator("p[data-day]:visible"), room.locator("th[data-day]:visible")
     expect(told).to_contain_text(
@@ -22,8 +24,9 @@ def test_room_follows_date_and_layers(page: Page, reader: str) -> None:
     expect(heads).to_have_count(1)
 
 
-def test_name_in_the_room_opens_the_feature_and_the_focus_comes_back(page: Page, reader: str) -> None:
-    open_map(page, reader, "?room=words&layers=places")
+def test_name_in_the_room_opens_the_feature_and_the_focus_comes_back(at_reader: Visit) -> None:
+    page = at_reader.page
+    follow(page, "?room=words&layers=places")
     name = page.locator("#room-words .entry button", has_text="Kelbajar").last
     page.locator("#room-words [data-about=kelbajar] button").click()
     expect(page.locator("#sheet h2")).to_have_text("Kelbajar")
@@ -33,8 +36,9 @@ def test_name_in_the_room_opens_the_feature_and_the_focus_comes_back(page: Page,
     expect(name).to_be_focused()
 
 
-def test_arrow_keys_on_the_map_read_the_sentence_of_the_room(page: Page, reader: str) -> None:
-    open_map(page, reader, "?layers=returned-districts&room=words")
+def test_arrow_keys_on_the_map_read_the_sentence_of_the_room(at_reader: Visit) -> None:
+    page = at_reader.page
+    follow(page, "?layers=returned-districts&room=words")
     page.locator("path[data-feature=district-kelbajar]").first.focus()
     page.keyboard.press("ArrowDown")
     led = page.evaluate("document.activeElement.dataset.feature")
