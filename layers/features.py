@@ -181,8 +181,7 @@ def _lines_of(geometry: shapely.Geometry, coverage: Coverage) -> gpd.GeoDataFram
 
 def _provenance(identifier: str, geometry: shapely.Geometry, coverage: Coverage) -> dict[str, Any]:
     """Return what a feature is made of and digitized after, and how far off its worst line may be."""
-    drawn = pd.concat([coverage.places, coverage.protectorates])
-    own = drawn[drawn.id == identifier]
+    own = coverage.drawn_alone[coverage.drawn_alone.id == identifier]
     lines = _lines_of(geometry, coverage) if own.empty else own.assign(uncertainty_basis=None)
     worst = lines.iloc[lines.uncertainty_m.argmax()]
     return {

@@ -4,7 +4,7 @@ Everything is in WGS 84 degrees. Who holds a face on a day follows from its `aze
 nothing else.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -57,10 +57,17 @@ class Coverage:
         """Return the faces of the former oblast, or those of the seven districts."""
         return self.faces[self.faces.oblast if area == "oblast" else self.faces.district.notna()]
 
-    def by_status(self, area: Area, day: date) -> dict[str, shapely.Geometry]:
+    def by_status(self, area: Area, day: date) -> Mapping[str, shapely.Geometry]:
         """Return the part of an area (Polygon or MultiPolygon) of each status that there is on a day."""
-        faces = self.faces_of(area)
-        return {str(status): dissolve(part) for status, part in faces.groupby(self.status_on(day))}
+        if (area, day) not in self._by_status:
+            parts = self.faces_of(area).groupby(self.status_on(day))
+            self._by_status[area, day] = {str(status): dissolve(part) for status, part in parts}
+        return self._by_status[area, day]
+
+    @cached_property
+    def _by_status(self) -> dict[tuple[Area, date], Mapping[str, shapely.Geometry]]:
+        """The parts that were asked for; a picture asks for the same in key, small print and map."""
+        return {}
 
     def schematic_fronts(self, faces: gpd.GeoDataFrame, day: date) -> gpd.GeoDataFrame:
         """Return the schematic lines (LineStrings) that divided faces between the two sides on a day."""
@@ -76,8 +83,17 @@ class Coverage:
     def made_of(self, geometry: shapely.Geometry) -> gpd.GeoDataFrame:
         """Return the boundary lines or roads that an area's outline, or a line, was made of."""
         outline = geometry.boundary if geometry.area else geometry
-        roads = self.routes[self.routes.geometry.covered_by(outline)]
-        return pd.concat([self.lines_along(outline), roads])
+        return self._all_lines[self._all_lines.geometry.covered_by(outline)]
+
+    @cached_property
+    def _all_lines(self) -> gpd.GeoDataFrame:
+        """The boundary lines, then the roads (LineStrings)."""
+        return pd.concat([self.lines, self.routes])
+
+    @cached_property
+    def drawn_alone(self) -> gpd.GeoDataFrame:
+        """What was drawn for itself, not made of lines: places (Points), protectorates (Polygons, Point)."""
+        return pd.concat([self.places, self.protectorates])
 
 
 def _azerbaijani_since(value: str) -> date:

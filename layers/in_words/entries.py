@@ -77,7 +77,7 @@ def _area(atlas: Atlas, area: Area) -> Entry:
     if area.feature is None:
         worst = round(1000 * max(line.off_km for line in outline(atlas, area)))
         return Entry(area.id, area.layer, area.name, (*said, _sure("approximate", worst)), None)
-    return Entry(area.id, area.layer, area.name, (*said, *_how_sure(area.feature)), area.feature.note)
+    return Entry(area.id, area.layer, area.name, (*said, _sure_of(area.feature)), area.feature.note)
 
 
 def _neighbour(found: Any) -> str:  # noqa: ANN401
@@ -130,9 +130,8 @@ def _sure(precision: str, uncertainty_m: int) -> str:
     return _say("sure", precision=captions()["precisions"][precision], metres=metres(uncertainty_m))
 
 
-def _how_sure(feature: Feature) -> list[str]:
-    sure = _sure(feature.precision, feature.uncertainty_m)
-    return [sure, feature.uncertainty_basis] if feature.uncertainty_basis else [sure]
+def _sure_of(feature: Feature) -> str:
+    return _sure(feature.precision, feature.uncertainty_m)
 
 
 def _place(atlas: Atlas, place: Place) -> Entry:
@@ -164,7 +163,7 @@ def _line(atlas: Atlas, feature: Feature) -> Entry:
     between = sides(atlas, feature)
     said += [_say("runs", name=name, stretches=_list(between, _between))] if between else []
     said += [_way(name, way) for way in ways(atlas, feature)] or [_say("closed", name=name)]
-    return Entry(feature.id, feature.layer, name, (*said, *_how_sure(feature)), feature.note)
+    return Entry(feature.id, feature.layer, name, (*said, _sure_of(feature)), feature.note)
 
 
 def _between(found: Between) -> str:
@@ -189,5 +188,5 @@ def _end(end: Nearby) -> str:
 
 def _far(feature: Feature) -> Entry:
     return Entry(
-        feature.id, feature.layer, feature.name_in(), (feature.summary, *_how_sure(feature)), feature.note
+        feature.id, feature.layer, feature.name_in(), (feature.summary, _sure_of(feature)), feature.note
     )

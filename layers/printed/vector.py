@@ -4,12 +4,14 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
+from unittest.mock import patch
 
 from matplotlib.backends.backend_pdf import PdfFile, Reference, RendererPdf
 from matplotlib.backends.backend_svg import RendererSVG
 
 from layers.printed.lettering import Lettering, typefaces
 from layers.printed.page import Page
+from layers.style.fonts import letters_alone
 
 _DPI = 72  # of both renderers: a unit of theirs is a point
 _LANGUAGE = "en"  # of all that is written but the names
@@ -52,7 +54,8 @@ def pdf_of(pages: Iterable[Page], about: About) -> bytes:
         page.figure.draw(renderer)
         renderer.finalize()
         file.endStream()
-    file.finalize()
+    with patch("fontTools.subset.load_font", letters_alone):  # matplotlib takes no options for embedding
+        file.finalize()
     file.close()
     return content.getvalue()
 

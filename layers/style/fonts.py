@@ -11,6 +11,7 @@ from typing import Any
 
 import matplotlib as mpl
 from fontTools.subset import Options, Subsetter, load_font, save_font
+from fontTools.ttLib import TTFont
 from matplotlib.font_manager import FontProperties, get_font
 from matplotlib.ft2font import LoadFlags
 
@@ -21,6 +22,7 @@ _MEASURED_AT = 64.0  # points; widths are proportional
 _ASCENT, _DESCENT = 0.76, 0.24  # of the size: what letters reach above and below the line they stand on
 _LEADING = 1.3  # of the size, from line to line
 _LONGEST = 2_000  # characters of a text; the rest would not be seen
+_SHAPING = ("GDEF", "GPOS", "GSUB")  # tables of a face
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -112,10 +114,19 @@ def subset_woff(face: str, letters: frozenset[str]) -> str:
     options.drop_tables += ["FFTM"]  # the day on which the face was made
     subsetter, content = Subsetter(options), io.BytesIO()
     subsetter.populate(unicodes=sorted(map(ord, letters)))
-    with load_font(_file(face), options) as whole:
+    with letters_alone(_file(face), options) as whole:
         subsetter.subset(whole)
         save_font(whole, content, options)
     return f"data:font/woff;base64,{b64encode(content.getvalue()).decode()}"
+
+
+def letters_alone(file: str, options: Options) -> TTFont:
+    """Open a face without what shapes texts: no picture uses that, and to read it takes fontTools longest."""
+    whole = load_font(file, options)
+    for table in _SHAPING:
+        if table in whole:
+            del whole[table]
+    return whole
 
 
 @lru_cache(maxsize=4096)

@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.harness import ROOT, launch_chromium, open_map
+from tests.browser.harness import DESKTOP, launch_chromium
+from tests.browser.kept import Kept
+from tests.browser.visit import RESULTS, Visit, Visits
 from tests.dashboard.web import ask
 
-DESKTOP, PHONE = {"width": 1400, "height": 900}, {"width": 360, "height": 740}
-RESULTS = ROOT / "test-results"
 FAILED = pytest.StashKey[bool]()
 
 
@@ -31,6 +31,13 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
+def server(server: str) -> str:
+    """The address of a dashboard that has read its data: names in Azerbaijani are made on request."""
+    ask(server, "/layers/places.csv?lang=az")
+    return server
+
+
+@pytest.fixture(scope="session")
 def reader(server: str) -> str:
     """The address of map and rooms in one document."""
     return f"{server}/reader"
@@ -44,69 +51,36 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(scope="session")
-def ready_server(server: str) -> str:
-    """The address of a dashboard that has read its data: names in Azerbaijani are made on request."""
-    ask(server, "/layers/places.csv?lang=az")
-    return server
+def begin(browser: Browser, **options: object) -> Visit:
+    """Begin a visit, in a browser context of its own with the options given."""
+    context = browser.new_context(**{"viewport": DESKTOP, **options})
+    context.set_default_timeout(10_000)
+    return Visit(context.new_page())
 
 
-class Visit:
-    """A reader's visit: the page, what it wrote on the console, what went wrong or left the machine on it."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.home: tuple[str, str] | None = None
-        self.elsewhere: list[str] = []
-        self.errors: list[str] = []
-        self.console: list[str] = []
-        page.on("request", lambda request: self._asked(request.url))
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("console", self._said)
-
-    def _asked(self, url: str) -> None:
-        """Note a request to another host (or from the disk to any) than the first one went to."""
-        origin = urlsplit(url)[:2]
-        if origin[0] in ("data", "blob"):
-            return
-        self.home = self.home or origin
-        if origin != self.home:
-            self.elsewhere.append(url)
-
-    def _said(self, message: ConsoleMessage) -> None:
-        self.console.append(f"{message.type}: {message.text}")
-        if message.type == "error":
-            self.errors.append(message.text)
-
-    def leave(self, name: str) -> None:
-        """Leave a picture of the page, and what was logged, to whoever looks into a failed test."""
-        RESULTS.mkdir(exist_ok=True)
-        log = [self.page.url, *self.console, "errors:", *self.errors, "asked elsewhere:", *self.elsewhere]
-        (RESULTS / f"{name}.log").write_text("\n".join([*log, ""]), encoding="utf-8")
-        self.page.screenshot(path=RESULTS / f"{name}.png")
-
-
-Visits = Callable[..., Visit]
+def evidence(request: pytest.FixtureRequest) -> Iterator[list[Visit]]:
+    """Hand out a list for a test's visits: if it fails, they leave a picture and what was logged."""
+    name = re.sub("[^A-Za-z0-9_]+", "-", f"{request.node.path.stem}-{request.node.name}").strip("-")
+    for old in RESULTS.glob(f"{name}.*"):  # of an earlier run
+        old.unlink()
+    visits: list[Visit] = []
+    yield visits
+    if request.node.stash.get(FAILED, False):
+        for number, visit in enumerate(visits):
+            visit.leave(f"{name}.{number}")
 
 
 @pytest.fixture
 def visits(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visits]:
-    """Begin a visit, in a browser context of its own with the options given."""
-    begun: list[Visit] = []
+    """Begin a visit of the test's own, with options for its browser context."""
 
-    def begin(**options: object) -> Visit:
-        context = browser.new_context(**{"viewport": DESKTOP, **options})
-        context.set_default_timeout(10_000)
-        begun.append(Visit(context.new_page()))
+    def one(**options: object) -> Visit:
+        begun.append(begin(browser, **options))
         return begun[-1]
 
-    name = re.sub("[^A-Za-z0-9_]+", "-", f"{request.node.path.stem}-{request.node.name}").strip("-")
-    for old in RESULTS.glob(f"{name}.*"):  # of an earlier run
-        old.unlink()
-    yield begin
-    for number, visit in enumerate(begun):
-        if request.node.stash.get(FAILED, False):
-            visit.leave(f"{name}.{number}")
+    with contextmanager(evidence)(request) as begun:
+        yield one
+    for visit in begun:
         visit.page.context.close()
 
 
@@ -115,8 +89,47 @@ def visit(visits: Visits) -> Visit:
     return visits()
 
 
+@pytest.fixture(scope="session")
+def kept(browser: Browser, server: str) -> dict[str, Kept]:
+    """Pages that stay open, by their path."""
+    return {path: Kept(f"{server}{path}", lambda: begin(browser)) for path in ("/", "/map", "/reader")}
+
+
 @pytest.fixture
-def page(visit: Visit, server: str) -> Page:
-    """The map document by itself, drawn."""
-    open_map(visit.page, f"{server}/map")
-    return visit.page
+def lend(kept: dict[str, Kept], request: pytest.FixtureRequest) -> Iterator[Callable[[str], Visit]]:
+    """Lend a page that was opened before, at its beginning; after a failed test nobody gets it any more."""
+
+    def one(path: str) -> Visit:
+        lent[path] = kept[path].lend()
+        visits.append(lent[path])
+        return lent[path]
+
+    lent: dict[str, Visit] = {}
+    with contextmanager(evidence)(request) as visits:
+        yield one
+    if request.node.stash.get(FAILED, False):
+        for path in lent:
+            kept[path].drop()
+
+
+@pytest.fixture
+def at_reader(lend: Callable[[str], Visit]) -> Visit:
+    """Map and rooms in one document, as they open."""
+    return lend("/reader")
+
+
+@pytest.fixture
+def at_map(lend: Callable[[str], Visit]) -> Visit:
+    """The map document by itself, as it opens."""
+    return lend("/map")
+
+
+@pytest.fixture
+def at_dashboard(lend: Callable[[str], Visit]) -> Visit:
+    """The page around the reader, as it opens."""
+    return lend("/")
+
+
+@pytest.fixture
+def page(at_map: Visit) -> Page:
+    return at_map.page

@@ -16,10 +16,11 @@ from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from playwright.sync_api import Browser, FrameLocator, Page, Playwright
+from playwright.sync_api import Browser, FrameLocator, Page, Playwright, ViewportSize
 
 ROOT = Path(__file__).resolve().parents[2]
 READY = "html[data-ready]"
+DESKTOP, PHONE = ViewportSize(width=1400, height=900), ViewportSize(width=360, height=740)
 _FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
@@ -120,3 +121,12 @@ def open_dashboard(page: Page, address: str, query: str = "") -> FrameLocator:
     frame = page.frame_locator("iframe")
     frame.locator(READY).wait_for(timeout=20_000)
     return frame
+
+
+def follow(page: Page, query: str) -> None:
+    """Lead a map that is open to another address, as Back and Forward do."""
+    page.evaluate(
+        "query => { history.pushState(null, '', location.pathname + query);"
+        " dispatchEvent(new PopStateEvent('popstate')); }",
+        query,
+    )

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visits
 from tests.browser.harness import READY, serve_folder
+from tests.browser.visit import Visits
 
 PAGE = """<!DOCTYPE html><title>A newspaper</title><p>A long article</p>
 <iframe id="map" src="{server}/map?key=0" width="1" height="1" style="border:0"></iframe>

@@ -9,10 +9,12 @@ def test_room_follows_date_and_layers(page: Page, reader: str) -> None:
     open_map(page, reader, "?room=words&date=2020-11-20")
     room = page.locator("#room-words")
     told, heads = room.locator("p[data-day]:visible"), room.locator("th[data-day]:visible")
-    expect(told).to_contain_text("20 November 2020. Armenian-held: 3,101 km²")
+    expect(told).to_contain_text(
+        "20 November 2020: Upper Karabakh after the armistice. Armenian-held: 3,101 km²"
+    )
     expect(heads).to_have_text("20 November 2020")
     page.locator("input[role=switch][value=places]").uncheck()
-    expect(told).not_to_contain_text("Places marked")
+    expect(told).not_to_contain_text("Places marked", use_inner_text=True)
     expect(room.locator(".entry[data-about=hadrut]")).to_be_hidden()
     page.locator("#dates label", has_text="26 September").click()
 

@@ -8,8 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from layers import Atlas
 from layers.labels import names_note
-from tests.browser.conftest import Visit
-from tests.browser.harness import READY, open_map
+from tests.browser.harness import follow, open_map
+from tests.browser.visit import Visit
 
 LAYERS = (
     "upper-karabakh",
@@ -58,8 +58,10 @@ def view(page: Page) -> str:
 
 
 def test_every_layer_is_drawn_one_tab_stop_leads_to_all_features_and_no_other_host_is_asked(
-    page: Page, visit: Visit
+    visit: Visit, server: str
 ) -> None:
+    page = visit.page
+    open_map(page, f"{server}/map")
     assert min(drawn(page).values()) > 0
     paths = page.locator("path[data-feature]")
     facts = paths.evaluate_all("all => all.map(p => [p.getAttribute('role'), !!p.ariaLabel, p.tabIndex])")
@@ -71,14 +73,14 @@ def test_every_layer_is_drawn_one_tab_stop_leads_to_all_features_and_no_other_ho
 
 
 def test_tiles_are_asked_for_only_when_chosen_and_without_them_the_drawn_ground_comes_back(
-    page: Page, visit: Visit
+    page: Page, at_map: Visit
 ) -> None:
     page.route(re.compile("openstreetmap"), lambda route: route.fulfill(body=TILE, content_type="image/png"))
     page.route(re.compile("arcgisonline"), lambda route: route.abort())
-    assert visit.elsewhere == []
+    assert at_map.elsewhere == []
     page.locator("#ground").select_option("osm")
     expect(page.locator(".leaflet-control-attribution")).to_contain_text("OpenStreetMap")
-    assert {urlsplit(url).hostname for url in visit.elsewhere} == {"tile.openstreetmap.org"}
+    assert {urlsplit(url).hostname for url in at_map.elsewhere} == {"tile.openstreetmap.org"}
     page.locator("#ground").select_option("")
     expect(page.locator(".leaflet-tile-pane .leaflet-layer")).to_have_count(0)
     page.locator("#ground").select_option("imagery")
@@ -101,7 +103,7 @@ def test_each_switch_takes_its_own_layer_off_and_brings_it_back(page: Page) -> N
 
 def click_at(page: Page, lat: float, lon: float) -> None:
     """Click on a point of the map, which must be in view: the map is centred there first."""
-    open_map(page, page.url.split("?")[0], f"?view=10/{lat}/{lon}")
+    follow(page, f"?view=10/{lat}/{lon}")
     box = page.locator(".folium-map").bounding_box()
     assert box
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
@@ -130,9 +132,9 @@ def test_a_click_says_first_who_holds_the_ground_and_nothing_beside_it_is_said_t
     assert others == ["russian-area-north"]
 
 
-def test_a_line_can_be_hit_within_ten_pixels_of_it(visit: Visit, server: str) -> None:
-    open_map(visit.page, f"{server}/map", "?layers=line-of-contact-1994&view=9/39.9/46.9")
-    hit = visit.page.evaluate(HIT, "line-of-contact-1994")
+def test_a_line_can_be_hit_within_ten_pixels_of_it(at_map: Visit) -> None:
+    follow(at_map.page, "?layers=line-of-contact-1994&view=9/39.9/46.9")
+    hit = at_map.page.evaluate(HIT, "line-of-contact-1994")
     assert (len(hit) > 20, set(hit)) == (True, {True})
 
 
@@ -181,11 +183,9 @@ def test_a_date_colours_each_face_by_who_held_it(page: Page) -> None:
     expect(page.locator("path.front.control-gubadli-west")).to_be_hidden()
 
 
-def test_title_key_sheet_and_small_print_follow_the_date_and_the_change_is_said(
-    visit: Visit, server: str
-) -> None:
-    page = visit.page
-    open_map(page, f"{server}/map", "?feature=shusha&date=2020-12-01")
+def test_title_key_sheet_and_small_print_follow_the_date_and_the_change_is_said(at_map: Visit) -> None:
+    page = at_map.page
+    follow(page, "?feature=shusha&date=2020-12-01")
     expect(page.locator(DATE.format("2020-12-08"))).to_be_checked()
     page.locator(DATE.format("2020-09-26")).check(force=True)
     expect(page.locator("#title")).to_have_text("Upper Karabakh before the war")
@@ -200,9 +200,9 @@ def test_title_key_sheet_and_small_print_follow_the_date_and_the_change_is_said(
     expect(page).to_have_title("Upper Karabakh after the armistice")
 
 
-def test_two_dates_meet_at_a_slider_that_the_keyboard_moves(visit: Visit, server: str) -> None:
-    page = visit.page
-    open_map(page, f"{server}/map", "?date=2020-11-10&compare=2020-09-26")
+def test_two_dates_meet_at_a_slider_that_the_keyboard_moves(at_map: Visit) -> None:
+    page = at_map.page
+    follow(page, "?date=2020-11-10&compare=2020-09-26")
     before = page.locator(".leaflet-before-pane path.gubadli")
     expect(before).to_have_class(re.compile("armenian-held"))
     expect(page.locator(".leaflet-fills-pane path.gubadli")).to_have_class(re.compile("regained"))
@@ -211,30 +211,29 @@ def test_two_dates_meet_at_a_slider_that_the_keyboard_moves(visit: Visit, server
     page.locator("#slider").focus()
     page.keyboard.press("ArrowRight")
     assert page.evaluate(clip) != at_first
+    page.keyboard.press("ArrowLeft")
     page.locator("#compare").click()
     expect(before).to_have_count(0)
     expect(page).not_to_have_url(re.compile("compare"))
 
 
-def test_a_feature_whose_layer_goes_is_closed_and_a_link_to_one_that_is_off_says_so(
-    visit: Visit, server: str
-) -> None:
-    page = visit.page
-    open_map(page, f"{server}/map", "?feature=lachin-corridor")
+def test_a_feature_whose_layer_goes_is_closed_and_a_link_to_one_that_is_off_says_so(at_map: Visit) -> None:
+    page = at_map.page
+    follow(page, "?feature=lachin-corridor")
     expect(sheet_of(page).locator("h2")).to_have_text("Lachin corridor")
     page.locator(DATE.format("2020-09-26")).check(force=True)
     expect(sheet_of(page)).to_be_hidden()
-    open_map(page, f"{server}/map", "?feature=lachin-corridor&layers=places")
+    follow(page, "?feature=lachin-corridor&layers=places")
     expect(page.locator(".notice")).to_contain_text("Lachin corridor")
     expect(sheet_of(page)).to_be_hidden()
-    open_map(page, f"{server}/map", "?feature=transnistria")
+    follow(page, "?feature=transnistria")
     expect(page.locator(SWITCH.format(FAR))).to_be_checked()
     expect(sheet_of(page).locator("h2")).to_have_text("Transnistria")
 
 
-def test_a_form_of_names_reaches_label_sheet_and_layers_and_nothing_else(visit: Visit, server: str) -> None:
-    page = visit.page
-    open_map(page, f"{server}/map", "?feature=stepanakert&view=10/39.8/46.75")
+def test_a_form_of_names_reaches_label_sheet_and_layers_and_nothing_else(at_map: Visit) -> None:
+    page = at_map.page
+    follow(page, "?feature=stepanakert&view=10/39.8/46.75")
     before, place = drawn(page), view(page)
     page.locator("#lang").select_option("az")
     expect(sheet_of(page).locator("h2 bdi")).to_have_text("Xankəndi")
@@ -246,11 +245,11 @@ def test_a_form_of_names_reaches_label_sheet_and_layers_and_nothing_else(visit: 
     assert (drawn(page), view(page)) == (before, place)
 
 
-def test_labels_never_lie_on_one_another(visit: Visit, server: str) -> None:
+def test_labels_never_lie_on_one_another(at_map: Visit) -> None:
     touching = []
     for zoom in ("8.5", "9.25", "10", "11.5"):
-        open_map(visit.page, f"{server}/map", f"?view={zoom}/39.75/46.75")
-        boxes = visit.page.locator(".label:not([hidden]) span").evaluate_all(BOXES)
+        follow(at_map.page, f"?view={zoom}/39.75/46.75")
+        boxes = at_map.page.locator(".label:not([hidden]) span").evaluate_all(BOXES)
         assert len(boxes) > 3
         touching += [
             (zoom, a, b)
@@ -294,17 +293,17 @@ def test_the_address_follows_the_map_and_restores_it(page: Page) -> None:
     page.locator(DATE.format("2020-11-25")).check(force=True)
     expect(page).to_have_url(re.compile("date=2020-11-25"))
     counted = drawn(page)
-    page.goto(page.url)
-    page.locator(READY).wait_for()
+    open_map(page, f"{page.url}&compare=2020-09-26&drawings=openstreetmap-2020")
     assert (counted["places"], drawn(page)) == (0, counted)
+    expect(page.locator(".leaflet-before-pane path.gubadli")).to_have_class(re.compile("armenian-held"))
+    expect(page.locator(".leaflet-pane .openstreetmap-2020")).to_have_count(1)
     expect(page.locator(DATE.format("2020-11-25"))).to_be_checked()
 
 
 def test_the_choice_of_names_says_how_they_were_chosen_and_which_are_missing(
-    visit: Visit, server: str, atlas: Atlas
+    at_map: Visit, atlas: Atlas
 ) -> None:
-    open_map(visit.page, f"{server}/map")
-    note, choice = visit.page.locator("#names-note"), visit.page.locator("#lang")
+    note, choice = at_map.page.locator("#names-note"), at_map.page.locator("#lang")
     expect(note).to_be_hidden()
     choice.select_option("hy")
     expect(note).to_have_text(names_note(atlas, "hy"))
@@ -313,7 +312,7 @@ def test_the_choice_of_names_says_how_they_were_chosen_and_which_are_missing(
 
 
 def test_other_drawings_are_outlines_loaded_when_one_is_switched_on_and_stand_in_the_address(
-    page: Page, server: str, visit: Visit
+    page: Page, server: str, at_map: Visit
 ) -> None:
     loaded: list[str] = []
     page.on("request", lambda request: loaded.append(request.url))
@@ -335,7 +334,7 @@ def test_other_drawings_are_outlines_loaded_when_one_is_switched_on_and_stand_in
     compared = group.get_by_role("link", name=re.compile("^Compare Natural Earth"))
     expect(compared).to_have_attribute("href", "compare-drawings?drawing=natural-earth")
 
-    open_map(page, f"{server}/map?drawings=openstreetmap-2020")
+    follow(page, "?drawings=openstreetmap-2020")
     expect(page.locator(".leaflet-pane .openstreetmap-2020")).to_have_count(1)
     expect(group.get_by_role("switch", name="OpenStreetMap, 2020")).to_be_checked()
-    assert visit.errors == []
+    assert at_map.errors == []

@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Page, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.browser.conftest import Visit
 from tests.browser.harness import Server, open_dashboard, start
 from tests.browser.nginx import behind_nginx, nginx
+from tests.browser.visit import Visit
 from tests.dashboard.web import Answer, ask
 
 pytestmark = pytest.mark.skipif(nginx() is None, reason="nginx is not here")
@@ -43,8 +43,9 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The site of deploy/nginx.conf in front of two servers, the second of which trusts another proxy."""
+    ask(server, "/download/features.csv")  # now kept: the replicas need not make all files again
     with contextlib.ExitStack() as stack, ThreadPoolExecutor(2) as pool:
         begun = (
             start(STREAMLIT_SERVER_BASE_URL_PATH="karabakh", FORWARDED_ALLOW_IPS=proxy)

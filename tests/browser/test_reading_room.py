@@ -1,19 +1,18 @@
 """The reading room in a real Chromium, beside the map: they lead one another, and never fight."""
 
 import re
-import subprocess
-import sys
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from layers import Atlas
+from layers.__main__ import main
 from layers.steps import steps
 from layers.text.corrections import changes_since
-from tests.browser.conftest import PHONE, Visit, Visits
-from tests.browser.harness import ROOT, open_map
+from tests.browser.harness import PHONE, follow, open_map
 from tests.browser.test_map import DATE, view
+from tests.browser.visit import Visit, Visits
 
 CORRIDOR, DONBAS, STEPANAKERT = "twenty-by-five", "unlike-donbas", "center-stepanakert"
 IN_THE_CORRIDOR = ["lachin-corridor", "russian-area-lachin-corridor", "upper-karabakh-armenian-held"]
@@ -23,6 +22,10 @@ IN_VIEW = """e => {
 IN_ROOM = """e => {
     const [a, b] = [e, e.closest(".room")].map(x => x.getBoundingClientRect());
     return a.height > 0 && a.top >= b.top && a.bottom <= b.bottom; }"""
+
+TAB_STOPS = """room => [room, ...room.querySelectorAll("a[href], button, input, summary, [tabindex]")]
+    .filter(each => each === room || (each.tabIndex === 0 && each.checkVisibility()))
+    .map(each => each.dataset.quote ?? "")"""
 
 
 def passage(page: Page, quote: str) -> Locator:
@@ -51,9 +54,9 @@ def layers_on(page: Page) -> list[Any]:
     return list(page.locator("input[role=switch]:checked").evaluate_all("all => all.map(e => e.value)"))
 
 
-def test_a_passage_chosen_is_marked_and_the_map_goes_to_its_place(visit: Visit, reader: str) -> None:
-    page = visit.page
-    open_map(page, reader, "?view=12/38.9/46.6")
+def test_a_passage_chosen_is_marked_and_the_map_goes_to_its_place(at_reader: Visit) -> None:
+    page = at_reader.page
+    follow(page, "?view=12/38.9/46.6")
     for quote, place in {
         CORRIDOR: "lachin-corridor",
         "four-districts": "district-zangilan",
@@ -67,12 +70,11 @@ def test_a_passage_chosen_is_marked_and_the_map_goes_to_its_place(visit: Visit, 
         expect(page.locator(f'.mark.chosen:not(.casing-of)[data-of="{place}"]')).to_have_count(1)
         assert (in_view(page, place), view(page) != before) == (True, True), quote
         expect(page).to_have_url(re.compile(f"quote={quote}"))
-    assert (visit.elsewhere, visit.errors) == ([], [])
+    assert (at_reader.elsewhere, at_reader.errors) == ([], [])
 
 
-def test_pointing_by_mouse_or_focus_lights_up_and_changes_nothing_else(visit: Visit, reader: str) -> None:
-    page = visit.page
-    open_map(page, reader)
+def test_pointing_by_mouse_or_focus_lights_up_and_changes_nothing_else(at_reader: Visit) -> None:
+    page = at_reader.page
     passage(page, CORRIDOR).scroll_into_view_if_needed()
     before = layers_on(page), page.url
     passage(page, CORRIDOR).hover()
@@ -86,10 +88,9 @@ def test_pointing_by_mouse_or_focus_lights_up_and_changes_nothing_else(visit: Vi
 
 
 def test_a_passage_about_a_layer_that_is_off_switches_it_on_and_the_address_keeps_it(
-    visit: Visit, reader: str
+    at_reader: Visit,
 ) -> None:
-    page = visit.page
-    open_map(page, reader)
+    page = at_reader.page
     assert "protectorates" not in layers_on(page)
     passage(page, DONBAS).click()
     expect(page.locator('.mark.chosen:not(.casing-of)[data-of="donbas"]')).to_have_count(1)
@@ -100,20 +101,17 @@ def test_a_passage_about_a_layer_that_is_off_switches_it_on_and_the_address_keep
     assert in_room(page, DONBAS)
 
 
-def test_a_passage_about_what_was_not_there_yet_brings_the_map_back_to_its_date(
-    visit: Visit, reader: str
-) -> None:
-    page = visit.page
-    open_map(page, reader, "?date=2020-09-26")
+def test_a_passage_about_what_was_not_there_yet_brings_the_map_back_to_its_date(at_reader: Visit) -> None:
+    page = at_reader.page
+    follow(page, "?date=2020-09-26")
     passage(page, CORRIDOR).click()
     expect(page.locator('.mark.chosen:not(.casing-of)[data-of="lachin-corridor"]')).to_have_count(1)
     expect(page.locator(DATE.format("2020-12-08"))).to_be_checked()
     expect(page.locator(".notice")).to_contain_text("8 December 2020")
 
 
-def test_a_passage_chosen_twice_is_let_go(visit: Visit, reader: str) -> None:
-    page = visit.page
-    open_map(page, reader)
+def test_a_passage_chosen_twice_is_let_go(at_reader: Visit) -> None:
+    page = at_reader.page
     passage(page, CORRIDOR).click()
     expect(page).to_have_url(re.compile("quote="))
     assert ids(page.locator(".mark.chosen:not(.casing-of)"), "of") == IN_THE_CORRIDOR
@@ -122,9 +120,8 @@ def test_a_passage_chosen_twice_is_let_go(visit: Visit, reader: str) -> None:
     expect(page).not_to_have_url(re.compile("quote="))
 
 
-def test_the_last_of_quick_choices_stays(visit: Visit, reader: str) -> None:
-    page = visit.page
-    open_map(page, reader)
+def test_the_last_of_quick_choices_stays(at_reader: Visit) -> None:
+    page = at_reader.page
     quick = "ids => ids.forEach(id => document.getElementById(`passage-${id}`).click())"
     page.evaluate(quick, ["one-third", STEPANAKERT, "demarcation", CORRIDOR])
     expect(page).to_have_url(re.compile(f"quote={CORRIDOR}"))  # the map has told where it is
@@ -133,10 +130,9 @@ def test_the_last_of_quick_choices_stays(visit: Visit, reader: str) -> None:
 
 
 def test_a_feature_chosen_on_the_map_marks_its_passages_and_scrolls_to_the_first(
-    visit: Visit, reader: str, atlas: Atlas
+    at_reader: Visit, atlas: Atlas
 ) -> None:
-    page = visit.page
-    open_map(page, reader)
+    page = at_reader.page
     for place in ("stepanakert", "district-kelbajar", "demarcation-line", "district-gubadli"):
         feature(page, place).focus()
         page.keyboard.press("Enter")
@@ -149,9 +145,8 @@ def test_a_feature_chosen_on_the_map_marks_its_passages_and_scrolls_to_the_first
     assert page.evaluate("window.scrollY") == 0
 
 
-def test_a_claim_leads_to_its_places_and_to_its_passage(visit: Visit, reader: str) -> None:
-    page = visit.page
-    open_map(page, reader)
+def test_a_claim_leads_to_its_places_and_to_its_passage(at_reader: Visit) -> None:
+    page = at_reader.page
     unsettled = page.locator('.lead button[data-verdict="unsettled"]')
     number = int(unsettled.inner_text().split()[0])
     unsettled.click()
@@ -166,11 +161,8 @@ def test_a_claim_leads_to_its_places_and_to_its_passage(visit: Visit, reader: st
     assert in_room(page, "four-districts")
 
 
-def test_the_timeline_shows_an_event_s_passage_and_place_and_a_day_on_the_map(
-    visit: Visit, reader: str
-) -> None:
-    page = visit.page
-    open_map(page, reader)
+def test_the_timeline_shows_an_event_s_passage_and_place_and_a_day_on_the_map(at_reader: Visit) -> None:
+    page = at_reader.page
     page.locator("#tab-timeline").click()
     page.locator("button[data-date='2020-11-20']").click()
     expect(page.locator(DATE.format("2020-11-20"))).to_be_checked()
@@ -186,21 +178,19 @@ def test_the_timeline_shows_an_event_s_passage_and_place_and_a_day_on_the_map(
     ).to_have_count(1)
 
 
-def test_a_figure_leads_to_its_passage(visit: Visit, reader: str) -> None:
-    page = visit.page
-    open_map(page, reader)
+def test_a_figure_leads_to_its_passage(at_reader: Visit) -> None:
+    page = at_reader.page
     page.locator("#tab-about").click()
     page.locator("#room-about tr", has_text="380").get_by_role("link").click()
     expect(passage(page, "troop-contingent")).to_have_attribute("aria-current", "true")
     assert in_room(page, "troop-contingent")
 
 
-def test_passages_are_read_one_after_the_other_by_buttons_and_by_keys(
-    visit: Visit, reader: str, atlas: Atlas
-) -> None:
-    page, order = visit.page, [quote.id for quote in atlas.annotations.quotes]
+def test_passages_are_read_one_after_the_other_by_buttons_and_by_keys(at_reader: Visit, atlas: Atlas) -> None:
+    page, order = at_reader.page, [quote.id for quote in atlas.annotations.quotes]
     current = page.locator(".passage[aria-current=true]")
-    open_map(page, reader, f"?quote={order[-3]}")
+    follow(page, f"?quote={order[-3]}")
+    expect(current).to_have_attribute("data-quote", order[-3])
     onward, back = page.get_by_role("button", name="Next"), page.get_by_role("button", name="Previous")
     onward.click()
     expect(current).to_have_attribute("data-quote", order[-2])
@@ -223,9 +213,8 @@ def test_passages_are_read_one_after_the_other_by_buttons_and_by_keys(
     assert ids(current, "quote") == [order[-3]]
 
 
-def test_scrolling_moves_the_map_only_once_that_is_switched_on(visit: Visit, reader: str) -> None:
-    page = visit.page
-    open_map(page, reader)
+def test_scrolling_moves_the_map_only_once_that_is_switched_on(at_reader: Visit) -> None:
+    page = at_reader.page
     scroll = "to => document.getElementById('room-article').scrollTo(0, to)"
     page.evaluate(scroll, 900)
     page.wait_for_timeout(300)
@@ -240,15 +229,17 @@ def test_scrolling_moves_the_map_only_once_that_is_switched_on(visit: Visit, rea
     assert ids(first, "quote") != before
 
 
-def test_a_claim_has_an_address_and_opens_by_it(visit: Visit, reader: str) -> None:
-    page = visit.page
-    open_map(page, reader)
+def test_a_claim_has_an_address_and_opens_by_it(at_reader: Visit, reader: str) -> None:
+    page = at_reader.page
     page.locator("#tab-claims").click()
     page.locator("#claim-one-third summary").click()
     expect(page).to_have_url(re.compile(r"claim=one-third"))
     open_map(page, reader, "?claim=corridor-width")
     claim = page.locator("#claim-corridor-width")
     expect(claim).to_have_attribute("aria-current", "true")
+    tested = claim.get_by_role("link", name="Test the claims")
+    expect(tested).to_have_attribute("href", "test-the-claims?claim=corridor-width")
+    expect(tested).to_have_attribute("target", "_top")  # the dashboard's page, not its frame
     expect(claim.get_by_text("No official polygon of the corridor")).to_be_in_viewport()
     expect(page.locator('.mark.chosen:not(.casing-of)[data-of="lachin-corridor"]')).to_have_count(1)
 
@@ -271,8 +262,6 @@ def test_a_link_of_an_earlier_version_is_told_what_was_corrected_since(
 ) -> None:
     page, version = visit.page, atlas.descriptor["version"]
     changes = changes_since(atlas.annotations.corrections, "2.0.0")
-    open_map(page, reader, f"?v={version}")
-    expect(page.locator(".notice")).to_have_count(0)
     open_map(page, reader, "?v=2.0.0&date=2020-11-20")
     notice = page.locator(".notice")
     expect(notice).to_contain_text(f"version 2.0.0 of the data; you see version {version}. ")
@@ -282,9 +271,8 @@ def test_a_link_of_an_earlier_version_is_told_what_was_corrected_since(
     assert (visit.elsewhere, visit.errors) == ([], [])
 
 
-def test_back_leads_from_passage_to_passage(visit: Visit, reader: str) -> None:
-    page = visit.page
-    open_map(page, reader)
+def test_back_leads_from_passage_to_passage(at_reader: Visit) -> None:
+    page = at_reader.page
     for quote in (STEPANAKERT, CORRIDOR):
         passage(page, quote).click()
         expect(page).to_have_url(re.compile(f"quote={quote}"))
@@ -309,13 +297,12 @@ def test_back_undoes_a_choice_made_at_once_and_an_address_with_faults_is_no_trap
 
 
 def test_what_is_said_of_each_date_agrees_with_the_command_line(
-    visit: Visit, reader: str, atlas: Atlas
+    at_reader: Visit, atlas: Atlas, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    command = [sys.executable, "-m", "layers", "claims"]
-    printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    rows = [line.split() for line in printed.splitlines()]
-    page = visit.page
-    open_map(page, reader)
+    monkeypatch.setattr("layers.__main__.build_atlas", lambda *_: atlas)
+    assert main(["claims"]) == 0
+    rows = [line.split() for line in capsys.readouterr().out.splitlines()]
+    page = at_reader.page
     for step in steps(atlas):
         page.locator(DATE.format(step.id)).check(force=True)
         oblast, districts = (
@@ -329,34 +316,32 @@ def test_what_is_said_of_each_date_agrees_with_the_command_line(
 
 
 def test_the_keyboard_alone_reaches_every_passage_in_the_article_s_order(
-    visit: Visit, reader: str, atlas: Atlas
+    at_reader: Visit, atlas: Atlas
 ) -> None:
-    page = visit.page
-    open_map(page, reader)
+    page, order = at_reader.page, [quote.id for quote in atlas.annotations.quotes]
     page.get_by_role("link", name="Skip the map").focus()
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "tab-article"
+    stops = page.locator("#room-article").evaluate(TAB_STOPS)
     numbers = page.locator("#room-article .lead button").count()
-    for _ in range(
-        1 + numbers
-    ):  # the room, which scrolls with the arrow keys, and the numbers above the article
+    reached = []
+    for _ in stops[: numbers + 3]:  # the room itself comes first: it scrolls with the arrow keys
         page.keyboard.press("Tab")
-    order = []
-    for _ in atlas.annotations.quotes:
-        page.keyboard.press("Tab")
-        order.append(page.evaluate("document.activeElement.dataset.quote"))
-    assert order == [quote.id for quote in atlas.annotations.quotes]
+        reached.append(page.evaluate("document.activeElement.dataset.quote ?? ''"))
+    assert (reached, reached[-2:]) == (stops[: numbers + 3], order[:2])
+    assert [stop for stop in stops if stop][: len(order)] == order
+    passage(page, order[-2]).focus()
+    page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(f"quote={order[-1]}"))
 
 
-def test_arrow_keys_go_from_tab_to_tab(visit: Visit, reader: str) -> None:
-    open_map(visit.page, reader)
-    visit.page.locator("#tab-article").focus()
+def test_arrow_keys_go_from_tab_to_tab(at_reader: Visit) -> None:
+    at_reader.page.locator("#tab-article").focus()
     shown = []
     for _ in range(5):
-        visit.page.keyboard.press("ArrowRight")
-        shown.append(visit.page.locator("[role=tabpanel]:visible").get_attribute("id"))
+        at_reader.page.keyboard.press("ArrowRight")
+        shown.append(at_reader.page.locator("[role=tabpanel]:visible").get_attribute("id"))
     rooms = ("claims", "timeline", "about", "share", "article")
     assert shown == [f"room-{room}" for room in rooms]
 
@@ -382,7 +367,10 @@ def test_on_a_phone_a_passage_chosen_and_its_place_on_the_map_are_on_the_screen_
     open_map(page, reader)
     hidden = page.evaluate("""() => {
         const edge = (of) => document.querySelector(of).getBoundingClientRect();
-        return [...document.querySelectorAll(".passage")].filter((each) => {
+        const all = [...document.querySelectorAll(".passage")], ends = [all[0], all.at(-1)];
+        const isFirstOf = (about, at) => all.findIndex(each => each.dataset.about === about) === at;
+        const some = all.filter((each, at) => ends.includes(each) || isFirstOf(each.dataset.about, at));
+        return some.filter((each) => {
             each.click();
             const { top, bottom } = each.getBoundingClientRect(), map = edge("#map-frame");
             const [first] = each.dataset.about.split(" ");
@@ -397,10 +385,9 @@ def test_on_a_phone_a_passage_chosen_and_its_place_on_the_map_are_on_the_screen_
 
 
 def test_on_paper_the_key_stands_above_the_map_and_afterwards_all_is_as_before(
-    visit: Visit, reader: str
+    at_reader: Visit, reader: str
 ) -> None:
-    page = visit.page
-    open_map(page, reader)
+    page = at_reader.page
     karabakh, key = page.locator("path.outline.upper-karabakh"), page.locator("#key")
     before = karabakh.bounding_box()
     page.evaluate("dispatchEvent(new Event('beforeprint'))")

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from tests.browser.conftest import Visit
 from tests.browser.harness import serve_folder
+from tests.browser.visit import Visit
 from tests.dashboard.test_readme import LINES, here
 
 

@@ -4,8 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit
-from tests.browser.harness import open_map
+from tests.browser.visit import Visit
 
 RESULT = "#search-results [role=option]:visible"
 FIND = """queries => {
@@ -48,15 +47,14 @@ FOUND = {
 }
 
 
-def test_every_form_and_script_finds_by_word_beginnings_then_anywhere(visit: Visit, reader: str) -> None:
-    open_map(visit.page, reader)
-    visit.page.get_by_role("combobox", name="Search places").fill("Şuşa")
-    expect(visit.page.locator(RESULT)).to_have_count(1)
-    found = visit.page.evaluate(FIND, list(FOUND))
+def test_every_form_and_script_finds_by_word_beginnings_then_anywhere(at_reader: Visit) -> None:
+    at_reader.page.get_by_role("combobox", name="Search places").fill("Şuşa")
+    expect(at_reader.page.locator(RESULT)).to_have_count(1)
+    found = at_reader.page.evaluate(FIND, list(FOUND))
     assert dict(zip(FOUND, [tuple(each) if each else None for each in found], strict=True)) == FOUND
 
 
-def test_the_keyboard_reaches_chooses_clears_and_leaves(page: Page, visit: Visit) -> None:
+def test_the_keyboard_reaches_chooses_clears_and_leaves(page: Page, at_map: Visit) -> None:
     box, options = page.get_by_role("combobox", name="Search places"), page.locator(RESULT)
     page.get_by_role("region", name="Map").focus()
     page.keyboard.press("/")
@@ -77,12 +75,11 @@ def test_the_keyboard_reaches_chooses_clears_and_leaves(page: Page, visit: Visit
     expect(box).to_have_value("")
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.ariaLabel") == "Map"
-    assert visit.errors == []
+    assert at_map.errors == []
 
 
-def test_whom_the_article_cites_leads_to_their_passages_and_on_to_the_map(visit: Visit, reader: str) -> None:
-    page = visit.page
-    open_map(page, reader)
+def test_whom_the_article_cites_leads_to_their_passages_and_on_to_the_map(at_reader: Visit) -> None:
+    page = at_reader.page
     page.get_by_role("combobox", name="Search places").fill("Lavr")
     page.locator(RESULT, has_text="3 passages").click()
     expect(page.locator(RESULT)).to_have_count(3)

@@ -8,20 +8,20 @@ from playwright.sync_api import Locator, Page, expect
 
 from layers import Atlas
 from layers.citation import citation
-from tests.browser.conftest import Visit, Visits
-from tests.browser.harness import READY, open_map, serve_folder
+from tests.browser.harness import READY, follow, serve_folder
+from tests.browser.visit import Visit, Visits
 
 VIEW = "?layers=places,upper-karabakh&date=2020-11-20&lang=az"
 SMALLEST = "320 \N{MULTIPLICATION SIGN} 240"
 
 
 @pytest.fixture
-def share(visit: Visit, reader: str) -> Locator:
+def share(at_reader: Visit) -> Locator:
     """The room Share, over a view of the map."""
-    open_map(visit.page, reader, VIEW)
-    visit.page.locator("#tab-share").click()
-    expect(visit.page).to_have_url(re.compile("room=share"))
-    return visit.page.locator("#room-share")
+    follow(at_reader.page, VIEW)
+    at_reader.page.locator("#tab-share").click()
+    expect(at_reader.page).to_have_url(re.compile("room=share"))
+    return at_reader.page.locator("#room-share")
 
 
 def text_of(share: Locator, name: str) -> str:
@@ -32,21 +32,21 @@ def checked(page: Page | Locator, selector: str) -> list[str]:
     return list(page.locator(f"{selector}:checked").evaluate_all("all => all.map(e => e.value)"))
 
 
-def test_it_says_what_the_map_shows(share: Locator, visit: Visit, server: str, atlas: Atlas) -> None:
+def test_it_says_what_the_map_shows(share: Locator, at_reader: Visit, server: str, atlas: Atlas) -> None:
     assert checked(share, "[name=layers]") == ["upper-karabakh", "places"]
     assert [text_of(share, name) for name in ("date", "lang")] == ["2020-11-20", "az"]
     link = f"{server}/?layers=upper-karabakh,places&date=2020-11-20&lang=az&v={atlas.descriptor['version']}"
     assert text_of(share, "link") == link
     cited = citation(atlas, day="2020-11-20", address=link).removesuffix(".")
     assert text_of(share, "cite").startswith(f"{cited}, accessed ")
-    assert (visit.elsewhere, visit.errors) == ([], [])
+    assert (at_reader.elsewhere, at_reader.errors) == ([], [])
 
 
-def test_a_text_is_copied(share: Locator, visit: Visit) -> None:
-    visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+def test_a_text_is_copied(share: Locator, at_reader: Visit) -> None:
+    at_reader.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     share.locator("[data-copy=link]").click()
     expect(share.get_by_role("status")).to_have_text("Copied.")
-    assert visit.page.evaluate("navigator.clipboard.readText()") == text_of(share, "link") != ""
+    assert at_reader.page.evaluate("navigator.clipboard.readText()") == text_of(share, "link") != ""
 
 
 def test_the_code_draws_the_view_in_a_page_of_another_origin(
@@ -60,14 +60,15 @@ def test_the_code_draws_the_view_in_a_page_of_another_origin(
         frame = page.locator("iframe")
         frame.content_frame.locator(READY).wait_for(timeout=20_000)
         expect(frame.content_frame.locator("input[name=date]:checked")).to_have_value("2020-11-20")
+        expect(frame.content_frame.locator(".notice")).to_have_count(0)  # the version it names is this one
         layers = frame.content_frame.locator("input[role=switch]:checked")
         expect(layers).to_have_count(2)
         shown = layers.evaluate_all("all => all.map(e => e.value)")
         assert (shown, frame.evaluate("e => e.clientHeight")) == (["upper-karabakh", "places"], 560)
 
 
-def test_choices_change_code_and_citation_and_not_the_map(share: Locator, visit: Visit) -> None:
-    before = visit.page.url
+def test_choices_change_code_and_citation_and_not_the_map(share: Locator, at_reader: Visit) -> None:
+    before = at_reader.page.url
     share.get_by_text("Layers, date, names").click()
     share.locator("[name=layers][value=places]").uncheck()
     share.locator("[name=date]").select_option("2020-09-26")
@@ -78,10 +79,12 @@ def test_choices_change_code_and_citation_and_not_the_map(share: Locator, visit:
     assert asked == ["layers=upper-karabakh", "date=2020-09-26", "key=0"]
     assert 'width="320" height="240"' in code
     assert "as of 26 September 2020, ODbL-1.0" in text_of(share, "cite")
-    assert visit.page.url == before
+    assert at_reader.page.url == before
 
 
-def test_the_preview_is_loaded_when_asked_for_and_follows_the_choices(share: Locator, visit: Visit) -> None:
+def test_the_preview_is_loaded_when_asked_for_and_follows_the_choices(
+    share: Locator, at_reader: Visit
+) -> None:
     frame = share.locator("iframe")
     expect(frame).to_have_count(0)
     share.get_by_role("button", name="Preview").click()
@@ -89,4 +92,4 @@ def test_the_preview_is_loaded_when_asked_for_and_follows_the_choices(share: Loc
     share.locator("[name=size]").select_option(SMALLEST)
     frame.content_frame.locator(READY).wait_for(timeout=20_000)
     assert frame.evaluate("e => [e.clientWidth, e.clientHeight]") == [320, 240]
-    assert (visit.elsewhere, visit.errors) == ([], [])
+    assert (at_reader.elsewhere, at_reader.errors) == ([], [])

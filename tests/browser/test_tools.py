@@ -7,8 +7,8 @@ import pyproj
 from playwright.sync_api import Page, expect
 
 from layers import Atlas
-from tests.browser.conftest import Visit
-from tests.browser.harness import open_map
+from tests.browser.harness import follow, open_map
+from tests.browser.visit import Visit
 
 WGS84 = pyproj.Geod(ellps="WGS84")
 PAIRS = [  # longitude, latitude, longitude, latitude
@@ -53,10 +53,10 @@ def test_distances_are_those_of_the_ellipsoid(page: Page) -> None:
 
 
 def test_a_measured_line_snaps_says_its_margin_and_finds_the_nearest_border(
-    visit: Visit, server: str, atlas: Atlas
+    at_map: Visit, atlas: Atlas
 ) -> None:
-    page = visit.page
-    open_map(page, f"{server}/map", "?view=9/39.7/46.6")
+    page = at_map.page
+    follow(page, "?view=9/39.7/46.6")
     button, total = page.get_by_role("button", name="Measure distances"), page.locator(".measure-total")
     button.click()
     expect(total).to_contain_text("Click points")
@@ -92,11 +92,9 @@ def test_the_keyboard_measures_from_the_middle_of_the_map(page: Page) -> None:
     assert (abs(lat - middle["lat"]) < 0.05, abs(lon - middle["lng"]) < 0.05) == (True, True)
 
 
-def test_bands_are_twice_as_wide_as_lines_may_be_off_and_go_with_their_layers(
-    visit: Visit, server: str
-) -> None:
-    page = visit.page
-    open_map(page, f"{server}/map", "?view=9/40.05/46.6&layers=areas-of-responsibility,places")
+def test_bands_are_twice_as_wide_as_lines_may_be_off_and_go_with_their_layers(at_map: Visit) -> None:
+    page = at_map.page
+    follow(page, "?view=9/40.05/46.6&layers=areas-of-responsibility,places")
     bands = page.locator("path.uncertainty:not(.place)")
     assert bands.count() == 0
     how_sure = page.get_by_role("button", name="How sure?")
@@ -114,9 +112,9 @@ def test_bands_are_twice_as_wide_as_lines_may_be_off_and_go_with_their_layers(
     expect(page.locator("path.uncertainty")).to_have_count(0)
 
 
-def test_the_inset_shows_where_the_view_lies(visit: Visit, server: str) -> None:
-    page = visit.page
-    open_map(page, f"{server}/map", "?view=9/39.8/46.75")
+def test_the_inset_shows_where_the_view_lies(at_map: Visit) -> None:
+    page = at_map.page
+    follow(page, "?view=9/39.8/46.75")
     box = page.locator(".locator .view").evaluate("e => [e.x, e.width].map(side => side.baseVal.value)")
     middle = (box[0] + box[1] / 2) / 220 * 29 + 29  # degrees: the inset begins at 29 and is 29 wide
     assert abs(middle - 46.75) < 0.1
@@ -124,7 +122,11 @@ def test_the_inset_shows_where_the_view_lies(visit: Visit, server: str) -> None:
     expect(page.locator(".locator")).to_be_hidden()
 
 
-def test_a_tool_that_cannot_be_loaded_says_so_and_is_loaded_when_asked_again(page: Page) -> None:
+def test_a_tool_that_cannot_be_loaded_says_so_and_is_loaded_when_asked_again(
+    visit: Visit, server: str
+) -> None:
+    page = visit.page
+    open_map(page, f"{server}/map")
     button = page.get_by_role("button", name="Measure distances")
     page.route(re.compile("assets/measure"), lambda route: route.abort())
     button.click()

@@ -9,16 +9,16 @@ from shapely.affinity import translate
 from shapely.geometry import mapping
 
 from layers import Atlas
-from tests.browser.conftest import Visit
+from tests.browser.visit import Visit
 
 LACHIN = "district-lachin"
 
 
 def test_a_district_of_another_drawing_is_found_by_keyboard_and_a_file_of_ones_own_is_compared(
-    visit: Visit, ready_server: str, atlas: Atlas, tmp_path: Path
+    visit: Visit, server: str, atlas: Atlas, tmp_path: Path
 ) -> None:
     page = visit.page
-    page.goto(f"{ready_server}/compare-drawings?drawing=Natural-Earth")
+    page.goto(f"{server}/compare-drawings?drawing=Natural-Earth")
     slider = page.get_by_role("slider")
     expect(slider).to_be_visible(timeout=20_000)
     expect(page.locator(".compared").get_by_role("row", name=re.compile("^Lachin"))).to_be_visible()

@@ -6,14 +6,14 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from layers import Atlas
-from tests.browser.conftest import Visit
+from tests.browser.visit import Visit
 
 
-def test_a_dark_slide_with_a_title_is_made_by_keyboard_and_its_address_makes_the_same(
+def test_a_dark_picture_with_a_title_is_made_by_keyboard_and_its_address_makes_the_same(
     visit: Visit, server: str, atlas: Atlas
 ) -> None:
     page = visit.page
-    page.goto(f"{server}/make-a-picture?date=2020-11-20", timeout=60_000)  # the data may still be read
+    page.goto(f"{server}/make-a-picture?size=640x480&date=2020-11-20")
     picture = page.get_by_role("img", name="Preview of the picture")
     expect(picture).to_be_visible(timeout=60_000)
 
@@ -24,9 +24,9 @@ def test_a_dark_slide_with_a_title_is_made_by_keyboard_and_its_address_makes_the
     expect(page.get_by_role("img", name="Before the handover, 20 November 2020")).to_be_visible()
     page.get_by_role("checkbox", name="Dark colours").focus()
     page.keyboard.press("Space")
-    page.wait_for_url("**/make-a-picture?date=2020-11-20&title=Before+the+handover&dark=1")
+    page.wait_for_url("**/make-a-picture?size=640x480&date=2020-11-20&title=Before+the+handover&dark=1")
 
-    query = f"size=slide&date=2020-11-20&title=Before+the+handover&dark=1&v={atlas.descriptor['version']}"
+    query = f"size=640x480&date=2020-11-20&title=Before+the+handover&dark=1&v={atlas.descriptor['version']}"
     address = f"{server}/map.png?{query}"
     expect(page.get_by_role("textbox", name="Address")).to_have_text(address)
     with page.expect_download() as taken:

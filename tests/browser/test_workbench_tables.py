@@ -5,8 +5,8 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Visit
 from tests.browser.harness import READY
+from tests.browser.visit import Visit
 
 KEYS_TO_THE_GRID, KEYS_TO_THE_LINK = 8, 14
 
@@ -39,6 +39,7 @@ def test_a_row_leads_to_the_map_and_the_citation_to_a_bibliography(visit: Visit,
     find.fill("Lachin")
     find.press("Enter")
     expect(page.get_by_text("8 of 18 rows")).to_be_visible()
+    assert page.locator("#reader").get_attribute("src") is None  # not before it is asked for
     expect(page).to_have_url(re.compile("table=claims&find=Lachin"))
 
     page.get_by_label("Copy: BibTeX").press("Enter")

@@ -231,7 +231,7 @@ def test_paragraph_speaks_of_the_date_and_of_layers_that_are_on_and_drawn(atlas:
     alone = view_in_words(atlas, ["places"], "2020-11-20")
     both = view_in_words(atlas, [], "2020-09-26", "2020-12-08")
 
-    assert first.startswith("Upper Karabakh before the war, 26 September 2020. Armenian-held: ")
+    assert first.startswith("26 September 2020: Upper Karabakh before the war. Armenian-held: ")
     assert "Districts wholly Armenian-held: Gubadli, Kelbajar, Lachin and Zangilan." in first
     assert ("Lachin corridor leads" in first, "Lachin corridor leads" in last) == (False, True)
     assert ("Places marked" in alone, "line of contact" in alone, "Districts" in alone) == (
