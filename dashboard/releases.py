@@ -9,6 +9,7 @@ from dashboard.representations import Representation
 from dashboard.templating import render
 from layers.text.corrections import version_numbers
 
+LARGEST_KEPT = 1_000_000  # bytes; as many files as are kept then take 64 MB, and their gzip forms less
 _VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
 _BODY = re.compile(r"<body[^>]*>")
 # Of what is no page: a picture may bring its letters and styles, and nothing runs.
@@ -30,12 +31,21 @@ def find(folder: Path, version: str, name: str) -> Path | None:
     return path if path.is_relative_to(root) and path.is_file() else None
 
 
-@lru_cache(maxsize=64)
 def answer(path: Path, name: str, version: str, newest: str) -> Representation:
     """Return a file of a release as it is sent; where a newer version is served, it says so.
 
     A page says so in its first line; of everything else, a header leads to the same in the newest version.
+    Small files are kept in memory; a large one is read each time, and has no gzip form.
     """
+    make = _kept if _is_small(path) else _made
+    return make(path, name, version, newest)
+
+
+def _is_small(path: Path) -> bool:
+    return path.stat().st_size <= LARGEST_KEPT
+
+
+def _made(path: Path, name: str, version: str, newest: str) -> Representation:
     name = f"{name}index.html" if name.endswith("/") or not name else name
     above = "../" * (name.count("/") + 2)  # where the newest version is served
     later = newest if version_numbers(newest) > version_numbers(version) else ""
@@ -50,7 +60,11 @@ def answer(path: Path, name: str, version: str, newest: str) -> Representation:
     }
     if later:
         headers["Link"] = f'<{above}{name}>; rel="latest-version"; title="superseded by version {later}"'
-    return Representation.of(path.read_bytes(), headers)
+    body = path.read_bytes()
+    return Representation.of(body, headers) if _is_small(path) else Representation(body, headers, None)
+
+
+_kept = lru_cache(maxsize=64)(_made)
 
 
 def _page(path: Path, name: str, version: str, later: str, above: str) -> Representation:

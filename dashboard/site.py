@@ -75,7 +75,7 @@ def download_files(atlas: Atlas, *, address: str = "", full_article: bool = Fals
     from layers.printed import picture_bytes, view  # noqa: PLC0415 - matplotlib is slow to load
 
     pictures = drawn(atlas)
-    files = all_files(atlas, full_article=full_article, pictures=pictures)
+    files = all_files(atlas, full_article=full_article, pictures=pictures, address=address)
     name = atlas.descriptor["name"]
     offered = {**files, f"{name}.zip": archive(files)}
     for language in SPOKEN:

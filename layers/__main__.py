@@ -21,9 +21,11 @@ from layers.exports.writing import write_files
 from layers.features import Feature
 from layers.geometry.control import holdings, holdings_by_day
 from layers.geometry.measure import CORRELATION_KM
+from layers.language.speaking import ENGLISH, SPOKEN, speaking
 from layers.robustness import draws, draws_text, robustness_bytes, sensitivity_text
 from layers.style.captions import LANGUAGES
 from layers.text.gazetteer import table
+from layers.translated_atlas import translated_atlas
 from layers.translations.faults import stop_at_faults
 
 _COLUMNS = "{:<24} {:<36} {:>12} {:>9}"
@@ -78,7 +80,9 @@ def _picture(atlas: Atlas, options: argparse.Namespace) -> Iterable[str]:
     file = options.target
     shown = view(atlas, **{key: getattr(options, key, None) for key in KEYS})
     kind = file.suffix.removeprefix(".")
-    content = picture_bytes(atlas, shown, format=kind, size=options.size, address=options.address)
+    with speaking(options.ui):
+        said = translated_atlas(atlas)
+        content = picture_bytes(said, shown, format=kind, size=options.size, address=options.address)
     return map(str, write_files(file.parent, {file.name: content}))
 
 
@@ -153,6 +157,7 @@ def _describe_picture(printing: argparse.ArgumentParser) -> None:
     add("--no-key", dest="key", action="store_const", const="0", help="leave the key out")
     add("--uncertainty", action="store_const", const="1", help="show how far the lines may be off")
     add("--dark", action="store_const", const="1", help="in the dark map's colours")
+    add("--ui", choices=SPOKEN, default=ENGLISH, help="the language of title, key and small print")
     add("--address", default="", metavar="URL", help="a link to this view, printed with the picture")
     add("--qr", action="store_const", const="1", help="draw a QR code of that address")
     add("--size", default="a4", help="a4, a4-portrait, a3, slide, square, card or 1600x900")

@@ -46,12 +46,24 @@ def article_reference(atlas: Atlas) -> str:
     return f"{facts['author']}, “{facts['title']}”, {facts['series']} {issues}, {facts['publisher']}, {days}"
 
 
+def edition(atlas: Atlas, address: str = "") -> str:
+    """Return in one sentence which version this is, and where a newer one is told.
+
+    `address` is that of the site, with a slash at its end, if it is known; opened with a version, it says
+    what has been corrected since.
+    """
+    about, texts = atlas.descriptor, captions()["citation"]
+    text = texts["edition_found" if address else "edition"]
+    return str(text.format(version=about["version"], made=long_date(about["created"]), address=address))
+
+
 def provenance(atlas: Atlas) -> dict[str, str]:
     """Return version, dates, licence, attribution and disclaimer of the data, each a text."""
     licence = atlas.descriptor["licenses"][0]
     kept = ("version", "created", "as_of", "attribution", "disclaimer")
     return {
         **{key: atlas.descriptor[key] for key in kept},
+        "edition": edition(atlas),
         "license": licence["name"],
         "license_path": licence["path"],
         "quotes": atlas.article.metadata["copyright"],

@@ -11,6 +11,7 @@ from math import isfinite
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from dashboard.speaking import UI
 from dashboard.workbench.markdown import plain
 from layers.style.captions import captions
 
@@ -109,12 +110,12 @@ def keep(page: str, query: Mapping[str, str], chosen: Mapping[str, object]) -> N
     kept: _Kept = st.session_state[_KEPT]
     st.session_state[_KEPT] = _Kept(page, query, chosen, _still_told(kept, chosen))
     if query != _last_values():
-        st.query_params.from_dict(query)
+        _write(query)
 
 
 def run_again() -> None:
     """Run the whole page at the address last written; a part run by itself may know but an older one."""
-    st.query_params.from_dict(st.session_state[_KEPT].query)
+    _write(st.session_state[_KEPT].query)
     st.rerun()
 
 
@@ -135,8 +136,14 @@ def _still_told(kept: _Kept, chosen: Mapping[str, object]) -> list[str]:
 
 
 def _last_values() -> dict[str, str]:
-    params = st.query_params
-    return {key.lower(): values[-1] for key in params if (values := params.get_all(key))}
+    params = {key.lower(): values[-1] for key in st.query_params if (values := st.query_params.get_all(key))}
+    return {key: value for key, value in params.items() if key != UI}
+
+
+def _write(query: Mapping[str, str]) -> None:
+    """Write the address, and in it the language that it asked for."""
+    language = {UI: st.session_state[UI]} if UI in st.session_state else {}
+    st.query_params.from_dict({**query, **language})
 
 
 def _shown(value: str) -> str:

@@ -6,11 +6,13 @@ from functools import lru_cache, partial
 import streamlit as st
 
 from dashboard.served import served
+from dashboard.speaking import UI
 from dashboard.templating import render
 from dashboard.workbench.picture_choices import texts
 from dashboard.workbench.site_address import site_address
 from layers import Atlas
 from layers.citation import citation
+from layers.language.speaking import ENGLISH, spoken
 from layers.printed import PICTURE_TYPES, View, preview_bytes
 from layers.printed.commands import picture_command, picture_query
 from layers.printed.heading import title_of
@@ -29,15 +31,20 @@ def take(atlas: Atlas, shown: View, asked: Mapping[str, str]) -> None:
         drawn = preview(atlas, shown, size, address)
     days = days_shown(atlas, shown.date, shown.compare)
     st.image(drawn, width=_WIDEST, alt=captioned["alt"].format(title=title_of(atlas, shown), days=days))
-    name, query = atlas.descriptor["name"], picture_query(asked)
+    name, query = atlas.descriptor["name"], picture_query(in_language(shown, asked))
     st.html(render("workbench_pictures.html", name=name, query=query, kinds=PICTURE_TYPES, **captioned))
     st.subheader(captioned["elsewhere"])
     st.html(render("workbench_copied.html", texts=elsewhere(atlas, shown, asked, address)))
 
 
+def in_language(shown: View, asked: Mapping[str, str]) -> dict[str, str]:
+    """Return what is asked of a picture, with the language of page and names unless that is English."""
+    return {**asked} if spoken() == ENGLISH else {**asked, "lang": shown.lang, UI: spoken()}
+
+
 def elsewhere(atlas: Atlas, shown: View, asked: Mapping[str, str], address: str) -> dict[str, str]:
     """Return the address and the command of a picture, and the line to credit it, each with its label."""
-    captioned, folder = texts(), site_address()
+    captioned, folder, asked = texts(), site_address(), in_language(shown, asked)
     query = picture_query({**asked, "v": atlas.descriptor["version"]})
     cited = citation(atlas, day=shown.date)
     credit = captioned["credit_text"].format(citation=cited, attribution=atlas.descriptor["attribution"])

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from layers.atlas import Atlas
+from layers.citation import edition
 from layers.exports.archive import MEDIA_TYPE as ZIP_MEDIA_TYPE
 from layers.exports.columnar import FLATGEOBUF_MEDIA_TYPE, PARQUET_MEDIA_TYPE
 from layers.exports.corrections import FEED_MEDIA_TYPE
@@ -50,13 +51,20 @@ _CLAIM_KEYS = [{"fields": ["quote"], "reference": {"resource": ANNOTATIONS, "fie
 _FOREIGN_KEYS = {CLAIMS: _CLAIM_KEYS}
 
 
-def data_package_bytes(atlas: Atlas, files: Mapping[str, bytes], titles: Mapping[str, str]) -> bytes:
-    """Return the descriptor of files by their path, each with its size and hash; `titles` are by path too."""
+def data_package_bytes(
+    atlas: Atlas, files: Mapping[str, bytes], titles: Mapping[str, str], address: str = ""
+) -> bytes:
+    """Return the descriptor of files by their path, each with its size and hash; `titles` are by path too.
+
+    `address` is that of the site, with a slash at its end, if it is known.
+    """
     about, rights = atlas.descriptor, _rights_of_others(atlas)
     kept = ("name", "title", "version", "description", "licenses", "attribution", "disclaimer", "as_of")
     package = {
         "$schema": _PROFILE,
         **{key: about[key] for key in kept},
+        "edition": edition(atlas, address),
+        **({"homepage": address} if address else {}),
         "created": f"{about['created']}T00:00:00Z",
         "sources": [_source(source) for source in about["sources"]],
         "resources": [

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from layers.atlas import Atlas
-from layers.citation import article_reference, citation
+from layers.citation import article_reference, citation, edition
 from layers.citation_formats import citation_files
 from layers.exports.archive import archive_bytes
 from layers.exports.corrections import corrections_files
@@ -45,11 +45,13 @@ def all_files(
     full_article: bool = False,
     lang: str = "article",
     pictures: Mapping[str, bytes] = _NO_PICTURES,
+    address: str = "",
 ) -> dict[str, bytes]:
     """Return every file by its path, `pictures` (by path) among them; the same input gives the same bytes.
 
     Without `full_article` only those passages of the article are in it that describe something on the map;
-    its whole text is not ours to publish. `lang` is the form of each feature's `name`. Raises OSError.
+    its whole text is not ours to publish. `lang` is the form of each feature's `name`, `address` that of
+    the site, with a slash at its end, if it is known. Raises OSError.
     """
     files = {
         **dict(_layer_files(atlas, lang)),
@@ -59,8 +61,8 @@ def all_files(
         **{name: _licence(atlas, name) for name in _LICENCES},
     }
     titles = {path: file_title(atlas, path) for path in [*files, README]}
-    files[README] = _readme(atlas, titles)
-    files[NAME] = data_package_bytes(atlas, files, titles)
+    files[README] = _readme(atlas, titles, address)
+    files[NAME] = data_package_bytes(atlas, files, titles, address)
     files[SUMS] = sums(files)
     return files
 
@@ -134,7 +136,7 @@ def _licence(atlas: Atlas, name: str) -> bytes:
     return render(name, article=article_reference(atlas), **values).encode()
 
 
-def _readme(atlas: Atlas, titles: Mapping[str, str]) -> bytes:
+def _readme(atlas: Atlas, titles: Mapping[str, str], address: str) -> bytes:
     text = render(
         "README.txt",
         about=atlas.descriptor,
@@ -142,6 +144,7 @@ def _readme(atlas: Atlas, titles: Mapping[str, str]) -> bytes:
         article=article_reference(atlas),
         rights=atlas.article.metadata["copyright"],
         citation=citation(atlas),
+        edition=edition(atlas, address),
         files=_by_width(titles.items()),
     )
     return text.encode()

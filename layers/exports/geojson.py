@@ -9,6 +9,7 @@ from typing import Any
 import shapely
 
 from layers.atlas import Atlas, Layer
+from layers.citation import edition
 from layers.data.problems import RequestError
 from layers.features import Feature
 from layers.style.captions import captions
@@ -29,6 +30,7 @@ def collection(atlas: Atlas, layer: Layer, lang: str = "article") -> dict[str, A
         "title": layer.title,
         "summary": layer.summary,
         "as_of": atlas.descriptor["as_of"],
+        "edition": edition(atlas),
         "attribution": atlas.descriptor["attribution"],
         "license": atlas.descriptor["licenses"][0]["name"],
         "disclaimer": atlas.descriptor["disclaimer"],

@@ -8,7 +8,7 @@ from datacite import schema45
 from lxml import etree
 
 from dashboard.__main__ import main
-from dashboard.releases import answer, find, versions
+from dashboard.releases import LARGEST_KEPT, answer, find, versions
 from dashboard.representations import Representation
 from layers import Atlas
 from layers.exports.datacite import datacite_files
@@ -76,6 +76,16 @@ def test_other_files_name_the_same_in_the_newest_version_and_run_nothing(release
     assert "Link" not in new.headers
     assert ["sandbox" in each.headers["Content-Security-Policy"] for each in (old, saved)] == [True] * 2
     assert saved.body.decode() == PAGE
+
+
+def test_small_files_are_kept_in_memory_and_large_ones_read_each_time(releases: Path) -> None:
+    large = releases / "2.9.0" / "large.gpkg"
+    large.write_bytes(bytes(LARGEST_KEPT + 1))
+    small, big = ([_sent(releases, "2.9.0", name) for _ in range(2)] for name in ("map.svg", large.name))
+
+    assert [first is second for first, second in (small, big)] == [True, False]
+    assert [each.zipped is None for each in (small[0], big[0])] == [False, True]
+    assert big[0].body == large.read_bytes()
 
 
 def test_metadata_is_what_datacite_wants_and_xml_says_the_same_as_json(atlas: Atlas) -> None:

@@ -8,6 +8,7 @@ import pytest
 import shapely
 
 from layers import Atlas
+from layers.citation import provenance
 from layers.exports.geojson import collection, geojson_bytes, geojson_files
 from layers.features import name_in
 from layers.style.captions import LANGUAGES
@@ -43,8 +44,8 @@ def test_every_layer_has_a_file_that_says_what_it_is_and_whose(
     written: dict[str, bytes], atlas: Atlas
 ) -> None:
     said = {layer: json.loads(content) for layer, content in written.items()}
-    rights = {key: atlas.descriptor[key] for key in ("attribution", "disclaimer")}
-    keys = ("type", "title", "as_of", "license", "attribution", "disclaimer")
+    rights = {key: provenance(atlas)[key] for key in ("attribution", "disclaimer", "edition")}
+    keys = ("type", "title", "as_of", "license", *rights)
 
     assert list(said) == list(atlas.layers)
     assert {layer: {key: file[key] for key in keys} for layer, file in said.items()} == {

@@ -145,7 +145,7 @@ def test_bars_have_the_maps_colours_and_make_a_hundred_on_each_date(atlas: Atlas
         for row in shown:
             sums[row["date"]] += row["percent"]
         assert list(sums) == [
-            "26 Sep",
+            "26 Sept",
             "10 Nov",
             "20 Nov",
             "25 Nov",

@@ -15,8 +15,9 @@ import pandas as pd
 import pytest
 
 from layers import Atlas
-from layers.citation import citation
+from layers.citation import citation, edition
 from layers.data.folders import GEODATA
+from layers.exports.data_package import data_package_bytes
 from layers.exports.everything import all_files, archive
 from layers.exports.formats import LAYER_FORMATS
 from layers.exports.geopackage import geopackage_bytes
@@ -167,6 +168,15 @@ def test_data_package_says_whose_it_is_and_after_what(package: Any, atlas: Atlas
         source["name"] for source in atlas.descriptor["sources"]
     ]
     assert package["created"] == f"{atlas.descriptor['created']}T00:00:00Z"
+    assert (package["edition"], package.get("homepage")) == (edition(atlas), None)
+
+
+def test_data_package_of_a_site_leads_to_what_superseded_it(atlas: Atlas) -> None:
+    address = "https://a.example/"
+    package = json.loads(data_package_bytes(atlas, {}, {}, address))
+
+    assert package["homepage"] == address
+    assert package["edition"].endswith(f" {address}?v={atlas.descriptor['version']}")
 
 
 def test_nothing_of_the_article_is_in_it_but_the_passages_that_describe(
@@ -213,6 +223,7 @@ def test_readme_names_every_file_and_says_how_to_cite(files: dict[str, bytes], a
 
     assert [path for path in files if path not in text] == []
     assert citation(atlas) in text
+    assert edition(atlas) in text
     assert atlas.descriptor["disclaimer"] in text
     assert atlas.descriptor["attribution"] in text
     assert atlas.article.metadata["copyright"] in text

@@ -11,6 +11,7 @@ import pytest
 import shapely
 
 from layers import Atlas
+from layers.citation import edition
 from layers.exports.geopackage import geopackage_bytes, table_name
 from layers.exports.tables import faces_table
 from layers.geometry.measure import METRIC
@@ -119,6 +120,7 @@ def test_file_says_whose_it_is_and_of_which_day(path: Path, atlas: Atlas) -> Non
     assert said == {
         **{key: atlas.descriptor[key] for key in ("title", "version", "created", "as_of")},
         **{key: atlas.descriptor[key] for key in ("attribution", "disclaimer")},
+        "edition": edition(atlas),
         "license": "ODbL-1.0",
         "license_path": "https://opendatacommons.org/licenses/odbl/1-0/",
         "quotes": "© The Jamestown Foundation, quoted with attribution",

@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from layers import Atlas
+from layers.citation import provenance
 from layers.exports.kml import kml_bytes
 from layers.geometry.coverage import STATUSES
 from layers.presentation import voice_of
@@ -78,7 +79,7 @@ def test_document_says_whose_it_is_and_looks_at_the_region(root: ET.Element, atl
     look = {each.tag.removeprefix(KML): float(each.text or 0) for each in views}
     west, south, east, north = atlas.coverage.faces.total_bounds
 
-    assert all(atlas.descriptor[key] in text for key in ("disclaimer", "attribution", "version"))
+    assert all(provenance(atlas)[key] in text for key in ("disclaimer", "attribution", "edition"))
     assert "ODbL-1.0" in text
     assert (west < look["longitude"] < east, south < look["latitude"] < north) == (True, True)
     assert 150_000 < look["range"] < 600_000
