@@ -40,7 +40,7 @@ def sides(atlas: Atlas, feature: Feature) -> list[Between]:
     """Return what a boundary line runs between, the longest stretch first; of a road, nothing."""
     pairs: dict[tuple[str, str], list[Line]] = {}
     for line in _made_of(atlas, feature):
-        units = sorted(_units(atlas, line, is_whole=feature.layer == _WHOLE_OBLAST))
+        units = _units(atlas, line, is_whole=feature.layer == _WHOLE_OBLAST)
         pairs.setdefault((units[0], units[-1]), []).append(line)
     found = [Between(one, other, length_of(along)) for (one, other), along in pairs.items()]
     return sorted(found, key=lambda each: -each.length.km)
@@ -51,7 +51,7 @@ def _made_of(atlas: Atlas, feature: Feature) -> list[Line]:
 
 
 def _units(atlas: Atlas, line: Line, *, is_whole: bool) -> list[str]:
-    """Return the names of what lies on the sides of a line: districts, the oblast or its parts, the rest."""
+    """Return the names of what lies on the sides of a line, in the order of the layers, and last the rest."""
     units = [
         area.name
         for area in areas(atlas).values()

@@ -70,7 +70,7 @@ UNESCAPED = {
     ("line-map.js", '.parseFromString(data.map, "text/html"'),
 }
 IN_THE_ARTICLE = ("is not in dispute", "seemingly irresistible")  # in a passage, and between two
-TEXTUAL = {"title", "content", "aria-label", "data-note", "data-cited"}  # attributes that hold words
+TEXTUAL = {"alt", "title", "content", "aria-label", "data-note", "data-cited"}  # attributes that hold words
 
 
 def poison(value: Any, text: str, keys: set[str], *, inside: bool = False) -> Any:  # noqa: ANN401 - JSON
