@@ -284,6 +284,6 @@ def test_help_of_picture_tells_what_may_be_chosen(capsys: pytest.CaptureFixture[
         main(["picture", "--help"])
     explained = re.findall(r"(--\w+) \S+\s+\w", capsys.readouterr().out.partition("options:")[2])
 
-    said = "layers date compare lang view feature title small address size"
+    said = "layers date compare lang view feature title small ui address size"
 
     assert explained == [f"--{option}" for option in said.split()]
