@@ -8,7 +8,7 @@ from layers.steps import step_of, steps
 
 def test_days_on_which_nothing_changes_hands_are_one_step(atlas: Atlas) -> None:
     captions = [(step.id, step.short, step.long) for step in steps(atlas)]
-    assert [short for _, short, _ in captions] == ["26 Sep", "10 Nov", "20 Nov", "25 Nov", "1–8 Dec"]  # noqa: RUF001
+    assert [short for _, short, _ in captions] == ["26 Sept", "10 Nov", "20 Nov", "25 Nov", "1–8 Dec"]  # noqa: RUF001
     assert captions[-1] == ("2020-12-08", "1–8 Dec", "1–8 December 2020")  # noqa: RUF001
     assert step_of(atlas, "2020-12-01").id == "2020-12-08"
 

@@ -203,7 +203,7 @@ def test_countries_of_the_whole_world_are_read_and_what_is_far_is_left_out_or_cu
     drawing = read_drawing("a", _geojson(*map(geojson_geometry, (lachin, *fine))), atlas)
 
     assert _found(drawing) == {LACHIN: ["one"]}
-    assert (len(drawing.pieces), "1 areas that reach far" in _notes(drawing)) == (2, True)
+    assert (len(drawing.pieces), "1 area that reaches far" in _notes(drawing)) == (2, True)
     assert "153 areas outside" in _notes(drawing)
 
 
