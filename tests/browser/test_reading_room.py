@@ -339,10 +339,10 @@ def test_the_keyboard_alone_reaches_every_passage_in_the_article_s_order(
 def test_arrow_keys_go_from_tab_to_tab(at_reader: Visit) -> None:
     at_reader.page.locator("#tab-article").focus()
     shown = []
-    for _ in range(5):
+    for _ in range(6):
         at_reader.page.keyboard.press("ArrowRight")
         shown.append(at_reader.page.locator("[role=tabpanel]:visible").get_attribute("id"))
-    rooms = ("claims", "timeline", "about", "share", "article")
+    rooms = ("claims", "timeline", "words", "about", "share", "article")
     assert shown == [f"room-{room}" for room in rooms]
 
 
