@@ -80,6 +80,6 @@ def test_a_page_of_each_kind_and_a_list_have_no_fault(page: Page, server: str) -
     paths = ("feature/district-kelbajar", "place/stepanakert", "claim/corridor-length", "passage/one-third")
     found = []
     for path in (*paths, "claim/", "in-words"):
-        page.goto(f"{server}/{path}")
+        page.goto(f"{server}/{path}", timeout=60_000)  # the server makes these files last
         found += faults(page, path)
     assert found == []

@@ -132,7 +132,7 @@ def test_a_reader_whose_replica_is_killed_goes_on_at_the_other(site: Site, visit
     lost = replica(page)
     with runs.one_more():
         site.replicas["ab".index(lost)].process.kill()
-    assert ({lost, replica(page)}, page.url) == ({"a", "b"}, f"{site.address}tables?table=features&find=TASS")
+    assert ({lost, replica(page)}, page.url) == ({"a", "b"}, f"{site.address}tables?find=TASS")
     with runs.one_more():
         page.get_by_role("radio", name="Events").click()
     expect(find).to_have_value("TASS")

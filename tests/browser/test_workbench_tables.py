@@ -5,6 +5,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+from layers import Atlas
 from tests.browser.harness import READY
 from tests.browser.visit import Visit
 
@@ -30,7 +31,9 @@ def down_to(page: Page, wanted: Locator) -> None:
     expect(wanted).to_be_visible()
 
 
-def test_a_row_leads_to_the_map_and_the_citation_to_a_bibliography(visit: Visit, server: str) -> None:
+def test_a_row_leads_to_the_map_and_the_citation_to_a_bibliography(
+    visit: Visit, server: str, atlas: Atlas
+) -> None:
     page = visit.page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"{server}/tables?table=claims")
@@ -45,7 +48,7 @@ def test_a_row_leads_to_the_map_and_the_citation_to_a_bibliography(visit: Visit,
     page.get_by_label("Copy: BibTeX").press("Enter")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("@misc{karabakh-2020,")
-    assert f"url = {{{server}/}}" in copied
+    assert f"url = {{{server}/?v={atlas.descriptor['version']}}}" in copied
 
     page.get_by_test_id("data-grid-canvas").wait_for()
     find.focus()
