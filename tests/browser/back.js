@@ -1,6 +1,7 @@
 // In the reader's document: go to a plain address as Back does, and let go of what the address does not say.
 async (path) => {
   document.querySelectorAll(".notice button, button[aria-pressed=true]").forEach((button) => button.click());
+  document.querySelectorAll(".single-keys:not(:checked)").forEach((box) => box.click());
   document.querySelectorAll("details[open]").forEach((part) => { part.open = false; });
   document.querySelectorAll("[type=search]").forEach((box) => { box.value = ""; box.dispatchEvent(new Event("input")); });
   dispatchEvent(new PointerEvent("pointerdown")); // nothing is brought into sight any more
