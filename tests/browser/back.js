@@ -2,6 +2,7 @@
 async (path) => {
   document.querySelectorAll(".notice button, button[aria-pressed=true]").forEach((button) => button.click());
   document.querySelectorAll(".single-keys:not(:checked)").forEach((box) => box.click());
+  delete document.documentElement.dataset.singleKeys; // as at first: on
   document.querySelectorAll("details[open]").forEach((part) => { part.open = false; });
   document.querySelectorAll("[type=search]").forEach((box) => { box.value = ""; box.dispatchEvent(new Event("input")); });
   dispatchEvent(new PointerEvent("pointerdown")); // nothing is brought into sight any more
