@@ -7,6 +7,7 @@ from typing import ParamSpec
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from dashboard.query import last_values
 from dashboard.speaking import UI, language_asked
 from dashboard.templating import HERE
 from layers.language.speaking import speaking, spoken
@@ -17,7 +18,7 @@ P = ParamSpec("P")
 
 def language() -> str:
     """Return the language of the session: the one its address asked for last, else the reader's own."""
-    asked = {key.lower(): value for key, value in st.query_params.items()}
+    asked = last_values(st.query_params.items())
     if UI in asked:
         st.session_state[UI] = asked[UI]
     kept = {UI: st.session_state[UI]} if UI in st.session_state else {}

@@ -1,6 +1,6 @@
 """What the query of an address says: case does not matter, and of a repeated key the last counts."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from starlette.requests import Request
 
@@ -17,10 +17,15 @@ class NoSuchAddressError(UnknownChoiceError):
     """There is nothing at an address: its path names a layer, format or file that there is not."""
 
 
+def last_values(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return the last value of each key, the keys in lower case."""
+    return {key.lower(): value for key, value in pairs}
+
+
 def asked_of(request: Request) -> dict[str, str]:
     """Return the values of a query by key, both in lower case but for free text."""
-    pairs = ((key.lower(), value) for key, value in request.query_params.multi_items())
-    return {key: value if key in _AS_WRITTEN else value.lower() for key, value in pairs}
+    values = last_values(request.query_params.multi_items())
+    return {key: value if key in _AS_WRITTEN else value.lower() for key, value in values.items()}
 
 
 def without_added(asked: Mapping[str, str]) -> dict[str, str]:

@@ -27,8 +27,13 @@ def find(folder: Path, version: str, name: str) -> Path | None:
     if version not in versions(folder) or "\0" in name or re.search(r"(^|[/\\])\.", name):
         return None
     root = (folder / version).resolve()
-    path = (root / (f"{name}index.html" if name.endswith("/") or not name else name)).resolve()
+    path = (root / _file_of(name)).resolve()
     return path if path.is_relative_to(root) and path.is_file() else None
+
+
+def _file_of(name: str) -> str:
+    """Return the file that an address within a release means: of a folder, its page."""
+    return f"{name}index.html" if name.endswith("/") or not name else name
 
 
 def answer(path: Path, name: str, version: str, newest: str) -> Representation:
@@ -46,7 +51,7 @@ def _is_small(path: Path) -> bool:
 
 
 def _made(path: Path, name: str, version: str, newest: str) -> Representation:
-    name = f"{name}index.html" if name.endswith("/") or not name else name
+    name = _file_of(name)
     above = "../" * (name.count("/") + 2)  # where the newest version is served
     later = newest if version_numbers(newest) > version_numbers(version) else ""
     if path.suffix == ".html" and not name.startswith("download/"):

@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.query import last_values
 from dashboard.whole_answers import path_of
 from layers.language.speaking import ENGLISH, SPOKEN, speaking
 
@@ -62,7 +63,7 @@ class Speaking:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        query = {key.lower(): value for key, value in parse_qsl(scope["query_string"].decode("latin-1"))}
+        query = last_values(parse_qsl(scope["query_string"].decode("latin-1")))
         is_chosen = UI in query or path_of(scope) not in self.for_readers
 
         async def varied(message: Message) -> None:

@@ -136,12 +136,12 @@ def _named(catalogue: Catalogue, identifier: str, distance: str, wind: str = "")
 
 def _near(catalogue: Catalogue, near: Near) -> Beside:
     """Return a place near by as a reader reads it, its distance rounded to what it may be off."""
-    texts = captions()["entries"]["near"]
-    decimals = 0 if near.margin_km >= _COARSE else 1
-    km, margin = f"{near.km:,.{decimals}f}", f"{near.margin_km:,.{decimals}f}"
-    if not near.km:
+    texts, distance = captions()["entries"]["near"], near.distance
+    decimals = 0 if distance.off_km >= _COARSE else 1
+    km, margin = f"{distance.km:,.{decimals}f}", f"{distance.off_km:,.{decimals}f}"
+    if not distance.km:
         return _named(catalogue, near.id, texts["within"])
-    if not near.is_sure:
+    if not distance.has_direction:
         return _named(catalogue, near.id, texts["unsure"].format(margin=margin))
     wind = captions()["in_words"]["winds"][near.wind]
     return _named(catalogue, near.id, texts["apart"].format(km=km, margin=margin), wind)

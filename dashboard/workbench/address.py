@@ -11,6 +11,7 @@ from math import isfinite
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from dashboard.query import last_values
 from dashboard.speaking import UI
 from dashboard.workbench.markdown import plain
 from layers.style.captions import captions
@@ -136,7 +137,7 @@ def _still_told(kept: _Kept, chosen: Mapping[str, object]) -> list[str]:
 
 
 def _last_values() -> dict[str, str]:
-    params = {key.lower(): values[-1] for key in st.query_params if (values := st.query_params.get_all(key))}
+    params = last_values((key, value) for key in st.query_params for value in st.query_params.get_all(key))
     return {key: value for key, value in params.items() if key != UI}
 
 

@@ -11,7 +11,7 @@ import shapely
 from shapely.ops import nearest_points
 
 from layers.geometry.coverage import Coverage
-from layers.geometry.directions import wind
+from layers.geometry.directions import Distance, wind
 from layers.geometry.measure import azimuth, distance_m, length_km, to_degrees, to_metres
 
 
@@ -25,20 +25,11 @@ class SharedBorder:
 
 @dataclass(frozen=True)
 class Near:
-    """A place near a feature: how far (km), by how much that may be off, and which way.
-
-    `wind` is one of `WINDS`; `km` is 0 for a place within an area.
-    """
+    """A place near a feature: how far, 0 km for one within an area, and which way, as one of `WINDS`."""
 
     id: str
-    km: float
-    margin_km: float
+    distance: Distance
     wind: str
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether the distance is more than it may be off, so that it and its direction mean something."""
-        return self.km > self.margin_km
 
 
 def shared_borders(
@@ -83,8 +74,8 @@ def nearest(
         start = to_degrees(nearest_points(plane, to_metres(point))[0])
         km = 0.0 if geometry.covers(point) else distance_m(start, point) / 1000
         towards = wind(azimuth((start.x, start.y), (point.x, point.y)))
-        found.append(Near(identifier, km, hypot(off_m, place_off_m) / 1000, towards))
-    return sorted(found, key=lambda near: (near.km, near.id))[:count]
+        found.append(Near(identifier, Distance(km, hypot(off_m, place_off_m) / 1000), towards))
+    return sorted(found, key=lambda near: (near.distance.km, near.id))[:count]
 
 
 def _share_ground(one: shapely.Geometry, other: shapely.Geometry) -> bool:
