@@ -175,7 +175,7 @@ def _measures(identifier: str, geometry: shapely.Geometry, coverage: Coverage) -
 
 def _lines_of(geometry: shapely.Geometry, coverage: Coverage) -> gpd.GeoDataFrame:
     """Return the lines that a feature is made of, and those that divide it between the sides."""
-    inside = coverage.faces[coverage.faces.geometry.covered_by(geometry)]
+    inside = coverage.faces_within(geometry)
     return pd.concat([coverage.made_of(geometry), coverage.schematic_fronts(inside, coverage.as_of)])
 
 

@@ -110,15 +110,16 @@ def holders(atlas: Atlas) -> dict[str, list[str]]:
 
 def held_through_time(atlas: Atlas, geometry: shapely.Geometry) -> list[str]:
     """Return who held an area, or the ground at a point (WGS 84), at each step; nothing if no face tells."""
-    mine = _faces_of(geometry, atlas.coverage.faces)
+    mine = _faces_of(geometry, atlas.coverage)
     days = [step.days[-1].date for step in steps(atlas)]
     return [_holder(atlas.coverage, mine, day) for day in days] if len(mine) else []
 
 
-def _faces_of(geometry: shapely.Geometry, faces: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def _faces_of(geometry: shapely.Geometry, coverage: Coverage) -> gpd.GeoDataFrame:
     """Return the faces that an area is made of, or in which a place lies; none for a line."""
     if geometry.area:
-        return faces[faces.geometry.covered_by(geometry)]
+        return coverage.faces_within(geometry)
+    faces = coverage.faces
     return faces[faces.geometry.covers(geometry)] if geometry.geom_type == "Point" else faces[:0]
 
 
@@ -127,7 +128,7 @@ def _holder(coverage: Coverage, faces: gpd.GeoDataFrame, day: date) -> str:
     status = coverage.status_on(day)[faces.index]
     if len(faces) == 1:
         return str(texts[status.iloc[0]])
-    km2 = coverage.km2[faces.index].groupby(status).sum()
+    km2 = coverage.once(("km2", *faces.index, day), lambda: coverage.km2[faces.index].groupby(status).sum())
     if len(km2) == 1:
         return str(texts["whole"].format(holder=texts[km2.index[0]], km2=km2.iloc[0]))
     whole, is_unsure = km2.sum(), len(coverage.schematic_fronts(faces, day))

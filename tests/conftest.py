@@ -40,6 +40,12 @@ def pictures(atlas: Atlas) -> dict[str, bytes]:
 
 
 @pytest.fixture
+def built(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the command have the atlas that is built already."""
+    monkeypatch.setattr("layers.__main__.build_atlas", lambda *_: atlas)
+
+
+@pytest.fixture
 def data_copy(tmp_path: Path) -> Path:
     """A folder that holds a copy of `geodata/` and `seeds/`, free to break."""
     for folder in (GEODATA, SEEDS):

@@ -35,9 +35,13 @@ class Holding:
 
 def holding(coverage: Coverage, faces: gpd.GeoDataFrame, day: date) -> Holding:
     """Return how much of the given faces of the coverage each side held on a day."""
-    held = coverage.status_on(day)[faces.index] == ARMENIAN_HELD
-    km2 = coverage.km2[faces.index]
-    return Holding(float(km2[held].sum()), float(km2[~held].sum()))
+
+    def sums() -> Holding:
+        held = coverage.status_on(day)[faces.index] == ARMENIAN_HELD
+        km2 = coverage.km2[faces.index]
+        return Holding(float(km2[held].sum()), float(km2[~held].sum()))
+
+    return coverage.once(("holding", *faces.index, day), sums)
 
 
 def holdings(coverage: Coverage, day: date) -> dict[Area, Holding]:
@@ -49,7 +53,7 @@ def holdings_by_day(
     coverage: Coverage, areas: Mapping[str, shapely.Geometry], days: Iterable[date]
 ) -> dict[str, list[Holding]]:
     """Return who held how much of each area (Polygon or MultiPolygon made of faces, WGS 84) on each day."""
-    within = {key: coverage.faces[coverage.faces.geometry.covered_by(area)] for key, area in areas.items()}
+    within = {key: coverage.faces_within(area) for key, area in areas.items()}
     return {key: [holding(coverage, faces, day) for day in days] for key, faces in within.items()}
 
 

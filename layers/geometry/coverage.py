@@ -4,11 +4,11 @@ Everything is in WGS 84 degrees. Who holds a face on a day follows from its `aze
 nothing else.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Literal, TypeVar, cast
 
 import geopandas as gpd
 import pandas as pd
@@ -17,6 +17,7 @@ import shapely
 from layers.data.problems import Problem, position
 from layers.geometry.measure import area_km2
 
+T = TypeVar("T")
 ARMENIAN_HELD = "armenian-held"
 STATUSES = (ARMENIAN_HELD, "regained", "handed-over", "held")  # of a face on a day, in the order of a bar
 Area = Literal["oblast", "district"]  # what the map divides by who held it: the former oblast, the districts
@@ -46,8 +47,12 @@ class Coverage:
 
     def status_on(self, day: date) -> pd.Series:
         """Return each face's status: Armenian-held on the day, else how Azerbaijan came to hold it."""
-        held = [_azerbaijani_since(value) > day for value in self.faces.azerbaijani_since]
-        return self.faces.how.mask(pd.Series(held, index=self.faces.index), ARMENIAN_HELD)
+
+        def status() -> pd.Series:
+            held = [_azerbaijani_since(value) > day for value in self.faces.azerbaijani_since]
+            return self.faces.how.mask(pd.Series(held, index=self.faces.index), ARMENIAN_HELD)
+
+        return self.once(("status", day), status)
 
     def armenian_held(self, day: date) -> gpd.GeoDataFrame:
         """Return the faces that Azerbaijan did not hold on the given day."""
@@ -59,22 +64,27 @@ class Coverage:
 
     def by_status(self, area: Area, day: date) -> Mapping[str, shapely.Geometry]:
         """Return the part of an area (Polygon or MultiPolygon) of each status that there is on a day."""
-        if (area, day) not in self._by_status:
-            parts = self.faces_of(area).groupby(self.status_on(day))
-            self._by_status[area, day] = {str(status): dissolve(part) for status, part in parts}
-        return self._by_status[area, day]
 
-    @cached_property
-    def _by_status(self) -> dict[tuple[Area, date], Mapping[str, shapely.Geometry]]:
-        """The parts that were asked for; a picture asks for the same in key, small print and map."""
-        return {}
+        def parts() -> dict[str, shapely.Geometry]:
+            by_status = self.faces_of(area).groupby(self.status_on(day))
+            return {str(status): dissolve(part) for status, part in by_status}
+
+        return self.once(("parts", area, day), parts)
 
     def schematic_fronts(self, faces: gpd.GeoDataFrame, day: date) -> gpd.GeoDataFrame:
         """Return the schematic lines (LineStrings) that divided faces between the two sides on a day."""
-        held = self.status_on(day)[faces.index] == ARMENIAN_HELD
-        lines = self.lines_along(dissolve(faces[held]).boundary)
-        lines = lines[lines.geometry.covered_by(dissolve(faces[~held]).boundary)]
-        return lines[lines.precision == "schematic"]
+
+        def fronts() -> gpd.GeoDataFrame:
+            held = self.status_on(day)[faces.index] == ARMENIAN_HELD
+            lines = self.lines_along(dissolve(faces[held]).boundary)
+            lines = lines[lines.geometry.covered_by(dissolve(faces[~held]).boundary)]
+            return lines[lines.precision == "schematic"]
+
+        return self.once(("fronts", *faces.index, day), fronts)
+
+    def faces_within(self, area: shapely.Geometry) -> gpd.GeoDataFrame:
+        """Return the faces that an area (Polygon or MultiPolygon, made of faces) consists of."""
+        return self.once(("within", area), lambda: self.faces[self.faces.geometry.covered_by(area)])
 
     def lines_along(self, outline: shapely.Geometry) -> gpd.GeoDataFrame:
         """Return the boundary lines that make up an outline; exact, since the outline is made of them."""
@@ -84,6 +94,16 @@ class Coverage:
         """Return the boundary lines or roads that an area's outline, or a line, was made of."""
         outline = geometry.boundary if geometry.area else geometry
         return self._all_lines[self._all_lines.geometry.covered_by(outline)]
+
+    def once(self, key: tuple[object, ...], find: Callable[[], T]) -> T:
+        """Return what was found before under a key: every page, picture and language asks for the same."""
+        if key not in self._found:
+            self._found[key] = find()
+        return cast("T", self._found[key])
+
+    @cached_property
+    def _found(self) -> dict[tuple[object, ...], object]:
+        return {}
 
     @cached_property
     def _all_lines(self) -> gpd.GeoDataFrame:

@@ -64,8 +64,7 @@ def areas(atlas: Atlas) -> dict[str, Area]:
 
 
 def _faces(atlas: Atlas, geometry: shapely.Geometry) -> frozenset[str]:
-    faces = atlas.coverage.faces
-    return frozenset(faces.id[faces.geometry.covered_by(geometry)])
+    return frozenset(atlas.coverage.faces_within(geometry).id)
 
 
 @lru_cache(maxsize=8)

@@ -337,6 +337,7 @@ def test_rule_of_the_verdicts_stands_in_the_room(room: Node) -> None:
     assert rule == captions()["reader"]["claims_rule"]
 
 
+@pytest.mark.usefixtures("built")
 def test_room_and_command_tell_the_same_of_each_claim(
     room: Node, atlas: Atlas, capsys: pytest.CaptureFixture[str]
 ) -> None:

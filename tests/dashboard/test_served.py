@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import served as module
-from dashboard.served import DOWNLOADS, READER, Served, served
+from dashboard.served import DOWNLOADS, Served, served
 from dashboard.settings import CACHE, settings
 from dashboard.sources import Watch, checksum, files_below
 from layers import GeodataError
@@ -44,11 +44,14 @@ def test_where_nothing_can_be_kept_the_files_are_in_memory(
 ) -> None:
     monkeypatch.setenv(CACHE, str(tmp_path))
     monkeypatch.setattr(Served, "_made_beside", lambda *_: iter(()))
-    monkeypatch.setattr("dashboard.prepare.download_files", lambda *_, **__: {"download/a.txt": b"a"})
-    monkeypatch.setattr("dashboard.prepare.translated_files", lambda *_, **__: {})
+    kinds = ("reader", "translated", "entry", "download")
+    for kind in kinds:
+        monkeypatch.setattr(
+            f"dashboard.prepare.{kind}_files", lambda *_, kind=kind, **__: {f"{kind}.txt": b"a"}
+        )
     build = Served()
-    assert list(build.groups[DOWNLOADS].result(timeout=60)) == ["download/a.txt"]
-    assert "map/index.html" in build.groups[READER].result()
+    in_memory = [name for group in build.groups.values() for name in group.result(timeout=60)]
+    assert in_memory == [f"{kind}.txt" for kind in kinds]
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 

@@ -16,7 +16,6 @@ from layers.exports.archive import archive_bytes
 from layers.exports.geojson import geojson_files
 from layers.printed import picture_bytes, view
 from layers.style.captions import LANGUAGES
-from layers.text.gazetteer import table
 from tests.layers.damage import (
     BOUNDARIES,
     CLAIMS,
@@ -97,12 +96,6 @@ def _contents(folder: Path) -> dict[str, bytes | None]:
     }
 
 
-@pytest.fixture
-def built(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the command have the atlas that is built already."""
-    monkeypatch.setattr("layers.__main__.build_atlas", lambda *_: atlas)
-
-
 @pytest.mark.usefixtures("built")
 def test_check_prints_every_layer_and_feature(atlas: Atlas, capsys: pytest.CaptureFixture[str]) -> None:
     status = main(["check"])
@@ -114,9 +107,7 @@ def test_check_prints_every_layer_and_feature(atlas: Atlas, capsys: pytest.Captu
     assert output.endswith(", no faults\n")
 
 
-@pytest.mark.parametrize("command", [["check"], ["gazetteer"], ["export", "out"]], ids=" ".join)
 def test_command_on_broken_data_prints_each_fault_on_a_line_and_does_nothing_else(
-    command: list[str],
     data_copy: Path,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
@@ -128,13 +119,16 @@ def test_command_on_broken_data_prints_each_fault_on_a_line_and_does_nothing_els
     damage(data_copy, QUOTES, put("a\nmisquoted\u2028line", "rump", "exact"))
     damage(data_copy, LAYERS, put("roads", "places", "id"))
     path_of(data_copy, TEXT).write_bytes(b"Nothing.")
-    status = main([*_with(data_copy), *command])
-    output, error = capsys.readouterr()
     problems = problems_of(data_copy)
+    told = "\n".join([*map(str, problems), f"{len(problems)} faults", ""])
+    said = [
+        (main([*_with(data_copy), *command.split()]), *capsys.readouterr())
+        for command in ("check", "gazetteer", "export out")
+    ]
 
-    assert (status, output, [path.name for path in tmp_path.iterdir()]) == (1, "", ["data"])
     assert len(problems) > 4
-    assert error.split("\n") == [*map(str, problems), f"{len(problems)} faults", ""]
+    assert said == [(1, "", told)] * 3
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
 
 
 def test_check_of_broken_files_is_no_traceback(data_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -178,12 +172,6 @@ def test_claims_prints_each_claim_with_both_figures_and_the_verdict(
     assert (status, error) == (0, "")
     assert rows[0] == ["claim", "the article", "measured", "verdict", "agrees if"]
     assert [" ".join(row) for row in rows[1 : len(texts) + 2]] == [*map(" ".join, texts), ""]
-
-
-@pytest.mark.usefixtures("built")
-def test_gazetteer_prints_the_table_of_names(atlas: Atlas, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["gazetteer"]) == 0
-    assert capsys.readouterr().out.splitlines() == list(table(atlas.annotations.gazetteer))
 
 
 @pytest.mark.usefixtures("built")

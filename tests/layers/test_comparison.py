@@ -49,12 +49,6 @@ def shipped(atlas: Atlas) -> dict[str, Report]:
     return {drawing.id: compare(atlas, drawing) for drawing in drawings(atlas)}
 
 
-@pytest.fixture
-def built(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the command have the atlas that is built already."""
-    monkeypatch.setattr("layers.__main__.build_atlas", lambda *_: atlas)
-
-
 def _drawing(shapes: dict[str, shapely.Geometry], matches: Iterable[Match] | None = None) -> Drawing:
     pieces = tuple(Piece(name, shape) for name, shape in shapes.items())
     own = (Match(name, (place,)) for place, name in enumerate(shapes))

@@ -178,6 +178,7 @@ def test_features_come_with_as_many_days_as_the_file_has(atlas: Atlas) -> None:
     assert fewer.days == DAYS[:2]
 
 
+@pytest.mark.usefixtures("built")
 def test_command_prints_who_held_how_much_on_each_day(
     atlas: Atlas, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -205,6 +205,7 @@ def test_entry_that_does_not_fit_is_named(changes: Json, found: str, expected: s
     assert problems == [Problem(GAZETTEER, "Lachin", found, expected)]
 
 
+@pytest.mark.usefixtures("built")
 def test_table_in_the_repository_is_the_one_that_the_command_prints(
     atlas: Atlas, capsys: pytest.CaptureFixture[str]
 ) -> None:

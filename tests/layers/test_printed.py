@@ -44,10 +44,12 @@ from layers.printed.picture import draw_page, settings
 from layers.printed.request import drawn_layers
 from layers.printed.sizes import size_of
 from layers.printed.symbols import hatching
+from layers.printed.vector import About, pdf_of, svg_of
 from layers.steps import step_of
 from layers.style.captions import LANGUAGES, printed
 from layers.style.fonts import printable, style
 from layers.style.symbology import colour, symbol
+from tests.layers.boxes import crowded, touching
 from tests.layers.damage import LAYERS, PLACES, damage, put, say
 from tests.layers.lookup import shapes_of
 
@@ -368,10 +370,9 @@ def test_names_touch_neither_each_other_nor_the_edge(draw: Drawn, atlas: Atlas) 
         page, placed = draw(**asked)
         frame = _frame(atlas, **{"size": "slide", **asked})
         boxes = [box for each in placed for box in (each.box, each.name.dot) if box]
-        touching = [pair for pair in itertools.combinations(boxes, 2) if pair[0].touches(pair[1])]
         outside = [box for box in boxes if not frame.box.holds(box)]
         few = len(placed) < (12 if "layers" not in asked and page.size.across > 600 else 4)
-        faults += [(asked, each) for each in (touching, outside, few) if each]
+        faults += [(asked, each) for each in (touching(boxes), outside, few) if each]
 
     assert faults == []
 
@@ -380,10 +381,7 @@ def test_nothing_written_touches_anything_or_leaves_the_page(draw: Drawn) -> Non
     faults: list[object] = []
     for asked in PICTURES:
         page, _ = draw(**asked)
-        pairs = itertools.combinations(page.written, 2)
-        touching = [(a, b) for (a, first), (b, second) in pairs if first.grown(-0.6).touches(second)]
-        outside = [text for text, box in page.written if not page.box.holds(box)]
-        faults += [(asked, each) for each in (touching, outside) if each]
+        faults += [(asked, each) for each in crowded(page)]
 
     assert faults == []
 
@@ -565,14 +563,12 @@ def test_settings_of_the_machine_change_nothing_and_are_left_alone(atlas: Atlas)
     assert left == others
 
 
-def test_names_are_text_once_in_svg_and_pdf_in_every_form(atlas: Atlas, draw: Drawn) -> None:
+def test_names_are_text_once_in_svg_and_pdf_in_every_form(atlas: Atlas) -> None:
     faults: list[object] = []
     for lang in LANGUAGES:
-        page, placed = draw("slide", lang=lang)
-        shown = view(atlas, lang=lang)
-        svg, pdf = (
-            picture_bytes(atlas, shown, size="slide", format=kind, address=ADDRESS) for kind in ("svg", "pdf")
-        )
+        with settings():
+            page, placed = draw_page(atlas, view(atlas, lang=lang), "slide", ADDRESS)
+            svg, pdf = svg_of(page, About("", "")), pdf_of([page], About("", ""))
         texts = [each.text for each in ET.fromstring(svg).iter(f"{SVG}text")]  # noqa: S314 - our own
         written = [_read(text) for text, _ in page.written]
         copied = PdfDocument(pdf)[0].get_textpage().get_text_bounded()
@@ -592,17 +588,17 @@ def _read(text: str) -> str:
 
 def test_svg_and_pdf_say_what_they_show_in_which_language(atlas: Atlas) -> None:
     shown = view(atlas, date="2020-11-20", layers="upper-karabakh,places")
-    root = ET.fromstring(picture_bytes(atlas, shown, format="svg"))  # noqa: S314 - our own
+    svg, file = (picture_bytes(atlas, shown, size="card", format=kind) for kind in ("svg", "pdf"))
+    root = ET.fromstring(svg)  # noqa: S314 - our own
     title, description = (root.findtext(f"{SVG}{tag}") or "" for tag in ("title", "desc"))
-    pdf = PdfDocument(picture_bytes(atlas, shown, format="pdf"))
-    told = pdf.get_metadata_dict(skip_empty=True)
+    told = PdfDocument(file).get_metadata_dict(skip_empty=True)
 
     assert title == "Upper Karabakh after the armistice, 20 November 2020"
     assert description.startswith(view_in_words(atlas, shown.layers, "2020-11-20"))
     assert "Layers: Upper Karabakh, Places. " in description
     assert description.endswith(f"{atlas.descriptor['disclaimer']} {atlas.descriptor['attribution']}")
     assert (told["Title"], told["Subject"]) == (title, description)
-    assert (root.get("lang"), b"/Lang (en)" in picture_bytes(atlas, shown, format="pdf")) == ("en", True)
+    assert (root.get("lang"), b"/Lang (en)" in file) == ("en", True)
 
 
 def test_description_says_what_a_far_or_uncoloured_or_double_map_shows(atlas: Atlas) -> None:

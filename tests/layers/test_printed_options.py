@@ -23,6 +23,7 @@ from layers.printed.sizes import size_of
 from layers.printed.worksheet import lettered, questions, worksheet_bytes, worksheet_pages
 from layers.style.captions import printed
 from layers.style.symbology import symbology
+from tests.layers.boxes import crowded
 
 ADDRESS = "https://map.example/?date=2020-11-20&view=9/39.8/46.8"
 OPTIONS: list[dict[str, str]] = [
@@ -71,10 +72,7 @@ def test_nothing_written_touches_anything_or_leaves_the_page(atlas: Atlas) -> No
         except RequestError as error:
             faults += [] if str(error) in refused and size_of(size).brief else [(size, asked, error)]
             continue
-        pairs = itertools.combinations(page.written, 2)
-        touching = [(a, b) for (a, first), (b, second) in pairs if first.grown(-0.6).touches(second)]
-        outside = [text for text, box in page.written if not page.box.holds(box)]
-        faults += [(size, asked, each) for each in (touching, outside) if each]
+        faults += [(size, asked, each) for each in crowded(page)]
 
     assert faults == []
 
@@ -215,10 +213,7 @@ def test_blank_map_names_nothing_and_the_answers_do(atlas: Atlas) -> None:
     assert [name for name in districts if name in on_map] == []
     assert {*lettered(atlas), "1", "2", "3", "4"} <= on_map
     assert [name for name in districts if name not in _text(answers)] == []
-    for page in (blank, answers):
-        pairs = itertools.combinations(page.written, 2)
-        assert [(a, b) for (a, one), (b, two) in pairs if one.grown(-0.6).touches(two)] == []
-        assert all(page.box.holds(box) for _, box in page.written)
+    assert [crowded(page) for page in (blank, answers)] == [[], []]
 
 
 def test_answers_are_the_datas(atlas: Atlas) -> None:
