@@ -1,5 +1,6 @@
 """The served files between two starts of the server: each group in a folder that is whole or not there."""
 
+import fcntl
 import json
 import logging
 import os
@@ -7,6 +8,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from dashboard.representations import Representation
@@ -55,6 +57,21 @@ def keep(folder: Path, files: Mapping[str, Representation], modified: int) -> No
             raise
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Wait until no other process makes a folder: two that start together need not both do the work."""
+    lock = None
+    with suppress(OSError):  # where nothing can be written, nobody waits
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        lock = (folder.parent / f".{folder.name}.lock").open("w")
+        fcntl.flock(lock, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        if lock:
+            lock.close()
 
 
 def keep_somewhere(root: Path, place: str, files: Mapping[str, Representation], modified: int) -> Path | None:

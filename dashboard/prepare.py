@@ -7,7 +7,7 @@ import os
 import sys
 from threading import Thread
 
-from dashboard.cache import keep_somewhere, listed
+from dashboard.cache import alone, keep_somewhere, listed
 from dashboard.entries.pages import entry_files
 from dashboard.headers import file_headers
 from dashboard.representations import Representation
@@ -31,11 +31,12 @@ def main() -> int:
         return 1  # the server finds the same faults, and tells its readers
     base = chosen.cache
     for group in GROUPS:
-        if listed(chosen.cache / place / group) is None:
-            kept = keep_somewhere(base, f"{place}/{group}", made(group, atlas, chosen), modified)
-            if kept is None:
-                return 1
-            base = kept
+        with alone(base / place / group):
+            if listed(base / place / group) is None:
+                kept = keep_somewhere(base, f"{place}/{group}", made(group, atlas, chosen), modified)
+                if kept is None:
+                    return 1
+                base = kept
         print(group, base / place / group, flush=True)
         os.nice(_NICENESS)
     return 0

@@ -4,14 +4,14 @@ import errno
 import os
 import shutil
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from threading import Barrier
 
 import pytest
 
 from dashboard import cache
-from dashboard.cache import BESIDE, LIST, keep, keep_somewhere, listed, sweep
+from dashboard.cache import BESIDE, LIST, alone, keep, keep_somewhere, listed, sweep
 from dashboard.representations import Representation
 
 HEADERS = {"Content-Type": "text/plain"}
@@ -66,6 +66,22 @@ def test_of_two_at_once_one_wins_and_both_are_content(
     assert [one.result() for one in both] == [None, None]
     assert listed(tmp_path / PLACE) == {"a": HEADERS, "b/c": HEADERS}
     assert [path.name for path in (tmp_path / PLACE).parent.iterdir()] == ["reader"]
+
+
+def test_who_comes_second_waits_until_the_first_has_made_it(tmp_path: Path) -> None:
+    told = list[str]()
+
+    def second() -> None:
+        with alone(tmp_path / PLACE):
+            told.append("second")
+
+    with ThreadPoolExecutor(1) as thread:
+        with alone(tmp_path / PLACE):
+            waiting = thread.submit(second)
+            wait([waiting], timeout=0.05)
+            told.append("first")
+        waiting.result(timeout=10)
+    assert told == ["first", "second"]
 
 
 def test_where_the_cache_cannot_be_written_a_temporary_folder_does_and_one_line_says_so(
