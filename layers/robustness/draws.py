@@ -22,7 +22,7 @@ from layers.style.captions import captions
 from layers.text.verdicts import Claim
 
 MOST_DRAWS = 100_000
-CORRELATIONS_KM = (0.5, 500.0)  # the shortest and the longest
+CORRELATIONS_KM = (2.0, 500.0)  # the shortest, below which draws take many seconds, and the longest
 _NONE = np.zeros(0)
 
 

@@ -81,8 +81,9 @@ def _measured_again(claim: Claim, shapes: Shapes) -> Claim:
 
 
 def _sensitivity(atlas: Atlas, claim: Claim, line: str) -> Sensitivity:
-    lines = atlas.coverage.lines.set_index("id")
-    row, ground = lines.loc[line], ground_of(atlas)
+    coverage, ground = atlas.coverage, ground_of(atlas)
+    rows = coverage.once(("rows",), lambda: {row.id: row for row in coverage.lines.itertuples()})
+    row = rows[line]
     title = row.title if isinstance(row.title, str) else row.follows
     outwards, inwards = (
         flip(ground, claim, line, outwards=way) if claim.evidence == INDEPENDENT else None

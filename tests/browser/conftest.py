@@ -53,7 +53,7 @@ def browser() -> Iterator[Browser]:
 
 def begin(browser: Browser, **options: object) -> Visit:
     """Begin a visit, in a browser context of its own with the options given."""
-    context = browser.new_context(**{"viewport": DESKTOP, **options})
+    context = browser.new_context(**{"viewport": DESKTOP, "reduced_motion": "reduce", **options})
     context.set_default_timeout(10_000)
     return Visit(context.new_page())
 

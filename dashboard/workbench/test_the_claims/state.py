@@ -5,6 +5,8 @@ from collections.abc import Collection, Mapping
 import streamlit as st
 
 from dashboard.workbench.address import Limits, asked_anew, keep, written
+from layers.geometry.measure import CORRELATION_KM
+from layers.robustness.draws import CORRELATIONS_KM
 
 PAGE = "test-the-claims"
 NUMBERS = {
@@ -12,7 +14,7 @@ NUMBERS = {
     "scale": Limits(0.1, 3.0, 1.0, 0.1),
     "seed": Limits(0, 999_999, 1, 1),
     "count": Limits(10, 5000, 1000, 10),
-    "correlation": Limits(0.5, 200.0, 10.0, 0.5),
+    "correlation": Limits(CORRELATIONS_KM[0], 200.0, CORRELATION_KM, 0.5),
 }
 OF_DRAWS = ("seed", "count", "correlation")
 Value = str | float

@@ -29,9 +29,9 @@ ASKED: list[tuple[str, dict[str, str | list[str]], list[str], dict[str, str]]] =
             "There is no claim “atlantis”; it is ignored.",
             "seed: \N{MINUS SIGN}1 is not possible here; 0 is taken.",
             "count: 9 is not possible here; 10 is taken.",
-            "correlation: 0 is not possible here; 0.5 is taken.",
+            "correlation: 0 is not possible here; 2 is taken.",
         ],
-        {"seed": "0", "count": "10", "correlation": "0.5"},
+        {"seed": "0", "count": "10", "correlation": "2"},
     ),
     (
         "compare-drawings",
