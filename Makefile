@@ -8,8 +8,10 @@ READY := $(VENV)/.ready
 TESTING := $(VENV)/.ready-to-test
 LOWEST := .venv-lowest
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header pyproject.toml --extra build
+SBOM := build/sbom.cdx.json
 
-.PHONY: run test check translations lint browser gdal nginx constraints lowest benchmark clean
+.PHONY: run test check translations lint browser gdal nginx lock sbom lowest benchmark clean
 
 run: $(READY)
 	@echo "The dashboard: http://$(HOST):$(PORT)"
@@ -42,13 +44,22 @@ nginx:
 	./tests/ensure-nginx
 
 benchmark: browser
-	$(PIP) --constraint constraints.txt --editable '.[test,benchmark]'
 	$(BIN)/python -m benchmarks
 
-# What is tested is what a fresh machine gets: every version is in constraints.txt.
-constraints: $(TESTING)
+# What is tested is what a fresh machine gets: each version with the hashes of its files, which pip compares.
+# `make lock LOCK_WITH=--upgrade` takes the newest of all, `LOCK_WITH='--upgrade-package NAME'` of one.
+lock: $(TESTING)
 	$(PIP) uv
-	$(BIN)/uv pip compile --quiet --universal --extra test --extra benchmark --no-header -o constraints.txt pyproject.toml
+	$(LOCK) $(LOCK_WITH) -o requirements.txt
+	$(LOCK) $(LOCK_WITH) --extra test --extra benchmark --constraint requirements.txt -o requirements-test.txt
+
+# What the dashboard is made of, as CycloneDX has it, for whoever looks for known faults in it.
+sbom: $(TESTING)
+	$(PIP) uv
+	$(BIN)/uv venv --quiet --clear build/alone
+	$(BIN)/uv pip install --quiet --python build/alone --require-hashes --requirement requirements.txt
+	$(BIN)/uv tool run --quiet --from cyclonedx-bom cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --of JSON -o $(SBOM) build/alone
+	@echo $(SBOM)
 
 # Whether the lower bounds in pyproject.toml are true: the tests with the oldest versions that they allow.
 lowest: $(TESTING)
@@ -57,14 +68,15 @@ lowest: $(TESTING)
 	$(BIN)/uv pip install --quiet --python $(LOWEST) --resolution lowest-direct --editable '.[test]'
 	$(LOWEST)/bin/python -m pytest -n 2 --dist loadfile tests/layers tests/dashboard
 
-$(READY): pyproject.toml constraints.txt
+$(READY): pyproject.toml requirements.txt
 	@$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11), f"Python 3.11 or later is needed, this is {sys.version.split()[0]}"'
 	$(PYTHON) -m venv $(VENV)
-	$(PIP) --constraint constraints.txt --editable .
+	$(PIP) --require-hashes --requirement requirements.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
-$(TESTING): $(READY)
-	$(PIP) --constraint constraints.txt --editable '.[test]'
+$(TESTING): $(READY) requirements-test.txt
+	$(PIP) --require-hashes --requirement requirements-test.txt
 	@touch $(TESTING)
 
 clean:

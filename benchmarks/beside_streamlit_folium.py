@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, Route, WebSocket
-from xstatic.pkg import leaflet
 
+from dashboard.assets import LEAFLET
 from tests.browser.harness import READY, ROOT, serve
 
 HERE = Path(__file__).parent
@@ -123,7 +123,7 @@ def _their_toggle(page: Page, layer: str) -> float:
 def _from_this_disk(route: Route) -> None:
     name = route.request.url.rpartition("/")[2]
     if name in ("leaflet.js", "leaflet.css"):
-        route.fulfill(path=Path(leaflet.BASE_DIR) / name)
+        route.fulfill(path=LEAFLET / name)
     else:
         route.fulfill(body="")
 

@@ -6,12 +6,12 @@ Each of ours is a file of its own in `assets`; what goes out is put together and
 import hashlib
 from collections.abc import Mapping
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 import rcssmin
 import rjsmin
 from markupsafe import Markup
-from xstatic.pkg import leaflet
 
 from dashboard.templating import HERE, render
 from layers.style.symbology import symbology
@@ -41,6 +41,7 @@ SOURCES = {
 }
 # By tool what a linked document loads when the tool is first used; `assets/tools.js` does it.
 _LATER = {"search": "search.js", "measure": "measure.js", "uncertainty": "uncertainty.js"}
+LEAFLET = Path(str(files("js_lib_leaflet"))) / "static" / "js_lib_leaflet"
 _OF_THE_ROOMS = ("reading.css", "reading.js")
 _OF_ENTRIES = ("symbols.css", "entry.css")  # of the pages for one thing, which have no scripts
 
@@ -75,7 +76,7 @@ def _source(name: str) -> str:
     """Return a file of ours or Leaflet's as it stands; the style sheet of the symbols is made."""
     if name == "symbols.css":
         return str(render("symbols.css", **symbology()))
-    path = (Path(leaflet.BASE_DIR) if name.startswith("leaflet.") else HERE / "assets") / name
+    path = (LEAFLET if name.startswith("leaflet.") else HERE / "assets") / name
     return path.read_text(encoding="utf-8")
 
 

@@ -15,6 +15,7 @@ _BY_GDAL = [".aux", ".xml"]
 # Those whose version changes a byte of what is made.
 _LIBRARIES = (
     "branca",
+    "django-js-lib-leaflet",
     "folium",
     "geopandas",
     "jinja2",
@@ -25,7 +26,6 @@ _LIBRARIES = (
     "pyogrio",
     "pyproj",
     "shapely",
-    "xstatic-leaflet",
     "xyzservices",
 )
 

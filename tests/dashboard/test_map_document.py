@@ -247,6 +247,13 @@ def test_the_basemaps_are_offered_below_the_offline_one(document: Node) -> None:
     assert told == [("", "offline"), *((tile["id"], tile["title"]) for tile in tiles)]
 
 
+def test_no_text_is_given_to_leaflet_as_html(ready: Content) -> None:
+    ours = {name: body.decode() for name, body in ready.files.items() if re.search(r"\.(html|js)$", name)}
+    takes_html = re.compile(r"\.(bindPopup|bindTooltip|setPopupContent|setTooltipContent)\(")
+    calling = {name for name, text in ours.items() if takes_html.search(text)}
+    assert {name.split(".")[0] for name in calling} == {"assets/leaflet"}  # where they are defined
+
+
 def test_hatches_are_those_of_the_symbology(document: Node) -> None:
     drawn = [pattern.attributes["id"] for pattern in document.one("svg", class_="hatches").all("pattern")]
     assert drawn == list(symbology()["hatches"])
