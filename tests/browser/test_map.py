@@ -196,7 +196,9 @@ def test_title_key_sheet_and_small_print_follow_the_date_and_the_change_is_said(
     )
     assert shown == ["armenian-held", "held"]
     page.locator(DATE.format("2020-11-20")).check(force=True)
-    expect(page.locator("#said")).to_contain_text("Since 10 November: Aghdam, 637 km².")
+    expect(page.locator("#said")).to_contain_text(
+        "Since 10 November, handed over to Azerbaijan: Aghdam, 637 km²."
+    )
     expect(page).to_have_title("Upper Karabakh after the armistice")
 
 
