@@ -163,7 +163,9 @@ def test_the_script_knows_what_each_quote_is_about(ready: Content, data: dict[st
 
 
 def test_the_script_knows_whose_passage_each_claim_is(ready: Content, data: dict[str, Any]) -> None:
-    assert data["claims"] == {claim.id: claim.quote.id for claim in ready.atlas.claims}
+    assert data["claims"] == {
+        claim.id: {"quote": claim.quote.id, "about": list(claim.about)} for claim in ready.atlas.claims
+    }
     assert data["corrections"] == [x.id for x in ready.atlas.annotations.corrections]
 
 
