@@ -29,9 +29,9 @@ def test_on_a_phone_no_word_of_the_table_is_broken_and_nothing_sticks_out(at_rea
     page.set_viewport_size({"width": 360, "height": 740})
     follow(page, "?room=words")
     heads = page.locator("#room-words th[scope=row]")
-    lines = "(all) => Math.max(...all.map((one) => one.clientHeight / parseFloat(getComputedStyle(one).lineHeight)))"
+    lines = "(all) => all.map((one) => one.clientHeight / parseFloat(getComputedStyle(one).lineHeight))"
 
-    assert heads.evaluate_all(lines) < 4
+    assert max(heads.evaluate_all(lines)) < 4
     assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
