@@ -64,18 +64,27 @@ def accepts_gzip(asked: Headers) -> bool:
     return gzip > 0 and gzip >= identity
 
 
+def qualities(text: str) -> dict[str, float]:
+    """Return how well an `Accept-...` header likes each thing that it names, 0 to 1, in lower case.
+
+    Whatever has no weight is liked best; what has another parameter or a malformed one is left out.
+    """
+    liked: dict[str, float] = {}
+    for part in text.lower().split(","):
+        named, _, parameter = part.partition(";")
+        quality = _QUALITY.fullmatch(parameter.strip())
+        if named.strip() and (quality or not parameter.strip()):
+            liked[named.strip()] = float(quality[1]) if quality else 1.0
+    return liked
+
+
 @lru_cache(maxsize=256)
 def _accepted(text: str) -> tuple[float, float]:
     """Return how well `Accept-Encoding` likes gzip and identity; 0 for what it refuses.
 
     Identity is accepted unless refused, and liked less than whatever is named.
     """
-    liked: dict[str, float] = {}
-    for part in text.lower().split(","):
-        coding, _, parameter = part.partition(";")
-        quality = _QUALITY.fullmatch(parameter.strip())
-        if coding.strip() and (quality or not parameter.strip()):
-            liked[coding.strip()] = float(quality[1]) if quality else 1
+    liked = qualities(text)
     others = liked.get("*")
     gzip = liked.get("gzip", liked.get("x-gzip", others or 0))
     return gzip, liked.get("identity", 0 if others == 0 else 0.0005)

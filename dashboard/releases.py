@@ -5,11 +5,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from dashboard.headers import CROSS_ORIGIN, document_policy, file_headers
-from dashboard.representations import Representation
+from dashboard.representations import LARGEST_IN_MEMORY, Representation
 from dashboard.templating import render
 from layers.text.corrections import version_numbers
 
-LARGEST_KEPT = 1_000_000  # bytes; as many files as are kept then take 64 MB, and their gzip forms less
 _VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
 _BODY = re.compile(r"<body[^>]*>")
 # Of what is no page: a picture may bring its letters and styles, and nothing runs.
@@ -47,7 +46,7 @@ def answer(path: Path, name: str, version: str, newest: str) -> Representation:
 
 
 def _is_small(path: Path) -> bool:
-    return path.stat().st_size <= LARGEST_KEPT
+    return path.stat().st_size <= LARGEST_IN_MEMORY
 
 
 def _made(path: Path, name: str, version: str, newest: str) -> Representation:
@@ -69,7 +68,7 @@ def _made(path: Path, name: str, version: str, newest: str) -> Representation:
     return Representation.of(body, headers) if _is_small(path) else Representation(body, headers, None)
 
 
-_kept = lru_cache(maxsize=64)(_made)
+_kept = lru_cache(maxsize=64)(_made)  # files of up to 64 MB together, and their gzip forms
 
 
 def _page(path: Path, name: str, version: str, later: str, above: str) -> Representation:

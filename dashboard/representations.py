@@ -10,6 +10,8 @@ from starlette.responses import Response
 
 from dashboard.negotiation import chosen_form
 
+# Bytes: what is sent from memory, several times as fast as from a folder; a larger file is read each time.
+LARGEST_IN_MEMORY = 2**20
 # gzip only costs time; and readers of GeoParquet ask for its length before they ask for its end.
 _ONE_FORM = ("image/png", "image/x-icon", "application/zip", "application/vnd.apache.parquet")
 

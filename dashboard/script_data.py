@@ -33,7 +33,7 @@ def map_data(atlas: Atlas) -> dict[str, Any]:
         "stepOf": {day.id: step.id for step in through_time for day in step.days},
         "holders": holders(atlas),
         "quotes": {quote.id: quote.about for quote in atlas.annotations.quotes},
-        "claims": {claim.id: claim.quote.id for claim in atlas.claims},
+        "claims": {claim.id: {"quote": claim.quote.id, "about": list(claim.about)} for claim in atlas.claims},
         "corrections": [correction.id for correction in atlas.annotations.corrections],
         "version": atlas.descriptor["version"],
         "since": {each: _since(atlas, each) for each in atlas.descriptor.get("earlier_versions", ())},

@@ -9,9 +9,7 @@ from starlette.responses import FileResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from dashboard.negotiation import Form, chosen_form
-from dashboard.representations import Representation
-
-_SMALL = 2**20  # bytes: what is sent from memory, several times as fast as from a folder
+from dashboard.representations import LARGEST_IN_MEMORY, Representation
 
 
 class SiteFiles:
@@ -46,7 +44,7 @@ class SiteFiles:
 
     async def respond(self, name: str, request: Request) -> Response:
         """Answer a GET or HEAD of one of the files."""
-        if name in self._in_memory or self.size(name) <= _SMALL:
+        if name in self._in_memory or self.size(name) <= LARGEST_IN_MEMORY:
             return (await self.representation(name)).respond(request, self.dated)
         path, size = self._folder / name, self.size(name)
         packed = path.with_name(f"{path.name}.gz")

@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.negotiation import qualities
 from dashboard.query import last_values
 from dashboard.whole_answers import path_of
 from layers.language.speaking import ENGLISH, SPOKEN, speaking
@@ -28,27 +29,18 @@ def language_asked(query: Mapping[str, str], accepted: str = "") -> str:
     """
     if asked := query.get(UI):
         return asked.lower() if asked.lower() in SPOKEN else ENGLISH
-    wanted = (part.partition(";")[0].strip().lower().partition("-")[0] for part in _by_weight(accepted))
+    liked = qualities(accepted)
+    wanted = (
+        named.partition("-")[0]
+        for named in sorted(liked, key=liked.__getitem__, reverse=True)
+        if liked[named]
+    )
     return next((language for language in wanted if language in SPOKEN), ENGLISH)
 
 
 def folder_of(language: str) -> str:
     """Return the folder of a language's documents within the site."""
     return "" if language == ENGLISH else f"{language}/"
-
-
-def _by_weight(accepted: str) -> list[str]:
-    parts = [part for part in accepted.split(",") if part.strip() and _weight(part) > 0]
-    return sorted(parts, key=_weight, reverse=True)
-
-
-def _weight(part: str) -> float:
-    """Return the q of a language range, 1 where there is none; 0, which is not wanted, for any other text."""
-    _, _, weight = part.replace(" ", "").partition(";q=")
-    try:
-        return float(weight or 1)
-    except ValueError:
-        return 0.0
 
 
 class Speaking:

@@ -13,9 +13,11 @@ from layers.features import Feature
 from layers.geometry.control import Holding
 from layers.geometry.coverage import STATUSES, Coverage
 from layers.language.written import long_date, number
-from layers.steps import steps
+from layers.steps import Step, steps
 from layers.style.captions import captions, metres
 from layers.text.quotes import Quote
+
+_CORRIDOR = "lachin-corridor"
 
 
 @dataclass(frozen=True)
@@ -91,11 +93,13 @@ def layer_measures(layer: Layer) -> list[tuple[str, str]]:
     shapes = {feature.geometry.geom_type for feature in layer.features}
     if not summed or "Point" in shapes:
         return []
-    return [
+    measures = [
         _measure(name, value)
         for name in summed
         if (value := sum(getattr(feature, name) or 0 for feature in layer.features))
     ]
+    pattern = captions()["in_all"] if len(layer.features) > 1 else "{title}"
+    return [(pattern.format(title=title), value) for title, value in measures]
 
 
 @lru_cache(maxsize=8)
@@ -111,8 +115,18 @@ def holders(atlas: Atlas) -> dict[str, list[str]]:
 def held_through_time(atlas: Atlas, geometry: shapely.Geometry) -> list[str]:
     """Return who held an area, or the ground at a point (WGS 84), at each step; nothing if no face tells."""
     mine = _faces_of(geometry, atlas.coverage)
-    days = [step.days[-1].date for step in steps(atlas)]
-    return [_holder(atlas.coverage, mine, day) for day in days] if len(mine) else []
+    if mine.empty:
+        return []
+    told = [_holder(atlas.coverage, mine, step.days[-1].date) for step in steps(atlas)]
+    if not mine.corridor.all():
+        return told
+    return [_with_contingent(atlas, *each) for each in zip(told, steps(atlas), strict=True)]
+
+
+def _with_contingent(atlas: Atlas, holder: str, step: Step) -> str:
+    """Return who held the corridor at a step, and whose control it was under once it is drawn."""
+    is_drawn = atlas.layers[_CORRIDOR] not in step.not_yet
+    return str(captions()["holders"]["corridor"].format(holder=holder)) if is_drawn else holder
 
 
 def _faces_of(geometry: shapely.Geometry, coverage: Coverage) -> gpd.GeoDataFrame:

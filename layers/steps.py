@@ -116,12 +116,20 @@ def _changed(atlas: Atlas, before: Day, day: Day) -> tuple[str, ...]:
 
 
 def _since(atlas: Atlas, before: Day, changed: tuple[str, ...]) -> str:
-    """Return what changed hands since a day: each district, and what of the former oblast, with its km²."""
+    """Return what changed hands since a day and how: each district, and what of the former oblast, in km²."""
     texts = captions()["dates"]
     faces = atlas.coverage.faces[atlas.coverage.faces.id.isin(changed)]
     districts = atlas.layers["returned-districts"].features
     names = {district.id.removeprefix("district-"): district.name_in() for district in districts}
     units = faces.district.map(names).fillna(texts["of_the_oblast"])
-    km2 = atlas.coverage.km2[faces.index].groupby(units, sort=True).sum()
-    parts = texts["and"].join(texts["part"].format(name=name, km2=value) for name, value in km2.items())
-    return str(texts["since"].format(date=day_and_month(before.id), parts=parts))
+    km2 = atlas.coverage.km2[faces.index].groupby([faces.how, units], sort=True).sum()
+    return " ".join(
+        sentence.format(
+            date=day_and_month(before.id),
+            parts=texts["and"].join(
+                texts["part"].format(name=name, km2=value) for name, value in km2[how].items()
+            ),
+        )
+        for how, sentence in texts["since"].items()
+        if how in km2
+    )

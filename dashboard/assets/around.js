@@ -7,6 +7,8 @@ window.KarabakhAround = (() => {
   const START_AFTER_MS = 4000; // Streamlit waits no longer for a slow reader
   const SLOW_AFTER_MS = 10_000;
   const PING_EVERY_MS = 5000; // while the connection is lost: is it the server, or only the websocket?
+  const PICTURES = "make-a-picture";
+  const OF_A_PICTURE = ["layers", "date", "compare", "lang", "uncertainty", "ui"]; // what of a view a picture can show
   const home = new URL("./", location.href); // the reader's own address; other pages lie beside it
   const frame = document.getElementById("reader");
   const line = (id) => document.getElementById(id);
@@ -80,11 +82,24 @@ window.KarabakhAround = (() => {
     frame.classList.toggle("away", !wanted);
     if (wanted === shown) return;
     shown = wanted;
-    if (!wanted) return;
+    if (!wanted) {
+      takeAlong(run);
+      return;
+    }
     const asked = location.search.slice(1);
     if (!frame.src) frame.src = new URL(`reader${location.search}`, home);
     else if (!asked) KarabakhAddress.write(query, true);
     else if (asked !== query) say({ query: asked, back: true });
+  }
+
+  /** The page that makes pictures begins with what the reader shows, unless its own address asks for something. */
+  function takeAlong(run) {
+    if (location.search || !location.pathname.endsWith(`/${PICTURES}`)) return;
+    const asked = new URLSearchParams(query);
+    [...asked.keys()].filter((key) => !OF_A_PICTURE.includes(key)).forEach((key) => asked.delete(key));
+    if (!asked.size) return;
+    KarabakhAddress.write(asked.toString().replaceAll("%2C", ","), true);
+    run();
   }
 
   /** Streamlit says in its page whether it is connected; if not, see whether the server answers at all. */

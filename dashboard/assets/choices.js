@@ -56,7 +56,10 @@ window.KarabakhChoices = (() => {
     /** Show what an address asks for. */
     function restore(query) {
       openAsAsked();
-      if (state.quote) showQuote(state.quote, data.quotes[state.quote], asAsked(query));
+      const claim = data.claims[state.claim];
+      if (!state.quote) return;
+      if (claim?.quote === state.quote) showQuote(state.quote, claim.about, asAsked(query, claim.about)); // as when it was opened
+      else showQuote(state.quote, data.quotes[state.quote], asAsked(query));
     }
 
     /** Open a feature or a layer that is asked for; if it is not drawn, say so. */
@@ -113,9 +116,9 @@ window.KarabakhChoices = (() => {
     }
 
     /** A link to a passage may name layers, a date and a view too: then these stand. */
-    function asAsked(query) {
+    function asAsked(query, ids) {
       const asked = new URLSearchParams(query);
-      const fit = asked.has("view") ? [] : undefined;
+      const fit = asked.has("view") ? [] : ids;
       return { fit, keep: asked.has("layers") || asked.has("date") };
     }
   }

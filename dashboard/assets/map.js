@@ -49,8 +49,9 @@ window.KarabakhMap = (() => {
     const choices = KarabakhChoices.bind(map, data, state, { features, marks, sheet, view, isDrawn, apply, change, setDate, tell, notice });
     const tools = KarabakhTools.bind(map, data, groups, { act: choices.results(), lang: () => state.lang, notice, drawingsFailed: () => change({ drawings: [] }) });
     KarabakhLanguages.bind(() => KarabakhState.write(state, data));
-    faults.forEach((fault) => notice(fault));
-    if (since) notice(since, data.corrections[0]);
+    if (faults.length > 1) notice(KarabakhState.counted(data.query.ignored, faults.length), { folded: faults });
+    else if (faults.length) notice(faults[0]);
+    if (since) notice(since, { correction: data.corrections[0] });
     view.keepToGround();
     if (!view.show(state.view)) view.fit();
     apply();
@@ -162,11 +163,13 @@ window.KarabakhMap = (() => {
       map.getContainer().classList.toggle("with-tiles", Boolean(chosen));
     }
 
-    /** Say something over the map; with a correction's id, lead to the corrections, where the document has them. */
-    function notice(text, correction) {
+    /** Say something over the map, with lines `folded` away below it; with a correction's id, lead to the corrections, where
+        the document has them. */
+    function notice(text, { correction, folded = [] } = {}) {
       const box = L.DomUtil.create("div", "notice", document.getElementById("notices"));
-      const said = L.DomUtil.create("span", "", box);
-      said.textContent = text;
+      const said = L.DomUtil.create(folded.length ? "details" : "span", "", box);
+      (folded.length ? L.DomUtil.create("summary", "", said) : said).textContent = text;
+      if (folded.length) L.DomUtil.create("ul", "", said).append(...folded.map((line) => Object.assign(document.createElement("li"), { textContent: line })));
       if (correction && document.getElementById("corrections")) lead(said, correction);
       const close = L.DomUtil.create("button", "", box);
       Object.assign(close, { type: "button", textContent: "×", ariaLabel: data.sentences.close_notice });

@@ -53,7 +53,7 @@ window.KarabakhState = (() => {
     if (state.feature || state.layer) state.quote = null;
     if (state.correction) state.room = "about";
     if (state.claim) Object.assign(state, { room: "claims", correction: null });
-    if (state.claim && !state.feature && !state.layer) state.quote ??= data.claims[state.claim];
+    if (state.claim && !state.feature && !state.layer) state.quote ??= data.claims[state.claim].quote;
     const wanted = data.features[state.feature]?.layer ?? state.layer;
     if (wanted && !asked.has("layers")) state.layers = withLayers(state.layers, [wanted], data);
     return state;

@@ -7,6 +7,7 @@ from functools import cached_property
 from dashboard.headers import ENTRY_KINDS
 from layers import Atlas
 from layers.features import Feature
+from layers.in_words.places import Place, places
 from layers.text.quotes import Quote, shown_quotes
 from layers.text.verdicts import Claim
 
@@ -65,6 +66,12 @@ class Catalogue:
     def home(self) -> str:
         """The site's address as a page of one thing names it: whole if it is known, else relative."""
         return self.address or "../../"
+
+    @cached_property
+    def orienting(self) -> Mapping[str, Place]:
+        """The places that are named on the map only to orient, by id: the map in words tells of them."""
+        every = places(self.atlas).items()
+        return {identifier: place for identifier, place in every if not place.is_on_layer}
 
     def features_of(self, about: Iterable[str]) -> tuple[str, ...]:
         """Return the ids of the features that ids of layers and features stand for, each once."""

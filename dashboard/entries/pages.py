@@ -12,6 +12,7 @@ from dashboard.entries.picture import picture
 from dashboard.entries.structured_data import of_claim, of_feature, of_list, of_passage
 from dashboard.entries.things import told_of
 from dashboard.headers import ENTRY_KINDS, ENTRY_POLICY
+from dashboard.in_words import PAGE as IN_WORDS
 from dashboard.link_preview import CARD
 from dashboard.reading_room import verdicts
 from dashboard.templating import render
@@ -130,10 +131,13 @@ def _lists(catalogue: Catalogue) -> Iterator[tuple[str, Markup]]:
 
 
 def _moved(catalogue: Catalogue) -> Iterator[tuple[str, Markup]]:
-    """Yield at the address of a feature that is a place a page that leads on: each thing has one page."""
-    for entry in catalogue.entries[PLACE]:
-        page = render("entry_moved.html", entry=entry, home=catalogue.home, policy=ENTRY_POLICY)
-        yield f"{FEATURE}/{entry.id}/", page
+    """Yield pages that lead on: of a feature that is a place to its page, of other places to the words."""
+    moved = {f"{FEATURE}/{entry.id}/": (entry.address, entry.title) for entry in catalogue.entries[PLACE]}
+    for place in catalogue.orienting.values():
+        moved[f"{PLACE}/{place.id}/"] = f"{IN_WORDS}#places-{place.id}", place.name
+    for address, (to, title) in moved.items():
+        page = render("entry_moved.html", to=to, title=title, home=catalogue.home, policy=ENTRY_POLICY)
+        yield address, page
 
 
 def _document(catalogue: Catalogue, template: str, *, depth: str, **values: object) -> Markup:

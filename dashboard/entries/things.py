@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import shapely
 
-from dashboard.entries.catalogue import Catalogue, Entry
+from dashboard.entries.catalogue import PLACE, Catalogue
 from layers import Atlas
-from layers.data.files import Json
-from layers.features import Feature, name_in
+from layers.features import Feature
+from layers.geometry.directions import Distance
 from layers.geometry.measure import area_margin_km2
-from layers.geometry.neighbours import Near, SharedBorder, nearest, same_ground, shared_borders
+from layers.in_words.areas import areas, at, neighbours, sharing_ground
+from layers.in_words.entries import written
+from layers.in_words.places import Nearby, nearest
 from layers.presentation import feature_text, holders
 from layers.steps import Step, steps
 from layers.style.captions import captions
@@ -25,11 +26,11 @@ _COMPARED = "protectorates"  # regions far away: nothing lies beside them here
 
 @dataclass(frozen=True)
 class Beside:
-    """Something beside a feature: its page or None, its name, how far or how long, and which way if known."""
+    """Something beside a feature: the address of its page or "", its name, how far or long, which way."""
 
-    entry: Entry | None
+    address: str
     name: str
-    distance: str
+    distance: str = ""
     wind: str = ""
 
 
@@ -83,65 +84,47 @@ def _beside(catalogue: Catalogue, feature: Feature) -> dict[str, list[Beside]]:
     """Return what borders on a feature, what shares its ground, and the places nearest to it."""
     if feature.layer == _COMPARED:
         return {"borders": [], "ground": [], "near": []}
-    atlas = catalogue.atlas
-    areas = {key: shape for key, shape in _areas(atlas).items() if key != feature.id}
-    is_area = bool(feature.geometry.area)
-    shared = _borders(atlas).get(feature.id, [])
-    is_line = not is_area and feature.geometry.geom_type != "Point"
-    ground = [] if is_line else same_ground(feature.geometry, areas)
-    places = [
-        (each.id, each.geometry, float(each.uncertainty_m))
-        for each in atlas.layers["places"].features
-        if each.id != feature.id
-    ]
-    near = nearest(feature.geometry, float(feature.uncertainty_m), places, _NEAREST)
+    atlas, area = catalogue.atlas, areas(catalogue.atlas).get(feature.id)
+    if area:
+        ground = sharing_ground(atlas, area)
+    else:
+        ground = at(atlas, feature.geometry) if feature.geometry.geom_type == "Point" else []
+    near = nearest(atlas, feature.geometry, feature.uncertainty_m, but=feature.id)
+    winds = captions()["in_words"]["winds"]
     return {
-        "borders": [_named(catalogue, each.id, f"{each.km:,.0f} km") for each in shared],
-        "ground": [_named(catalogue, each, "") for each in ground],
-        "near": [_near(catalogue, each) for each in near],
+        "borders": [
+            _named(catalogue, each.id, each.name, written(stretch.length), winds[stretch.wind])
+            for each in (neighbours(atlas, area) if area else ())
+            for stretch in each.stretches
+        ],
+        "ground": [_named(catalogue, each.id, each.name) for each in ground],
+        "near": [_near(catalogue, each) for each in near[:_NEAREST]],
     }
 
 
-def _areas(atlas: Atlas) -> dict[str, shapely.Geometry]:
-    """Return the areas in and around Karabakh, by feature id."""
-    return {
-        feature.id: feature.geometry
-        for feature in atlas.features.values()
-        if feature.geometry.area and feature.layer != _COMPARED
-    }
+def _named(catalogue: Catalogue, identifier: str, name: str, distance: str = "", wind: str = "") -> Beside:
+    """Return something beside a feature by the title of its page; its layer tells it from its namesakes."""
+    entry = catalogue.about(identifier)
+    if not entry:
+        address = f"{PLACE}/{identifier}/" if identifier in catalogue.orienting else ""
+        return Beside(address, name, distance, wind)
+    layer = catalogue.atlas.layers[catalogue.atlas.features[identifier].layer]
+    is_shared = sum(entry.title == other.title for other in catalogue.entries[entry.kind]) > 1
+    title = f"{entry.title} ({layer.title})" if is_shared else entry.title
+    return Beside(entry.address, title, distance, wind)
 
 
-@lru_cache(maxsize=2)
-def _borders(atlas: Atlas) -> dict[str, list[SharedBorder]]:
-    """Return which areas and countries border on each area, by feature id."""
-    countries = {identifier: row["geometry"] for identifier, row in _countries(atlas).items()}
-    return shared_borders(atlas.coverage, {**_areas(atlas), **countries})
+def _near(catalogue: Catalogue, near: Nearby) -> Beside:
+    """Return a place near by as a reader reads it."""
+    wind = captions()["in_words"]["winds"][near.wind] if near.wind else ""
+    return _named(catalogue, near.id, near.name, _with_margin(near.distance), wind)
 
 
-@lru_cache(maxsize=2)
-def _countries(atlas: Atlas) -> dict[str, Json]:
-    """Return the countries around, their names and geometry (Polygon), by id."""
-    rows = atlas.basemap[atlas.basemap.kind == "country"].to_dict("records")
-    return {row["id"]: row for row in rows}
-
-
-def _named(catalogue: Catalogue, identifier: str, distance: str, wind: str = "") -> Beside:
-    entry, atlas = catalogue.about(identifier), catalogue.atlas
-    if entry:
-        layer = atlas.layers[atlas.features[identifier].layer]
-        is_shared = sum(entry.title == other.title for other in catalogue.entries[entry.kind]) > 1
-        return Beside(entry, f"{entry.title} ({layer.title})" if is_shared else entry.title, distance, wind)
-    return Beside(None, name_in(_countries(atlas)[identifier]["names"], "article"), distance, wind)
-
-
-def _near(catalogue: Catalogue, near: Near) -> Beside:
-    """Return a place near by as a reader reads it, its distance rounded to what it may be off."""
-    texts, distance = captions()["entries"]["near"], near.distance
+def _with_margin(distance: Distance) -> str:
+    """Return a distance rounded to what it may be off, with its ±."""
+    texts = captions()["entries"]["near"]
     decimals = 0 if distance.off_km >= _COARSE else 1
     km, margin = f"{distance.km:,.{decimals}f}", f"{distance.off_km:,.{decimals}f}"
     if not distance.km:
-        return _named(catalogue, near.id, texts["within"])
-    if not distance.has_direction:
-        return _named(catalogue, near.id, texts["unsure"].format(margin=margin))
-    wind = captions()["in_words"]["winds"][near.wind]
-    return _named(catalogue, near.id, texts["apart"].format(km=km, margin=margin), wind)
+        return str(texts["within"])
+    return str(texts["apart" if distance.has_direction else "unsure"].format(km=km, margin=margin))

@@ -1,7 +1,9 @@
 """Directions by the eight winds, and distances written no finer than what they are off by allows.
 
-The direction of a border is that of its middle: the azimuth from the centroid of the area to the centroid of
-the stretch of line, both found in UTM zone 38N. A border in several pieces has a direction for each.
+The direction of a border is the one in which it is crossed, on the whole: square to the straight line
+between its ends, out of the area. So what lies south of a district has that district to its north, and a
+border along half of an area is not told by where its middle happens to lie. One in several pieces has a
+direction for each; of a closed one, which is crossed in every direction, it is that in which its middle lies.
 """
 
 from collections.abc import Iterable, Iterator
@@ -60,9 +62,10 @@ def stretches(area: shapely.Geometry, lines: Iterable[Line]) -> tuple[Stretch, .
     Pieces in one direction are one stretch; the longest comes first.
     """
     by_wind: dict[str, list[Distance]] = {}
-    middle = shapely.centroid(to_metres(area))
+    in_metres = to_metres(area)
     for piece, length in _pieces(lines):
-        by_wind.setdefault(_wind_to(middle, piece), []).append(length)
+        degrees = _towards(in_metres, piece) if piece.is_closed else _across(in_metres, piece)
+        by_wind.setdefault(wind(degrees), []).append(length)
     found = (Stretch(name, together(lengths)) for name, lengths in by_wind.items())
     return tuple(sorted(found, key=lambda stretch: -stretch.length.km))
 
@@ -90,6 +93,16 @@ def _pieces(lines: Iterable[Line]) -> Iterator[tuple[shapely.LineString, Distanc
         yield piece, Distance(length_km(piece), sqrt(2) * worst)
 
 
-def _wind_to(middle: shapely.Point, piece: shapely.LineString) -> str:
-    start, end = (to_degrees(point) for point in (middle, shapely.centroid(to_metres(piece))))
-    return wind(azimuth(start.coords[0], end.coords[0]))
+def _across(area: shapely.Geometry, piece: shapely.LineString) -> float:
+    """Return the azimuth out of an area (UTM zone 38N) square to the line between a piece's two ends."""
+    (x, y), (to_x, to_y) = to_metres(piece).coords[:2]
+    length = hypot(to_x - x, to_y - y)
+    left = shapely.Point((x + to_x) / 2 - (to_y - y) / length, (y + to_y) / 2 + (to_x - x) / length)
+    along = azimuth(piece.coords[0], piece.coords[-1])
+    return along + 90 if area.covers(left) else along - 90  # a metre to its left lies the area, or not
+
+
+def _towards(area: shapely.Geometry, piece: shapely.LineString) -> float:
+    """Return the azimuth from the centroid of an area to that of a piece, both found in UTM zone 38N."""
+    start, end = (to_degrees(shapely.centroid(each)) for each in (area, to_metres(piece)))
+    return azimuth(start.coords[0], end.coords[0])

@@ -105,6 +105,12 @@ def around(atlas: Atlas, area: Area) -> list[Area]:
     return sorted(found, key=lambda one: one.geometry.area)
 
 
+def sharing_ground(atlas: Atlas, area: Area) -> list[Area]:
+    """Return the other areas that are features and lie on some of the same ground."""
+    others = (one for one in areas(atlas).values() if one.feature and one.id != area.id)
+    return [one for one in others if one.faces & area.faces]
+
+
 def at(atlas: Atlas, point: shapely.Point) -> list[Area]:
     """Return the areas in which a point lies, the smallest first; of the oblast the part, not the whole."""
     found = [one for one in _each_once(atlas) if one.id != OBLAST and one.geometry.covers(point)]

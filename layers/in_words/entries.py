@@ -13,11 +13,22 @@ from layers.features import Feature
 from layers.geometry.directions import Distance, Stretch
 from layers.in_words.areas import Area, areas, around, held_in, name_of, neighbours, outline, same_as
 from layers.in_words.lines import Between, Way, length, lines_of, sides, ways
-from layers.in_words.places import Nearby, Place, country_of, may_lie_outside, nearest, places, within
+from layers.in_words.places import (
+    MAIN_TOWN,
+    Nearby,
+    Place,
+    country_of,
+    may_lie_outside,
+    nearest,
+    places,
+    within,
+)
 from layers.language.written import day_and_month, listed
 from layers.presentation import held_through_time, holders
 from layers.steps import steps
 from layers.style.captions import captions, kilometres, metres
+
+_NEAREST = 3  # places near a place that are told, besides the main town
 
 
 @dataclass(frozen=True)
@@ -65,7 +76,8 @@ def _say(key: str, **values: Any) -> str:  # noqa: ANN401 - whatever fills a gap
 def _area(atlas: Atlas, area: Area) -> Entry:
     twin = same_as(atlas, area)
     if twin:
-        said = [_say("same_area", name=area.name, other=twin.name)]
+        titles = [atlas.layers[each.layer].title for each in (area, twin)]
+        said = [_say("same_area", layer=titles[0], other=twin.name, other_layer=titles[1])]
     else:
         said = [
             _say("borders", name=area.name, neighbours="; ".join(map(_neighbour, neighbours(atlas, area)))),
@@ -139,7 +151,9 @@ def _place(atlas: Atlas, place: Place) -> Entry:
     said = _of_others("lies_in", place.name, lies) or _abroad(atlas, place)
     said += [_say("near_edge", other=area.name) for area in lies if may_lie_outside(atlas, place, area)]
     said += _held(atlas, place.id, place.point)
-    said.append(_say("near", name=place.name, others=_list(nearest(atlas, place), _nearby)))
+    near = nearest(atlas, place.point, place.uncertainty_m, but=place.id)
+    told = [other for number, other in enumerate(near) if number < _NEAREST or other.id == MAIN_TOWN]
+    said.append(_say("near", name=place.name, others=_list(told, _nearby)))
     said.append(_sure(place.precision, place.uncertainty_m))
     return Entry(place.id, "places" if place.is_on_layer else None, place.name, tuple(said), place.note)
 

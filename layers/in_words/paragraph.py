@@ -8,6 +8,7 @@ from layers.geometry.directions import together
 from layers.in_words.areas import DISTRICTS, name_of
 from layers.in_words.entries import written
 from layers.in_words.lines import length
+from layers.in_words.places import places
 from layers.in_words.table import held_wholly
 from layers.language.written import listed
 from layers.steps import Step, step_of
@@ -62,12 +63,16 @@ def _districts(atlas: Atlas, step: Step) -> list[str]:
 
 def _layer(atlas: Atlas, layer: Layer) -> str:
     values = {name: getattr(layer.features[0], name) for name in ("axis_km", "mean_width_km")}
-    lines = [length(atlas, feature) for feature in layer.features if not feature.geometry.area]
+    lines = {
+        name_of(feature): length(atlas, feature) for feature in layer.features if not feature.geometry.area
+    }
     return str(
         captions()["in_words"]["layers"][layer.id].format(
             count=len(layer.features),
+            orienting=sum(not place.is_on_layer for place in places(atlas).values()),
             names=listed(map(name_of, layer.features)),
-            km=written(together(lines)),
+            km=written(together(lines.values())),
+            each="; ".join(f"{name}, {written(km)}" for name, km in lines.items()),
             **{name: value for name, value in values.items() if value is not None},
         )
     )

@@ -5,16 +5,16 @@ from functools import lru_cache
 from math import hypot
 
 import shapely
+from shapely.ops import nearest_points
 
 from layers.atlas import Atlas
 from layers.features import name_in
 from layers.geometry.directions import Distance, wind
-from layers.geometry.measure import azimuth, distance_m, to_metres
+from layers.geometry.measure import azimuth, distance_m, to_degrees, to_metres
 from layers.in_words.areas import HOME, Area, at, outline
 from layers.style.captions import form_of_names
 
 MAIN_TOWN = "stepanakert"  # from which the distance of every place is told
-_NEAREST = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +34,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Nearby:
-    """A place near something: how far, and a direction; none if the two are nearer than both may be off."""
+    """A place near something: how far, and which way; no direction if it is nearer than both may be off."""
 
     id: str
     name: str
@@ -61,16 +61,25 @@ def places(atlas: Atlas) -> dict[str, Place]:
     }
 
 
-def nearest(atlas: Atlas, place: Place) -> list[Nearby]:
-    """Return the places nearest to one, and the main town, in the order of their distance."""
-    others = [_nearby(place, other) for other in places(atlas).values() if other is not place]
-    others.sort(key=lambda other: other.distance.km)
-    return [other for number, other in enumerate(others) if number < _NEAREST or other.id == MAIN_TOWN]
+def nearest(atlas: Atlas, geometry: shapely.Geometry, uncertainty_m: int, but: str = "") -> list[Nearby]:
+    """Return every place but one (its id) in the order of its distance from any geometry (WGS 84).
+
+    That is 0 within an area; else it runs from the geometry's nearest point, which is found in UTM zone 38N.
+    """
+    plane = to_metres(geometry)
+
+    def start_of(place: Place) -> shapely.Point:
+        is_within = geometry.covers(place.point)
+        return place.point if is_within else to_degrees(nearest_points(plane, to_metres(place.point))[0])
+
+    others = [place for place in places(atlas).values() if place.id != but]
+    found = [_nearby(start_of(place), uncertainty_m, place) for place in others]
+    return sorted(found, key=lambda other: (other.distance.km, other.id))
 
 
-def _nearby(place: Place, other: Place) -> Nearby:
-    distance = Distance(distance_m(place.point, other.point) / 1000, _off_km(place, other.uncertainty_m))
-    return Nearby(other.id, other.name, distance, _towards(place.point, other.point, distance))
+def _nearby(start: shapely.Point, uncertainty_m: int, other: Place) -> Nearby:
+    distance = Distance(distance_m(start, other.point) / 1000, _off_km(other, uncertainty_m))
+    return Nearby(other.id, other.name, distance, _towards(start, other.point, distance))
 
 
 def beside(atlas: Atlas, point: shapely.Point, uncertainty_m: int) -> Nearby:

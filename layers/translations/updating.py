@@ -1,5 +1,6 @@
 """Writes the catalogues: templates (.pot) of what there is to translate, and each language's .po."""
 
+from copy import deepcopy
 from io import BytesIO
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def _updated(template: Catalog, language: str, domain: Domain) -> Path:
     else:
         catalogue = read_po(BytesIO(_HEAD.format(of_language=head).encode()), locale=language, domain=domain)
     before = {message.context: message.string for message in catalogue if message.context}
-    catalogue.update(template, no_fuzzy_matching=True)
+    catalogue.update(deepcopy(template), no_fuzzy_matching=True)  # its new entries are written into below
     for message in catalogue:
         if message.context in before and not any(message.string or ""):
             message.string = before[message.context]  # of what was said in this place before

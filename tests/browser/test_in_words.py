@@ -24,6 +24,17 @@ def test_room_follows_date_and_layers(at_reader: Visit) -> None:
     expect(heads).to_have_count(1)
 
 
+def test_on_a_phone_no_word_of_the_table_is_broken_and_nothing_sticks_out(at_reader: Visit) -> None:
+    page = at_reader.page
+    page.set_viewport_size({"width": 360, "height": 740})
+    follow(page, "?room=words")
+    heads = page.locator("#room-words th[scope=row]")
+    lines = "(all) => all.map((one) => one.clientHeight / parseFloat(getComputedStyle(one).lineHeight))"
+
+    assert max(heads.evaluate_all(lines)) < 4
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
 def test_name_in_the_room_opens_the_feature_and_the_focus_comes_back(at_reader: Visit) -> None:
     page = at_reader.page
     follow(page, "?room=words&layers=places")

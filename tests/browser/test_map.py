@@ -196,7 +196,9 @@ def test_title_key_sheet_and_small_print_follow_the_date_and_the_change_is_said(
     )
     assert shown == ["armenian-held", "held"]
     page.locator(DATE.format("2020-11-20")).check(force=True)
-    expect(page.locator("#said")).to_contain_text("Since 10 November: Aghdam, 637 km².")
+    expect(page.locator("#said")).to_contain_text(
+        "Since 10 November, handed over to Azerbaijan: Aghdam, 637 km²."
+    )
     expect(page).to_have_title("Upper Karabakh after the armistice")
 
 
@@ -283,7 +285,12 @@ def test_unknown_values_are_named_as_text_and_ignored(visit: Visit, server: str)
         "version of the data": "99.0.0",
     }
     sentences = [f"There is no {what.strip()} “{value}”; it is ignored." for what, value in named.items()]
-    expect(visit.page.locator(".notice span")).to_have_text(sentences)
+    notice = visit.page.locator(".notice")
+    expect(notice).to_have_count(1)
+    expect(notice.locator("li").first).to_be_hidden()
+    notice.get_by_text("13 values in the address are unknown and ignored.").click()
+    expect(notice.locator("li")).to_have_text(sentences)
+    expect(notice.locator("li").first).to_be_visible()
     shown = {layer for layer, count in drawn(visit.page).items() if count}
     assert (shown, visit.errors) == ({"places"}, [])
 

@@ -281,6 +281,21 @@ def test_back_leads_from_passage_to_passage(at_reader: Visit) -> None:
     expect(page.locator('.mark.chosen:not(.casing-of)[data-of="stepanakert"]')).to_have_count(1)
 
 
+def test_back_to_a_claim_shows_what_opening_it_showed(at_reader: Visit) -> None:
+    page = at_reader.page
+    page.locator("#tab-claims").click()
+    shown = []
+    for claim in ("three-districts-inner", "camp"):
+        page.locator(f"#claim-{claim} summary").first.click()
+        expect(page).to_have_url(re.compile(f"claim={claim}"))
+        shown.append(page.locator("path[data-feature=stepanakert]").first.bounding_box())
+    page.go_back()
+    expect(page).to_have_url(re.compile("claim=three-districts-inner"))
+    expect(page.locator("#claim-three-districts-inner")).to_have_attribute("aria-current", "true")
+
+    assert page.locator("path[data-feature=stepanakert]").first.bounding_box() == shown[0] != shown[1]
+
+
 def test_back_undoes_a_choice_made_at_once_and_an_address_with_faults_is_no_trap(
     visit: Visit, reader: str, server: str
 ) -> None:

@@ -34,3 +34,12 @@ def test_a_dark_picture_with_a_title_is_made_by_keyboard_and_its_address_makes_t
     with urllib.request.urlopen(address) as answer:  # noqa: S310 - our own
         assert Path(taken.value.path()).read_bytes() == answer.read()
     assert visit.elsewhere == []
+
+
+def test_a_picture_begins_with_what_the_reader_shows(visit: Visit, server: str) -> None:
+    page = visit.page
+    page.goto(f"{server}/?layers=returned-districts&date=2020-11-20&view=9/39.8/46.8&lang=az")
+    page.get_by_role("link", name="Make a picture").click(timeout=60_000)
+
+    expect(page.get_by_label("Date", exact=True)).to_have_value("20 November 2020", timeout=60_000)
+    expect(page).to_have_url(f"{server}/make-a-picture?layers=returned-districts&date=2020-11-20&lang=az")

@@ -11,6 +11,7 @@ import pytest
 from dashboard.entries.pages import entry_files
 from dashboard.headers import ENTRY_POLICY, file_headers
 from layers import Atlas, build_atlas
+from layers.in_words import entries
 from layers.style.captions import captions
 from layers.text.quotes import shown_quotes
 from tests.dashboard.conftest import Content, copy_data
@@ -149,8 +150,27 @@ def test_a_page_says_who_held_it_by_date_and_what_lies_beside_it(pages: Pages) -
     rows = (*rows_of(kelbajar), *rows_of(shusha))
     beside = {row.one("th", scope="row").text: row.all("td") for row in rows}
     assert ["1,994 km² ± 89 km²", "measured"] in measured
-    assert beside["Armenia"][0].text == "120 km"
+    assert [cell.text for cell in beside["Armenia"]] == ["120 km", "west"]
     assert [cell.text for cell in beside["Stepanakert (Khankendi)"]] == ["6.2 ± 0.7 km", "north"]
+
+
+def test_the_places_nearest_to_one_are_those_that_the_map_in_words_tells(pages: Pages, atlas: Atlas) -> None:
+    near = [
+        row.one("th").text for row in pages["place/lachin/index.html"].all("table")[-1].one("tbody").all("tr")
+    ][:3]
+    told = next(entry for group in entries(atlas) for entry in group.entries if entry.id == "lachin")
+    words = next(each for each in told.sentences if each.startswith("Distances from Lachin: "))
+
+    assert near == re.findall(r"(?:: |; )([^;]+?), [\d,]+ km", words)[:3]
+
+
+def test_a_place_that_only_orients_leads_to_what_the_map_in_words_says_of_it(
+    pages: Pages, ready: Content
+) -> None:
+    link = pages["place/askeran/index.html"].one("a").attributes["href"]
+    there = {node.attributes.get("id") for node in ready.page("in-words/index.html")}
+
+    assert (link, "places-askeran" in there) == ("../../in-words/#places-askeran", True)
 
 
 def rows_of(page: Node) -> list[Node]:
@@ -223,6 +243,6 @@ def test_the_server_sends_them_with_and_without_a_slash_and_names_close_ids(serv
     assert [ask(server, path).status for path in others] == [200] * len(others)
     assert unknown.status == 404
     assert unknown.text == (
-        "There is no place “stepanakrt”; close to it: stepanakert, stepanakert-airport. "
+        "There is no place “stepanakrt”; close to it: stepanakert, stepanakert-airport, tartar. "
         "/place/ lists those there are.\n"
     )

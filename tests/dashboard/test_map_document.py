@@ -163,7 +163,9 @@ def test_the_script_knows_what_each_quote_is_about(ready: Content, data: dict[st
 
 
 def test_the_script_knows_whose_passage_each_claim_is(ready: Content, data: dict[str, Any]) -> None:
-    assert data["claims"] == {claim.id: claim.quote.id for claim in ready.atlas.claims}
+    assert data["claims"] == {
+        claim.id: {"quote": claim.quote.id, "about": list(claim.about)} for claim in ready.atlas.claims
+    }
     assert data["corrections"] == [x.id for x in ready.atlas.annotations.corrections]
 
 
@@ -203,7 +205,8 @@ def test_a_step_is_spoken_as_what_was_held_then_what_changed_then_what_is_not_ye
 ) -> None:
     assert data["dates"]["2020-11-25"]["said"] == (
         "25 November 2020: Armenian-held: 3,101 km² of Upper Karabakh (69.4 %),"
-        " 2,019 of 8,643 km² of the seven districts. Since 20 November: Kelbajar, 1,994 km²."
+        " 2,019 of 8,643 km² of the seven districts."
+        " Since 20 November, handed over to Azerbaijan: Kelbajar, 1,994 km²."
         " Not yet drawn: Demarcation line."
     )
 

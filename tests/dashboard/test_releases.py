@@ -8,8 +8,8 @@ from datacite import schema45
 from lxml import etree
 
 from dashboard.__main__ import main
-from dashboard.releases import LARGEST_KEPT, answer, find, versions
-from dashboard.representations import Representation
+from dashboard.releases import answer, find, versions
+from dashboard.representations import LARGEST_IN_MEMORY, Representation
 from layers import Atlas
 from layers.exports.datacite import datacite_files
 
@@ -80,7 +80,7 @@ def test_other_files_name_the_same_in_the_newest_version_and_run_nothing(release
 
 def test_small_files_are_kept_in_memory_and_large_ones_read_each_time(releases: Path) -> None:
     large = releases / "2.9.0" / "large.gpkg"
-    large.write_bytes(bytes(LARGEST_KEPT + 1))
+    large.write_bytes(bytes(LARGEST_IN_MEMORY + 1))
     small, big = ([_sent(releases, "2.9.0", name) for _ in range(2)] for name in ("map.svg", large.name))
 
     assert [first is second for first, second in (small, big)] == [True, False]

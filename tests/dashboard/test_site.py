@@ -86,8 +86,9 @@ def loaded_later(page: Node, name: str) -> Iterator[str]:
 
 def resolved(name: str, address: str) -> str:
     """Return the file that an address in a file leads to."""
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(urlsplit(address).path)))
-    return f"{path}/index.html".removeprefix("./") if address.endswith("/") or path == "." else path
+    there = unquote(urlsplit(address).path)
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(name), there))
+    return f"{path}/index.html".removeprefix("./") if there.endswith("/") or path == "." else path
 
 
 def policy(page: Node) -> dict[str, list[str]]:

@@ -32,6 +32,7 @@ def test_the_address_chooses_the_language_or_else_the_browser(server: str) -> No
 
 def test_weights_that_are_none_are_not_wanted() -> None:
     assert language_asked({}, "az;q=x, ru;q=-1, hy;q=0.2") == "hy"
+    assert language_asked({}, "ru;q=9, az; q = 0.10, hy;q=0.2") == "hy"
 
 
 def test_each_language_has_a_tag_of_its_own(server: str) -> None:

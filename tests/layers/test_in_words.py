@@ -58,6 +58,26 @@ def is_towards(name: str, start: shapely.Point, end: shapely.Point) -> bool:
     return off <= 22.5 + SLACK
 
 
+def is_crossed(name: str, area: shapely.Geometry, piece: shapely.LineString) -> bool:
+    """Tell whether an area (WGS 84) is left in a wind's direction over a piece of border; a ring lies there.
+
+    Found segment by segment on Mercator's map: each one's step out of the area, as long as the segment.
+    """
+    if piece.is_closed:
+        return is_towards(name, shapely.centroid(area), shapely.centroid(piece))
+    plane = shapely.transform(area, MERCATOR.transform, interleaved=False)
+    line = shapely.transform(piece, MERCATOR.transform, interleaved=False)
+    out = [0.0, 0.0]
+    for (x, y), (to_x, to_y) in pairwise(line.coords):
+        right = (to_y - y, x - to_x)
+        length = math.hypot(*right)
+        beside = shapely.Point((x + to_x) / 2 + right[0] / length, (y + to_y) / 2 + right[1] / length)
+        sign = -1 if plane.covers(beside) else 1
+        out = [out[0] + sign * right[0], out[1] + sign * right[1]]
+    off = abs((math.degrees(math.atan2(*out)) - 45 * WINDS.index(name) + 180) % 360 - 180)
+    return off <= 22.5 + SLACK
+
+
 def shared(atlas: Atlas, one: shapely.Geometry, name: str) -> list[shapely.LineString]:
     """Return the pieces of an area's outline along an area, a country or the rest of Azerbaijan."""
     countries = atlas.basemap[atlas.basemap.kind == "country"]
@@ -94,14 +114,27 @@ def test_borders_are_as_long_and_lie_where_they_are_told(
         pieces = shared(atlas, area, name)
         km = sum(float(number.replace(",", "")) for _, _, number in stretches)
         slack = sum(half_step(number) for _, _, number in stretches) + 0.5
-        where = [
-            any(is_towards(towards, shapely.centroid(area), shapely.centroid(piece)) for piece in pieces)
-            for towards, _, _ in stretches
-        ]
+        where = [any(is_crossed(towards, area, piece) for piece in pieces) for towards, _, _ in stretches]
         if abs(length(pieces) - km) > slack or not all(where):
             failing.append((key, name, stretches, length(pieces)))
 
     assert (failing, len(found) > 50) == ([], True)
+
+
+def test_what_borders_an_area_to_its_north_has_it_to_its_south(told: dict[str, dict[str, Entry]]) -> None:
+    ids = {
+        entry.name: key for key, entry in told["areas"].items() if sentence(entry, f"{entry.name} borders")
+    }
+    seen = {(key, ids[name]): stretches for key, name, stretches in borders(told) if name in ids}
+    open_borders = {pair: {each[0] for each in found} for pair, found in seen.items() if len(found) == 1}
+    opposite = {one: WINDS[(number + 4) % 8] for number, one in enumerate(WINDS)}
+    failing = {
+        pair: winds
+        for pair, winds in open_borders.items()
+        if pair[::-1] in open_borders and open_borders[pair[::-1]] != {opposite[each] for each in winds}
+    }
+
+    assert (failing, seen["district-lachin", "district-kelbajar"]) == ({}, [("north", "", "60")])
 
 
 def test_areas_that_only_touch_at_a_corner_or_lie_within_are_no_neighbours(
@@ -175,6 +208,13 @@ def test_a_place_was_held_by_the_side_that_is_told_on_each_date(
     assert (failing, count > 70) == ([], True)
 
 
+def test_an_area_drawn_twice_names_the_layers(told: dict[str, dict[str, Entry]]) -> None:
+    assert told["areas"]["russian-area-lachin-corridor"].sentences[0] == (
+        "On the layer “Russian areas of responsibility”; the same area as Lachin corridor"
+        " on the layer “Lachin corridor”."
+    )
+
+
 def test_table_tells_how_much_of_each_district_was_held(atlas: Atlas) -> None:
     faces, failing = atlas.coverage.faces, []
     names = {area.name: area for area in areas(atlas).values()}
@@ -240,4 +280,6 @@ def test_paragraph_speaks_of_the_date_and_of_layers_that_are_on_and_drawn(atlas:
         False,
     )
     assert both.count("Armenian-held: ") == 2
+    assert "Places marked: 15; 21 more are named" in alone
+    assert "demarcation line, 370 km; Outline of the Khtsaberd pocket, 25 km." in last
     assert {part.layer for part in paragraph(atlas, steps(atlas)[-1])} - {None} <= set(atlas.layers)

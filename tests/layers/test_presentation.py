@@ -17,10 +17,10 @@ def test_the_measures_of_a_layer_are_those_of_its_features_summed(atlas: Atlas) 
     )
 
     assert told["returned-districts"] == [
-        ("area", f"{whole:,.0f} km²"),
-        ("of it regained or handed over", f"{returned:,.0f} km²"),
+        ("area, in all", f"{whole:,.0f} km²"),
+        ("of it regained or handed over, in all", f"{returned:,.0f} km²"),
     ]
-    assert [title for title, _ in told["supply-route"]] == ["length"]
+    assert [title for title, _ in told["supply-route"]] == ["length, in all"]
 
 
 def test_a_layer_with_places_has_no_measure_in_all(atlas: Atlas) -> None:
@@ -66,3 +66,15 @@ def test_an_area_of_one_holder_is_told_as_a_whole(atlas: Atlas) -> None:
 
 def test_a_place_is_told_by_the_face_it_lies_in(atlas: Atlas) -> None:
     assert holders(atlas)["shusha"] == [ARMENIAN, *[REGAINED] * 4]
+
+
+def test_in_the_corridor_the_contingent_is_named_from_the_day_it_is_drawn(atlas: Atlas) -> None:
+    contingent = " (under the control of the Russian contingent by clause 6 of the armistice statement)"
+    expected = [
+        ARMENIAN,
+        *[f"{ARMENIAN}{contingent}"] * 3,
+        f"Azerbaijani-held, handed over{contingent}",
+    ]
+    told = {key: held for key, held in holders(atlas).items() if any(contingent in each for each in held)}
+
+    assert told == dict.fromkeys(("lachin", "lachin-corridor", "russian-area-lachin-corridor"), expected)

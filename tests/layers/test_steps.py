@@ -17,7 +17,7 @@ def test_a_step_says_what_each_side_held_and_what_changed(atlas: Atlas) -> None:
     before, *_, last = steps(atlas)
     kelbajar = step_of(atlas, "2020-11-25")
     assert (before.since, before.title) == (None, "Upper Karabakh before the war")
-    assert kelbajar.since == "Since 20 November: Kelbajar, 1,994 km²."
+    assert kelbajar.since == "Since 20 November, handed over to Azerbaijan: Kelbajar, 1,994 km²."
     assert kelbajar.changed == ("kelbajar",)
     assert last.held == (
         "Armenian-held: 3,101 km² of Upper Karabakh (69.4 %), 263 of 8,643 km² of the seven districts."
@@ -37,8 +37,8 @@ def test_what_changed_are_the_faces_that_the_armenian_side_no_longer_held(atlas:
 
 def test_each_district_that_changed_hands_is_named_and_the_former_oblast_last(atlas: Atlas) -> None:
     assert step_of(atlas, "2020-11-10").since == (
-        "Since 26 September: Fuzuli, 471 km²; Gubadli, 641 km²; Jabrayil, 1,007 km²; Zangilan, 598 km²;"
-        " of Upper Karabakh, 1,048 km²."
+        "Since 26 September, regained by Azerbaijan in battle: Fuzuli, 471 km²; Gubadli, 641 km²;"
+        " Jabrayil, 1,007 km²; Zangilan, 598 km²; of Upper Karabakh, 1,048 km²."
     )
 
 

@@ -76,6 +76,10 @@ def test_text_that_was_changed_keeps_its_translation_as_doubtful(
 
     assert '#, fuzzy\nmsgctxt "captions.json#title"\nmsgid "Upper' in path.read_text(encoding="utf-8")
     assert path.read_text(encoding="utf-8").count("fuzzy") == 1
+    others = [
+        po_file(language, "interface", tmp_path).read_text(encoding="utf-8") for language in ("hy", "ru")
+    ]
+    assert [text for text in others if "Başqa ad" in text] == []
 
 
 def test_spoiled_catalogue_is_named_with_file_and_entry(tmp_path: Path) -> None:

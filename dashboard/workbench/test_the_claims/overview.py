@@ -97,8 +97,8 @@ def one_claim(atlas: Atlas, claim: Claim) -> DeltaGenerator:
 
 def _passage(claim: Claim) -> str:
     """Return the passage with the words that make the claim in bold, or only those."""
-    before, found, after = claim.quote.exact.partition(claim.exact)
-    return f"“{plain(before)}**{plain(claim.exact)}**{plain(after)}”" if found else f"“{plain(claim.exact)}”"
+    whole, words = plain(claim.quote.exact), plain(claim.exact)
+    return f"“{whole.replace(words, f'**{words}**', 1) if words in whole else words}”"
 
 
 def _row(claim: Claim, weakest: Sensitivity | None) -> tuple[str, str, str, float | None]:

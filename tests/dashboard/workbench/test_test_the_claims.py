@@ -49,6 +49,9 @@ def test_every_claim_is_told_whole_and_says_when_a_line_flips_it_within_its_own_
         wanted = [claim.plain, claim.tolerance, claim.exact, *(each.measured_text for each in claim.readings)]
         wanted += [] if claim.evidence == "independent" else [claim.basis, claim.verdict_text]
         is_whole = not test.exception and all(plain(each) in _text(test) for each in wanted)
+        passage = next(each.value for each in test.markdown if each.value.startswith("> "))
+        said = (claim.quote.exact, claim.exact)
+        is_whole = is_whole and passage.replace("**", "") in [f"> “{plain(words)}”" for words in said]
         is_cautious = bool(warnings) == (min(in_own_units, default=1) < 1)
         if not (is_whole and is_cautious and all(plain(found[0].title) in each for each in warnings)):
             failing.append(claim.id)
