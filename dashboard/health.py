@@ -1,8 +1,5 @@
 """Addresses for load balancers: whether the process is alive, and whether all that it serves is built."""
 
-from concurrent.futures import Future
-from typing import Any
-
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
@@ -18,14 +15,13 @@ async def alive(_: Request) -> Response:
 async def built(_: Request) -> Response:
     """Answer 200 once everything is built, else 503 with the number of faults in the data, or "building"."""
     latest = served()
-    parts: list[Future[Any]] = [*latest.groups.values(), latest.on_request]
-    error = next((error for part in parts if part.done() and (error := part.exception())), None)
+    error = latest.error
     if isinstance(error, GeodataError):
         count = len(error.problems)
         return _told(f"{count} fault{'' if count == 1 else 's'} in the data", 503)
     if error:
         return _told("not built; the log says why", 503)
-    return _told("ready", 200) if all(part.done() for part in parts) else _told("building", 503)
+    return _told("ready", 200) if all(part.done() for part in latest.parts) else _told("building", 503)
 
 
 def _told(text: str, status: int) -> Response:

@@ -1,14 +1,19 @@
 """`python -m dashboard.prepare`: makes the files that the server serves, in a process beside it.
 
-It prints the folder of each group as soon as that is whole. It ends with the server, that is with its input.
+For each line of its input it makes them, and prints the folder of each group as soon as that is whole. It
+ends with the server, that is with its input.
 """
 
+import json
 import os
 import sys
+from dataclasses import astuple
+from queue import SimpleQueue
 from threading import Thread
 
 from dashboard.cache import alone, keep_somewhere, listed
 from dashboard.entries.pages import entry_files
+from dashboard.file_maker import DONE, FAULTS
 from dashboard.headers import file_headers
 from dashboard.representations import Representation
 from dashboard.served import ENTRIES, GROUPS, READER, TRANSLATED
@@ -21,25 +26,37 @@ _NICENESS = 10  # for all that takes long: who reads comes first
 
 
 def main() -> int:
-    """Make what is not there yet; return 1 if the server has to do it itself."""
-    Thread(target=_end_with_server, daemon=True).start()
+    """Make what is not there yet each time that the server asks; return 1 if it has to do it itself."""
+    asked = SimpleQueue[str]()
+    Thread(target=_hear, args=(asked,), daemon=True).start()
     chosen = settings()
+    while asked.get():
+        try:
+            if not _make(chosen):
+                return 1
+        except GeodataError as error:
+            print(FAULTS, json.dumps([astuple(problem) for problem in error.problems]), flush=True)
+        else:
+            print(DONE, flush=True)
+    return 0
+
+
+def _make(chosen: Settings) -> bool:
+    """Make what is not there yet, and tell whether it could be kept. Raises GeodataError."""
     place, modified = checksum(chosen), last_change(chosen)
-    try:
-        atlas = build_atlas(chosen.geodata, chosen.seeds)
-    except GeodataError:
-        return 1  # the server finds the same faults, and tells its readers
-    base = chosen.cache
+    atlas, base = build_atlas(chosen.geodata, chosen.seeds), chosen.cache
     for group in GROUPS:
         with alone(base / place / group):
             if listed(base / place / group) is None:
-                kept = keep_somewhere(base, f"{place}/{group}", made(group, atlas, chosen), modified)
+                files = made(group, atlas, chosen)
+                is_changed = checksum(chosen) != place  # these are not the files of that checksum
+                kept = None if is_changed else keep_somewhere(base, f"{place}/{group}", files, modified)
                 if kept is None:
-                    return 1
+                    return False
                 base = kept
         print(group, base / place / group, flush=True)
         os.nice(_NICENESS)
-    return 0
+    return True
 
 
 def made(group: str, atlas: Atlas, chosen: Settings) -> dict[str, Representation]:
@@ -54,8 +71,10 @@ def made(group: str, atlas: Atlas, chosen: Settings) -> dict[str, Representation
     }
 
 
-def _end_with_server() -> None:
-    sys.stdin.read()
+def _hear(asked: SimpleQueue[str]) -> None:
+    """Hand on each line of the input; at its end, end the process in whatever it does."""
+    for line in sys.stdin:
+        asked.put(line)
     os._exit(1)
 
 

@@ -3,22 +3,21 @@
 import gc
 import logging
 import os
-import shutil
-import subprocess
-import sys
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from email.utils import formatdate
 from importlib import import_module
 from pathlib import Path
-from threading import Thread
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from dashboard.cache import listed, sweep
+from dashboard.file_maker import FileMaker
 from dashboard.settings import Settings, settings
 from dashboard.site_files import SiteFiles
-from dashboard.sources import HERE, Watch, checksum, last_change
+from dashboard.sources import Watch, checksum, last_change
 from layers.data.problems import GeodataError
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 # in the order of being made
 READER, TRANSLATED, ENTRIES, DOWNLOADS = GROUPS = ("reader", "translated", "entries", "downloads")
 T = TypeVar("T")
+_LOOK_AGAIN_S = 0.25
 _log = logging.getLogger(__name__)
 
 
@@ -36,29 +36,24 @@ class Served:
     A fault in the data is the exception of them all.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, maker: FileMaker) -> None:
         self.groups: dict[str, Future[SiteFiles]] = {group: _awaited() for group in GROUPS}
         self.on_request: Future[OnRequest] = _awaited()
-        self._process: subprocess.Popen[str] | None = None
-        self._closed = False
-        self._temporary = set[Path]()
+        self._maker = maker
         self._watch: Watch | None = None
-        Thread(target=self._build, name="build", daemon=True).start()
 
-    def is_outdated(self) -> bool:
-        """Tell whether the data had faults and was changed since; looks at it once a second at most."""
-        has_failed = self.on_request.done() and self.on_request.exception() is not None
-        return has_failed and self._watch is not None and self._watch.has_changed()
+    @property
+    def parts(self) -> tuple[Future[Any], ...]:
+        """All that is built."""
+        return (*self.groups.values(), self.on_request)
 
-    def close(self) -> None:
-        """End the process that makes files, if it is still at work, and remove temporary folders."""
-        self._closed = True
-        if self._process:
-            self._process.kill()
-        for folder in self._temporary:
-            shutil.rmtree(folder, ignore_errors=True)
+    @property
+    def error(self) -> BaseException | None:
+        """What keeps it from being built, as far as that is known."""
+        return next((error for part in self.parts if part.done() and (error := part.exception())), None)
 
-    def _build(self) -> None:
+    def build(self) -> None:
+        """Make everything; whatever goes wrong is what those get who wait."""
         try:
             chosen = settings()
             self._watch = Watch(chosen.geodata, chosen.seeds)
@@ -66,10 +61,21 @@ class Served:
         except BaseException as error:  # noqa: BLE001 - whoever waits for something gets it
             if not isinstance(error, GeodataError):
                 _log.exception("Cannot build what is served.")
-            futures: list[Future[Any]] = [self.on_request, *self.groups.values()]
-            for future in futures:
-                if not future.done():
-                    future.set_exception(error)
+            for part in self.parts:
+                if not part.done():
+                    part.set_exception(error)
+
+    def awaits_change(self) -> bool:
+        """Wait until data with faults are changed, and return True; False where none are waited for."""
+        while self._watch and self.error and not self._maker.is_closed:
+            if self._watch.has_changed():
+                return True
+            time.sleep(_LOOK_AGAIN_S)
+        return False
+
+    def close(self) -> None:
+        """End the process that makes files, if it is still at work, and remove temporary folders."""
+        self._maker.close()
 
     def _make(self, chosen: Settings) -> None:
         """Take what the cache has, and have the rest made by a process; make here what that cannot keep."""
@@ -81,7 +87,7 @@ class Served:
             os.utime(kept)
         for group in self.groups:
             self._take(group, kept / group, dated)
-        made = self._made_beside(chosen.cache) if self._missing() else iter(())
+        made = self._maker.made(chosen.cache) if self._missing() else iter(())
         if READER in self._missing():
             self._take(*next(made, (READER, kept / READER)), dated)
         # Only now, as geopandas and matplotlib take a second to load.
@@ -92,7 +98,7 @@ class Served:
         gc.freeze()  # Streamlit collects garbage after each run of a page: 100 ms, if it looked through this
         for group, folder in made:
             self._take(group, folder, dated)
-        for group in () if self._closed else self._missing():
+        for group in () if self._maker.is_closed else self._missing():
             files = prepare.made(group, atlas, chosen)
             headers = {name: file.headers for name, file in files.items()}
             self.groups[group].set_result(SiteFiles(headers, dated, in_memory=files))
@@ -106,23 +112,6 @@ class Served:
         if headers is not None and group in self._missing():
             self.groups[group].set_result(SiteFiles(headers, dated, folder=folder))
 
-    def _made_beside(self, cache: Path) -> Iterator[tuple[str, Path]]:
-        """Have all files made in a process, and yield each group with its folder as soon as that is whole."""
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "dashboard.prepare"],
-            env={**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE.parent), *sys.path])},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        with self._process as process:
-            for line in process.stdout or ():
-                group, _, path = line.rstrip("\n").partition(" ")
-                folder = Path(path)
-                if cache not in folder.parents:
-                    self._temporary.add(folder.parents[1])
-                yield group, folder
-
 
 def _awaited() -> Future[T]:
     """Return a future that nobody can cancel: many wait for it, and some go away."""
@@ -131,12 +120,28 @@ def _awaited() -> Future[T]:
     return future
 
 
-_latest: Served | None = None
+class _Builder:
+    """Builds what is served, one build after the other, in a thread of its own."""
+
+    def __init__(self) -> None:
+        self._maker = FileMaker()
+        self.latest = Served(self._maker)
+        Thread(target=self._build, name="build", daemon=True).start()
+
+    def _build(self) -> None:
+        self.latest.build()
+        while self.latest.awaits_change():
+            self.latest = Served(self._maker)
+            self.latest.build()
+
+
+_builder: _Builder | None = None
+_beginning = Lock()
 
 
 def served() -> Served:
     """Return the build that is served: the first, or a new one where the data had faults and was changed."""
-    global _latest  # noqa: PLW0603 - one for the process
-    if _latest is None or _latest.is_outdated():
-        _latest = Served()
-    return _latest
+    global _builder  # noqa: PLW0603 - one for the process
+    with _beginning:
+        _builder = _builder or _Builder()
+    return _builder.latest

@@ -1,7 +1,7 @@
 """What the served files are made of: a checksum over all of it, and when the newest part was changed."""
 
 import hashlib
-import time
+from contextlib import suppress
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
@@ -9,7 +9,6 @@ from pathlib import Path
 import layers
 from dashboard.settings import Settings
 
-LOOK_AGAIN_S = 1.0
 HERE = Path(__file__).resolve().parent
 _BY_GDAL = [".aux", ".xml"]
 # Those whose version changes a byte of what is made.
@@ -54,22 +53,22 @@ def files_below(folder: Path) -> list[Path]:
 
 
 class Watch:
-    """Watches the sources below some folders; looks at them once a second at most."""
+    """Watches the sources below some folders."""
 
     def __init__(self, *folders: Path) -> None:
         self._folders = folders
-        self._seen, self._looked = self._look(), time.monotonic()
+        self._seen = self._look()
 
     def has_changed(self) -> bool:
         """Tell whether a source was changed, added or removed since the watch began."""
-        if time.monotonic() < self._looked + LOOK_AGAIN_S:
-            return False
-        self._looked = time.monotonic()
         return self._look() != self._seen
 
     def _look(self) -> list[tuple[Path, int, int]]:
-        paths = chain.from_iterable(map(files_below, self._folders))
-        return [(path, (stat := path.stat()).st_mtime_ns, stat.st_size) for path in paths]
+        seen = []
+        for path in chain.from_iterable(map(files_below, self._folders)):
+            with suppress(FileNotFoundError):  # an editor's own, gone again
+                seen.append((path, (stat := path.stat()).st_mtime_ns, stat.st_size))
+        return seen
 
 
 def _folders(chosen: Settings) -> tuple[Path, ...]:

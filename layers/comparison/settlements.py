@@ -50,7 +50,7 @@ def _xy(points: Any) -> tuple[Any, Any]:  # noqa: ANN401 - numpy arrays
     return shapely.get_x(points), shapely.get_y(points)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)  # an atlas a language
 def settlements(atlas: Atlas) -> tuple[tuple[Json, gpd.GeoDataFrame], ...]:
     """Return what the index says of each list, with its settlements (Points, WGS 84). Raises GeodataError."""
     problems: list[Problem] = []

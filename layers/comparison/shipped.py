@@ -16,7 +16,7 @@ from layers.data.problems import GeodataError, Problem
 INDEX = "drawings.json"
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)  # an atlas a language
 def drawings(atlas: Atlas) -> tuple[Drawing, ...]:
     """Return the shipped drawings, in the order of the index. Raises GeodataError."""
     problems: list[Problem] = []

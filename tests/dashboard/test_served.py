@@ -4,96 +4,114 @@ import asyncio
 import json
 import subprocess
 import sys
+import time
 from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
 
+from dashboard import file_maker, prepare
 from dashboard import served as module
+from dashboard.file_maker import FileMaker
 from dashboard.served import DOWNLOADS, Served, served
 from dashboard.settings import CACHE, settings
 from dashboard.sources import Watch, checksum, files_below
-from layers import GeodataError
+from layers import GeodataError, build_atlas
 from layers.data.folders import GEODATA, ROOT
 from tests.dashboard.conftest import UNKNOWN_QUOTE
-from tests.dashboard.web import run
+from tests.dashboard.web import ask, run
 
 
 @pytest.fixture
-def build(monkeypatch: pytest.MonkeyPatch) -> Served:
+def build() -> Served:
     """A build that has not begun."""
-    monkeypatch.setattr(Served, "_build", lambda _: None)
-    return Served()
+    return Served(FileMaker())
 
 
 def test_with_all_files_kept_no_process_is_started(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert server
-    first = Served()
-    for group in first.groups.values():  # now they are kept, whoever has made them
-        group.result(timeout=120)
-    monkeypatch.setattr(module.subprocess, "Popen", None)
-    second = Served()
-    names = [sorted(group.result(timeout=20)) for group in second.groups.values()]
+    first, second = Served(FileMaker()), Served(FileMaker())
+    first.build()  # now they are kept, whoever has made them
+    monkeypatch.setattr(file_maker.subprocess, "Popen", None)
+    second.build()
+    names = [sorted(group.result()) for group in second.groups.values()]
     assert names == [sorted(group.result()) for group in first.groups.values()]
     assert "map/index.html" in names[0]
     assert "download/karabakh-2020.zip" in names[-1]
 
 
 def test_where_nothing_can_be_kept_the_files_are_in_memory(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    build: Served, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv(CACHE, str(tmp_path))
-    monkeypatch.setattr(Served, "_made_beside", lambda *_: iter(()))
+    monkeypatch.setattr(FileMaker, "made", lambda *_: iter(()))
     kinds = ("reader", "translated", "entry", "download")
     for kind in kinds:
         monkeypatch.setattr(
             f"dashboard.prepare.{kind}_files", lambda *_, kind=kind, **__: {f"{kind}.txt": b"a"}
         )
-    build = Served()
-    in_memory = [name for group in build.groups.values() for name in group.result(timeout=60)]
+    build.build()
+    in_memory = [name for group in build.groups.values() for name in group.result()]
     assert in_memory == [f"{kind}.txt" for kind in kinds]
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
-def test_faults_are_found_once_and_mended_data_is_taken_up(
-    broken_data: Path, data_copy: Path, monkeypatch: pytest.MonkeyPatch
+def test_faults_cost_one_build_beside_the_server_until_the_data_are_mended(
+    server: str, broken_data: Path, data_copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    ask(server, "/card.png")  # by now the files of the data without faults are kept
     quotes, broken = data_copy / "geodata" / "quotes.json", broken_data / "geodata" / "quotes.json"
     quotes.write_bytes(broken.read_bytes())
     monkeypatch.setenv("KARABAKH_GEODATA", str(data_copy / "geodata"))
-    monkeypatch.setattr(Served, "_made_beside", lambda *_: iter(()))
-    monkeypatch.setattr(module, "_latest", None)
-    monkeypatch.setattr("dashboard.sources.LOOK_AGAIN_S", 0)
+    monkeypatch.setattr(module, "_builder", None)
+    here = [build_atlas]
+    monkeypatch.setattr("layers.atlas.build_atlas", lambda *folders: here.pop()(*folders))  # noqa: PLW0108 - later
     first = served()
-    for future in (*first.groups.values(), first.on_request):
+    for part in first.parts:
         with pytest.raises(GeodataError) as caught:
-            future.result(timeout=60)
+            part.result(timeout=60)
         assert UNKNOWN_QUOTE[:40] in caught.value.report
-    assert served() is first
+    assert (served() is first, len(here)) == (True, 1)
     quotes.write_bytes((GEODATA / "quotes.json").read_bytes())
-    monkeypatch.setattr("dashboard.prepare.made", lambda *_: {})
-    second = served()
-    assert second is not first
+    for _ in range(200):
+        if (second := served()) is not first:
+            break
+        time.sleep(0.05)
     assert second.on_request.result(timeout=60).atlas.layers
-    assert served() is second
+    assert (served() is second, here, second.error) == (True, [], None)
+    second.close()
 
 
-def test_sources_are_looked_at_once_a_second_at_most(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    now = [100.0]
-    monkeypatch.setattr("dashboard.sources.time.monotonic", lambda: now[0])
-    watch = Watch(tmp_path)
-    (tmp_path / "new.json").write_bytes(b"{}")
-    told = []
-    for now[0] in (100.9, 101.1, 101.2, 102.2):
+def test_files_of_data_that_were_changed_meanwhile_are_not_kept(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv(CACHE, str(tmp_path))
+    found = iter(("before", "after"))
+    stand_ins = {"checksum": lambda _: next(found), "build_atlas": lambda *_: None, "made": lambda *_: {}}
+    for name, stand_in in stand_ins.items():
+        monkeypatch.setattr(prepare, name, stand_in)
+    assert (prepare._make(settings()), list(tmp_path.rglob("files.json"))) == (False, [])
+
+
+def test_a_source_that_is_gone_or_changed_is_seen_and_what_gdal_leaves_is_not(tmp_path: Path) -> None:
+    (tmp_path / "old.json").write_bytes(b"{}")
+    watch, told = Watch(tmp_path), []
+    for change in (
+        lambda: (tmp_path / "old.json.aux.xml").write_bytes(b""),
+        lambda: (tmp_path / "old.json").write_bytes(b"{ }"),
+        lambda: (tmp_path / "old.json").unlink(),  # noqa: PLW0108 - later
+    ):
+        change()
         told.append(watch.has_changed())
-    assert told == [False, True, False, True]
+    assert told == [False, True, True]
 
 
-def test_data_without_faults_is_not_looked_at_again(build: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_data_without_faults_are_not_looked_at_again(build: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Watch, "has_changed", lambda _: True)
-    waiting = build.is_outdated()
-    build.on_request.set_result(None)  # type: ignore[arg-type]
-    assert (waiting, build.is_outdated()) == (False, False)
+    build._watch = Watch()  # noqa: SLF001 - instead of a whole build
+    for part in build.parts:
+        part.set_result(None)
+    assert build.awaits_change() is False
 
 
 def test_who_stops_waiting_spoils_it_for_nobody(build: Served) -> None:

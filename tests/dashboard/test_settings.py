@@ -6,6 +6,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 from starlette.routing import Router
 
+from dashboard.file_maker import FileMaker
 from dashboard.headers import SecurityHeaders
 from dashboard.routes import ROUTES
 from dashboard.served import Served
@@ -176,7 +177,8 @@ def test_all_bad_settings_are_named_in_one_list_of_faults_as_text(monkeypatch: p
     bad = {FRAMERS: "https://a.example *", ADDRESS: "a.example/<b>", ARTICLE: "<i>some</i>"}
     for name, value in bad.items():
         monkeypatch.setenv(name, value)
-    built = Served()  # not what is built already
+    built = Served(FileMaker())  # not what is built already
+    built.build()
     monkeypatch.setattr("dashboard.routes.served", lambda: built)
     answer = ask_app(Router(ROUTES), "/map")
     tree = parse(answer.text)

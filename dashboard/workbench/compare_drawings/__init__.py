@@ -8,8 +8,20 @@ from dashboard.workbench.compare_drawings.downloads import offer_downloads
 from dashboard.workbench.compare_drawings.result import show_result
 from dashboard.workbench.compare_drawings.words import words
 from layers import Atlas
+from layers.comparison import drawings
+from layers.comparison.settlements import settlements
+from layers.language.speaking import SPOKEN, speaking
+from layers.translated_atlas import translated_atlas
 
 PAGE = "compare-drawings"
+
+
+def prepare(atlas: Atlas) -> None:
+    """Read the other drawings and the lists of settlements: their files may change while the server runs."""
+    for language in SPOKEN:
+        with speaking(language):
+            drawings(translated_atlas(atlas))
+            settlements(translated_atlas(atlas))
 
 
 def page(atlas: Atlas) -> None:
