@@ -1,6 +1,7 @@
 """What is made when it is asked for: pictures of a view, a layer's part, a layer with other names."""
 
 from collections.abc import Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlencode
 
@@ -49,10 +50,13 @@ class OnRequest:
         part = within(self.said.layers[layer], bbox) if bbox else self.said.layers[layer]
         return _public(chosen.make(self.said, part, lang), chosen.media_type)
 
-    def picture(self, kind: str, asked: Mapping[str, str], host: str = "") -> Representation:
-        """Return the printed map of the view that a query asks for. Raises RequestError, BusyError.
+    def picture(
+        self, kind: str, asked: Mapping[str, str], host: str = "", client: str = ""
+    ) -> Future[Representation]:
+        """Begin to print the map of the view that a query asks for. Raises RequestError, BusyError.
 
-        `host` is where the server was found, for a QR code if the server's address is not set.
+        `host` is where the server was found, for a QR code if the server's address is not set; `client` who
+        asks for it.
         """
         if kind not in PICTURE_TYPES:
             raise NoSuchAddressError("format", kind, PICTURE_TYPES)
@@ -65,7 +69,7 @@ class OnRequest:
             drawn = picture_bytes(self.said, shown, format=kind, size=size, address=address)
             return _public(drawn, PICTURE_TYPES[kind])
 
-        return self._pictures.get((shown, kind, size, address, spoken()), draw)
+        return self._pictures.begin((shown, kind, size, address, spoken()), draw, client)
 
     def view_address(self, asked: Mapping[str, str], host: str = "") -> str:
         """Return the reader's address with the view of a picture; "" if neither it nor `host` is known.

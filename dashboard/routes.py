@@ -1,8 +1,9 @@
 """The addresses beside the page: the files of the site, and what is made on request."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import wraps
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -23,6 +24,9 @@ from dashboard.templating import render
 from layers.data.problems import GeodataError, RequestError
 from layers.language.speaking import ENGLISH, SPOKEN, spoken
 from layers.style.captions import captions, form_of_names
+
+if TYPE_CHECKING:  # it loads geopandas and matplotlib
+    from dashboard.on_request import OnRequest
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 _VIEW = ("layers", "date", "lang", "size", "uncertainty", "ui")  # of the picture in place of the map
@@ -130,8 +134,14 @@ async def picture(request: Request) -> Response:
         if f"map.{kind}" in files:
             return await files.respond(f"map.{kind}", request)
     ready = await asyncio.wrap_future(served().on_request)
-    made = await run_in_threadpool(ready.picture, kind, asked, str(request.base_url))
-    return made.respond(request, ready.dated)
+    return await printed(request, ready, kind, asked)
+
+
+async def printed(request: Request, ready: "OnRequest", kind: str, asked: Mapping[str, str]) -> Response:
+    """Answer with the printed map of a view, once it is drawn for all who ask for it. Raises RequestError."""
+    client = request.client.host if request.client else ""  # behind a trusted proxy, whom that names
+    drawn = await run_in_threadpool(ready.picture, kind, asked, str(request.base_url), client)
+    return (await asyncio.wrap_future(drawn)).respond(request, ready.dated)
 
 
 @handle_errors

@@ -17,6 +17,7 @@ from dashboard.cache import listed, sweep
 from dashboard.file_maker import FileMaker
 from dashboard.settings import Settings, settings
 from dashboard.site_files import SiteFiles
+from dashboard.slow_answers import awaited
 from dashboard.sources import Watch, checksum, last_change
 from layers.data.problems import GeodataError
 
@@ -37,8 +38,8 @@ class Served:
     """
 
     def __init__(self, maker: FileMaker) -> None:
-        self.groups: dict[str, Future[SiteFiles]] = {group: _awaited() for group in GROUPS}
-        self.on_request: Future[OnRequest] = _awaited()
+        self.groups: dict[str, Future[SiteFiles]] = {group: awaited() for group in GROUPS}
+        self.on_request: Future[OnRequest] = awaited()
         self._maker = maker
         self._watch: Watch | None = None
 
@@ -111,13 +112,6 @@ class Served:
         headers = listed(folder)
         if headers is not None and group in self._missing():
             self.groups[group].set_result(SiteFiles(headers, dated, folder=folder))
-
-
-def _awaited() -> Future[T]:
-    """Return a future that nobody can cancel: many wait for it, and some go away."""
-    future: Future[T] = Future()
-    future.set_running_or_notify_cancel()
-    return future
 
 
 class _Builder:

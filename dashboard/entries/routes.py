@@ -12,7 +12,7 @@ from dashboard.fallback import placed
 from dashboard.headers import ENTRY_KINDS
 from dashboard.link_preview import CARD
 from dashboard.query import asked_of
-from dashboard.routes import Endpoint, handle_errors, line, site_file
+from dashboard.routes import Endpoint, handle_errors, line, printed, site_file
 from dashboard.served import DOWNLOADS, ENTRIES, served
 from dashboard.site_files import SiteFiles
 from layers.data.problems import RequestError
@@ -60,8 +60,7 @@ async def card(request: Request) -> Response:
         files = await asyncio.wrap_future(served().groups[DOWNLOADS])
         return await files.respond(CARD, request)
     ready = await asyncio.wrap_future(served().on_request)
-    made = await run_in_threadpool(ready.picture, "png", {"feature": feature, "size": "card"})
-    return made.respond(request, ready.dated)
+    return await printed(request, ready, "png", {"feature": feature, "size": "card"})
 
 
 ENTRY_ROUTES = [

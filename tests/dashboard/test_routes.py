@@ -636,8 +636,8 @@ def test_a_picture_is_drawn_once_however_it_is_asked_for(
         {"date": "", "lang": ""},
         {"size": "a4"},
     )
-    assert len({id(ready.picture("png", asked)) for asked in same}) == len(drawn) == 1
-    ready.picture("png", {"date": "2020-11-20"})
+    assert len({id(ready.picture("png", asked).result()) for asked in same}) == len(drawn) == 1
+    ready.picture("png", {"date": "2020-11-20"}).result()
     assert len(drawn) == 2
 
 
@@ -650,4 +650,4 @@ def test_a_picture_bears_the_link_to_its_own_view_and_nothing_else_of_the_addres
         picture_bytes(atlas, view(atlas, **each), format="svg", size="slide", address=address)
         for each, address in ((asked, link), ({}, f"{PUBLIC_ADDRESS}?{version}"))
     ]
-    assert [ready.picture("svg", {**each, **more}).body for each in (asked, {})] == expected
+    assert [ready.picture("svg", {**each, **more}).result().body for each in (asked, {})] == expected

@@ -1,4 +1,4 @@
-"""A bounded cache for slow renders: made once, kept, and never a reason for everybody to wait."""
+"""A bounded cache for slow renders: made once for all, kept, and never a reason for everybody to wait."""
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event
@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from dashboard import routes
 from dashboard.slow_answers import BusyError, SlowAnswers
+from layers.language.speaking import speaking, spoken
 from tests.dashboard.web import run
 
 
@@ -36,6 +37,53 @@ def test_who_would_wait_too_long_is_told_so_and_what_is_kept_is_had_at_once() ->
         assert answers.get("kept", lambda: "made again") == "kept"
         done.set()
         assert first.result(timeout=10) == "slow"
+
+
+def test_of_one_client_two_wait_and_others_have_room_beside_it() -> None:
+    answers, done = SlowAnswers[str](kept=3, waiting=4), Event()
+
+    def wanted(key: str, client: str) -> Future[str]:
+        return answers.begin(key, lambda: str(done.wait(timeout=10) and key), client)
+
+    begun = [wanted("a", "one"), wanted("b", "one")]
+    with pytest.raises(BusyError):
+        wanted("c", "one")
+    joined, other = wanted("a", "one"), wanted("d", "another")  # what is being made anyway takes no place
+    done.set()
+    assert [each.result(timeout=10) for each in (*begun, joined, other)] == ["a", "b", "a", "d"]
+    assert wanted("c", "one").result(timeout=10) == "c"
+
+
+def test_a_hundred_who_ask_for_one_answer_get_it_made_once_and_in_their_language() -> None:
+    answers, made, done = SlowAnswers[str](kept=1, waiting=1), list[str](), Event()
+
+    def slowly() -> str:
+        done.wait(timeout=10)
+        made.append(spoken())
+        return spoken()
+
+    with speaking("ru"):
+        asked = [answers.begin("key", slowly, str(client)) for client in range(100)]
+    done.set()
+    assert {each.result(timeout=10) for each in asked} == {"ru"}
+    assert made == ["ru"]
+
+
+def test_what_one_gives_up_is_made_for_those_who_wait_for_it() -> None:
+    answers, begun, left = SlowAnswers[str](kept=1, waiting=1), Event(), Event()
+
+    def given_up() -> str:
+        begun.set()
+        left.wait(timeout=10)
+        raise KeyboardInterrupt  # as Streamlit ends the run of a page: no Exception
+
+    with ThreadPoolExecutor() as pool:
+        first = pool.submit(answers.get, "key", given_up)
+        begun.wait(timeout=10)
+        second = pool.submit(answers.get, "key", lambda: "made")
+        left.set()
+        assert second.result(timeout=10) == "made"
+        assert isinstance(first.exception(timeout=10), KeyboardInterrupt)
 
 
 def test_a_failure_takes_no_place_away() -> None:

@@ -4,6 +4,8 @@ import threading
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
+import streamlit as st
+
 from dashboard.slow_answers import SlowAnswers
 from layers import Atlas
 from layers.robustness import Draws, Sensitivity, draws, lines_of, moved, scaled, sensitivities
@@ -77,6 +79,7 @@ def with_scaled_uncertainty(atlas: Atlas, claim: str, factor: float) -> Claim:
 def many_drawings(
     atlas: Atlas, count: int, seed: int, correlation_km: float, progress: Callable[[float], None]
 ) -> Draws:
-    """Return drawings of all lines within their ±. Raises BusyError if too many wait for others."""
+    """Return drawings of all lines within their ±. Raises BusyError if too many wait, or this client twice."""
     key = (id(atlas), count, seed, correlation_km)
-    return _draws.get(key, lambda: draws(atlas, count, seed, correlation_km, progress))
+    client = st.context.ip_address or ""
+    return _draws.get(key, lambda: draws(atlas, count, seed, correlation_km, progress), client)
