@@ -1,9 +1,11 @@
 """The workbench's pages as Streamlit has them, under their titles; and the atlas that they show."""
 
 from collections.abc import Callable
+from concurrent.futures import wait
 from importlib import import_module
 
 import streamlit as st
+from streamlit import delta_generator
 from streamlit.navigation.page import StreamlitPage
 
 from dashboard.served import served
@@ -21,13 +23,18 @@ def workbench_pages() -> list[StreamlitPage]:
 
 def served_atlas() -> Atlas:
     """Return the atlas, in the language spoken, once it is there. Raises GeodataError if it has faults."""
-    with st.spinner(captions()["workbench"]["starting"]):
-        return served().on_request.result().said
+    ready = served().on_request
+    if not ready.done():
+        with st.spinner(captions()["workbench"]["starting"]):
+            wait([ready])
+    return ready.result().said
 
 
 def load(atlas: Atlas) -> None:
     """Load the pages' modules, and let each work out what its first reader would have to wait for."""
     import_module("streamlit.emojis")  # 0.1 s, at the first notice
+    # Else Streamlit looks through all modules for whether it runs in a REPL: 0.2 s, before the first element.
+    delta_generator._use_warning_has_been_displayed = True  # noqa: SLF001
     for address in ADDRESSES:
         getattr(import_module(module_of(address)), "prepare", lambda _: None)(atlas)
 

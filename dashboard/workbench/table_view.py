@@ -122,7 +122,7 @@ def _columns(frame: pd.DataFrame) -> dict[str, Any]:
     """Return how dates and numbers are written; the other columns need nothing said."""
     columns: dict[str, Any] = {}
     for name, cells in frame.items():
-        if isinstance(cells.dropna().iloc[:1].squeeze(), date):
+        if isinstance(next((cell for cell in cells if not pd.isna(cell)), None), date):
             columns[str(name)] = st.column_config.DateColumn(format="D MMM YYYY")
         elif pd.api.types.is_float_dtype(cells):
             columns[str(name)] = st.column_config.NumberColumn(format="%.1f")

@@ -79,7 +79,7 @@ def with_scaled_uncertainty(atlas: Atlas, claim: str, factor: float) -> Claim:
 def many_drawings(
     atlas: Atlas, count: int, seed: int, correlation_km: float, progress: Callable[[float], None]
 ) -> Draws:
-    """Return drawings of all lines within their ±. Raises BusyError if too many wait, or this client twice."""
+    """Return drawings of all lines within their ±. Raises BusyError if too many wait, or this client does."""
     key = (id(atlas), count, seed, correlation_km)
     client = st.context.ip_address or ""
     return _draws.get(key, lambda: draws(atlas, count, seed, correlation_km, progress), client)
