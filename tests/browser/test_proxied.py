@@ -5,13 +5,14 @@ import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.browser.harness import Server, open_dashboard, start
+from tests.browser.harness import Server, free_port, open_dashboard, start
 from tests.browser.nginx import behind_nginx, nginx
 from tests.browser.visit import Visit
 from tests.dashboard.web import Answer, ask
@@ -93,6 +94,18 @@ def test_a_proxy_is_believed_only_where_it_is_trusted(site: Site) -> None:
     trusting, other = (picture(get(f"{each.address}/", **told)) for each in site.replicas)
     through = picture(get(site.address, **told))  # nginx says itself how it was asked
     assert [urlsplit(found).scheme for found in (trusting, other, through)] == ["https", "http", "http"]
+
+
+def test_what_nginx_refuses_or_cannot_get_is_said_in_one_line(tmp_path: Path) -> None:
+    nobody = f"http://127.0.0.1:{free_port()}"
+    with behind_nginx(tmp_path, (nobody, nobody)) as (address, _):
+        answers = [get(address, "map.png") for _ in range(30)]  # more than the limit lets through at once
+    told = {(each.status, each.text, each.header("Retry-After")) for each in answers}
+    assert told == {
+        (503, "The server does not answer; retry in a few seconds.\n", "5"),
+        (429, "Too many requests; retry in a few seconds.\n", "5"),
+    }
+    assert {each.header("Access-Control-Expose-Headers") for each in answers} == {"Retry-After"}
 
 
 class Runs:
