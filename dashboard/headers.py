@@ -17,11 +17,15 @@ _COMMON = (
     "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; "
     "style-src 'self' 'unsafe-inline'"
 )
-# Streamlit's own page evaluates code it has made, loads components from blobs and talks over a websocket.
-_PAGE = (
-    f"{_COMMON}; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; img-src 'self' data: blob:; "
+# Streamlit's own page loads components and workers from blobs, and talks over a websocket.
+_STREAMLITS = (
+    "{common}; script-src 'self' {scripts} blob:; img-src 'self' data: blob:; "
     "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:"
 )
+# Of what is no document and no script: a browser that shows it does nothing else with it. What is drawn has
+# its fonts and styles in it; no browser shows a PDF in a sandbox.
+_DATA = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
+_BOXED = f"{_DATA}; sandbox"
 # Of the pages for one thing: no script, nothing from another host.
 ENTRY_POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
 ENTRY_KINDS = ("feature", "place", "claim", "passage")
@@ -35,6 +39,7 @@ CROSS_ORIGIN = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "Accept-Ranges, Content-Range, ETag, Last-Modified, Retry-After",
 }
+_CODE = ("text/html", "text/javascript", "application/javascript")  # of a worker the script's own counts
 _NOT_PUBLIC = ("assets/", "favicon.ico", "robots.txt", "sitemap.xml")
 _MAPS = tuple(f"{folder}map/index.html" for folder in ("", "az/", "hy/", "ru/"))
 _DOCUMENTS = tuple(path.replace("map/", page) for path in _MAPS for page in ("", "map/", "in-words/"))
@@ -64,10 +69,26 @@ def document_policy(document: str) -> str:
 
     folium writes one; the page in one file holds all. Their checksums are in the policy.
     """
-    inline = re.findall(r"<script>(.*?)</script>", document, re.DOTALL)
-    hashes = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in inline]
-    scripts = " ".join(f"'sha256-{digest}'" for digest in hashes)
-    return f"{_COMMON}; script-src 'self' {scripts}; img-src 'self' data: {_TILES}"
+    return f"{_COMMON}; script-src 'self' {_inline(document)}; img-src 'self' data: {_TILES}"
+
+
+def page_policy(page: str = "") -> str:
+    """Return the content policy of Streamlit's page as it is sent, with ours and its own scripts in it."""
+    return _STREAMLITS.format(common=_COMMON, scripts=_inline(page))
+
+
+def _inline(document: str) -> str:
+    """Return the checksums of the scripts that are written into a document, as a policy has them."""
+    scripts = re.findall(r"<script>(.*?)</script>", document, re.DOTALL)
+    hashes = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
+    return " ".join(f"'sha256-{digest}'" for digest in hashes)
+
+
+def _policy_of(media_type: str) -> str:
+    """Return the content policy of an answer that brings none, by its type."""
+    if media_type.startswith(_CODE):
+        return page_policy()
+    return _DATA if media_type == "application/pdf" else _BOXED
 
 
 def _framers() -> tuple[str, ...]:
@@ -103,7 +124,7 @@ class SecurityHeaders:
                 started = True
                 headers = MutableHeaders(scope=message)
                 headers.update(_ALWAYS)
-                policy = headers.get("Content-Security-Policy", _PAGE)
+                policy = headers.get("Content-Security-Policy") or _policy_of(headers.get("Content-Type", ""))
                 if "frame-ancestors" not in policy:
                     policy += self.framed_by
                 headers["Content-Security-Policy"] = policy

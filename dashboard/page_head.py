@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from dashboard.headers import page_policy
 from dashboard.link_preview import CARD, link_preview
 from dashboard.negotiation import accepts_gzip
 from dashboard.page_frame import framed
@@ -52,19 +53,20 @@ class PageHead:
         except GeodataError:
             pass  # the reader's frame tells which settings are faulty
         is_first = path_of(request.scope) == "/"
-        body = framed(
+        framed_page = framed(
             page,
             preview=preview,
             query=request.url.query if is_first else None,
             known=known,
             has_header=bool(self.pages),
-        ).encode()
-        return _sent(body, request)
+        )
+        return _sent(framed_page, request)
 
 
-def _sent(body: bytes, request: Request) -> Response:
+def _sent(page: str, request: Request) -> Response:
     """Return the page as an answer without a tag: the scripts that it names may change with Streamlit."""
-    headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+    body, policy = page.encode(), page_policy(page)
+    headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding", "Content-Security-Policy": policy}
     if accepts_gzip(request.headers):
         body, headers = gzip.compress(body, compresslevel=6, mtime=0), {**headers, "Content-Encoding": "gzip"}
     headers["Content-Length"] = str(len(body))

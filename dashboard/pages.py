@@ -10,6 +10,8 @@ from streamlit.navigation.page import StreamlitPage
 from dashboard.query import last_values
 from dashboard.speaking import UI, language_asked
 from dashboard.templating import HERE
+from dashboard.uploads import forget_upload
+from dashboard.workbench import FILES_AT
 from layers.language.speaking import speaking, spoken
 from layers.style.captions import captions
 
@@ -50,6 +52,8 @@ def show(*others: StreamlitPage) -> None:
     st.set_page_config(page_title=title if is_reader else f"{chosen.title} · {title}", page_icon="🗺️")
     script = (HERE / "assets" / "bridge.js").read_text(encoding="utf-8")
     st.components.v2.component("karabakh_reader", js=script)(key="reader", data={"reader": is_reader})
+    if chosen.url_path != FILES_AT:
+        forget_upload()
     chosen.run()
 
 

@@ -1,5 +1,6 @@
 """The server: what `app.py` and `python -m dashboard serve` share."""
 
+import asyncio
 import logging
 import os
 import sys
@@ -17,13 +18,18 @@ from dashboard.addresses import Addresses
 from dashboard.base_path import BasePath
 from dashboard.entries.routes import ENTRY_ROUTES
 from dashboard.headers import SecurityHeaders
+from dashboard.listening import Patient, room_for_connections
+from dashboard.logs import AccessLog, say_once_a_minute
+from dashboard.memory import keep_house
 from dashboard.page_head import PageHead
 from dashboard.routes import ROUTES
 from dashboard.served import served
-from dashboard.settings import MOUNTED, base_path
+from dashboard.settings import ACCESS_LOG, MOUNTED, base_path, is_on
+from dashboard.sockets import MOST_BYTES, Sockets
 from dashboard.speaking import Speaking
 from dashboard.streamlit_files import StreamlitFiles
 from dashboard.templating import HERE
+from dashboard.uploads import Uploads
 from dashboard.workbench import ADDRESSES
 from layers.data.problems import GeodataError
 
@@ -32,7 +38,10 @@ from layers.data.problems import GeodataError
 async def _lifespan(_: Any) -> AsyncIterator[None]:  # noqa: ANN401 - Streamlit's own app class
     """Begin to build what is served before the first reader comes, and leave no process behind."""
     served()
+    say_once_a_minute()
+    house = asyncio.create_task(keep_house())
     yield
+    house.cancel()
     served().close()
 
 
@@ -41,10 +50,13 @@ def parts(script: Path = HERE / "page.py", *, pages: tuple[str, ...] = ADDRESSES
     return {
         "script_path": script,
         "middleware": [
+            *([Middleware(AccessLog)] if is_on(ACCESS_LOG) else []),
             Middleware(SecurityHeaders),
             Middleware(BasePath, path=_base_path(script)),
             Middleware(Speaking, pages=pages),
             Middleware(Addresses, routes=[*ENTRY_ROUTES, *ROUTES], pages=pages),
+            Middleware(Sockets),
+            Middleware(Uploads),
             Middleware(PageHead, pages=pages),
             Middleware(StreamlitFiles),
         ],
@@ -82,6 +94,9 @@ def serve(app: st.App | None = None) -> None:
         app or st.App(**PARTS),
         host=os.environ.get("HOST", "127.0.0.1"),
         port=int(os.environ.get("PORT", "8501")),
+        http=Patient,
         ws="websockets-sansio",  # as Streamlit's own server has it
+        ws_max_size=16 * MOST_BYTES,  # a message that large is not even received
+        limit_concurrency=room_for_connections(),
         log_config=None,
     )

@@ -1,6 +1,5 @@
 """What the server serves: made once, in the background, and awaited by whoever asks for it."""
 
-import gc
 import logging
 import os
 import time
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from dashboard.cache import listed, sweep
 from dashboard.file_maker import FileMaker
+from dashboard.memory import keep_for_good
 from dashboard.settings import Settings, settings
 from dashboard.site_files import SiteFiles
 from dashboard.slow_answers import awaited
@@ -96,7 +96,7 @@ class Served:
         atlas = import_module("layers.atlas").build_atlas(chosen.geodata, chosen.seeds)
         self.on_request.set_result(on_request.OnRequest(atlas, chosen.address, dated))
         import_module("dashboard.workbench.pages").load(atlas)
-        gc.freeze()  # Streamlit collects garbage after each run of a page: 100 ms, if it looked through this
+        keep_for_good()
         for group, folder in made:
             self._take(group, folder, dated)
         for group in () if self._maker.is_closed else self._missing():

@@ -13,6 +13,8 @@ ARTICLE = "KARABAKH_ARTICLE"  # `full`, or `quotes` for hosts without permission
 ADDRESS = "KARABAKH_URL"  # where the world finds it: in previews, on pictures, in downloads
 FRAMERS = "KARABAKH_FRAME_ANCESTORS"  # sites that may frame the dashboard; any may frame /map
 CACHE = "KARABAKH_CACHE"  # the folder in which the served files are kept between two starts
+ACCESS_LOG = "KARABAKH_ACCESS_LOG"  # 1: a line of JSON on standard output for each request
+METRICS = "KARABAKH_METRICS"  # 1: Streamlit's figures at /_stcore/metrics, for anybody
 MOUNTED = "STREAMLIT_SERVER_BASE_URL_PATH"  # Streamlit's server.baseUrlPath, which says only the path
 _PATH = r"(/[A-Za-z0-9._~-]+)*"
 RELEASES = "KARABAKH_RELEASES"  # the folder of releases that are served at /v/{version}/
@@ -49,6 +51,11 @@ def settings() -> Settings:
             problems.append(Problem("environment", FRAMERS, shortened(framer), expected))
     if releases and not Path(releases).is_dir():
         problems.append(Problem("environment", RELEASES, shortened(releases), "a folder that is there"))
+    problems += [
+        Problem("environment", name, shortened(value), "1, or nothing")
+        for name in (ACCESS_LOG, METRICS)
+        if (value := os.environ.get(name, "")) not in ("", "0", "1")
+    ]
     if problems:
         raise GeodataError(problems)
     return Settings(
@@ -60,6 +67,11 @@ def settings() -> Settings:
         cache=Path(os.environ.get(CACHE) or _user_cache(), "karabakh-2020"),
         releases=Path(releases) if releases else None,
     )
+
+
+def is_on(setting: str) -> bool:
+    """Tell whether a setting that is 1 or nothing is 1."""
+    return os.environ.get(setting) == "1"
 
 
 def _user_cache() -> str:

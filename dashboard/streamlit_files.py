@@ -13,11 +13,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.negotiation import accepts_gzip
 from dashboard.representations import Representation
+from dashboard.settings import METRICS, is_on
+from dashboard.uploads import UPLOADS
 from dashboard.whole_answers import path_of, whole_answer
 
 _FILES, _SETTINGS = "/static/", "/_stcore/host-config"
-_UPLOADS, SOCKET = "/_stcore/upload_file/", "/_stcore/stream"
-_ENDPOINTS = ("/_stcore/health", "/_stcore/metrics", _SETTINGS)
+SOCKET = "/_stcore/stream"
+_ENDPOINTS, _METRICS = ("/_stcore/health", _SETTINGS), "/_stcore/metrics"
 _BELOW = ("/_stcore/agent/", "/_stcore/bidi-components/", "/component/", "/media/")  # each has its own 404
 _STATIC = Path(streamlit.__file__).parent / "static"
 _TEXT = ("text/css", "text/javascript", "application/javascript", "image/svg+xml")
@@ -27,8 +29,10 @@ _KEPT, _DATED = ("Content-Type", "Cache-Control"), ("ETag", "Last-Modified")
 def is_streamlits(scope: Scope) -> bool:
     """Tell whether Streamlit has an answer of its own to an HTTP request, and not just its page."""
     path = path_of(scope)
-    if path.startswith(_UPLOADS):
-        return scope["method"] not in ("GET", "HEAD")
+    if path.startswith(UPLOADS):
+        return scope["method"] in ("PUT", "DELETE")
+    if path == _METRICS:
+        return is_on(METRICS)
     return path in _ENDPOINTS or path.startswith(_BELOW) or path in _streamlits_files()
 
 

@@ -3,9 +3,10 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from dashboard.uploads import forget_upload
 from dashboard.workbench.address import Query
 from dashboard.workbench.compare_drawings.comparing import WHOLE, Compared, shipped, shipped_beside
-from dashboard.workbench.compare_drawings.upload import forget_upload, uploaded_beside
+from dashboard.workbench.compare_drawings.upload import uploaded_beside
 from dashboard.workbench.compare_drawings.words import words
 from layers import Atlas
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from dashboard.uploads import OWN_DRAWING, OWN_FILE
 from dashboard.workbench.compare_drawings.comparing import Compared, worked_out
 from dashboard.workbench.compare_drawings.matching import choose_matches
 from dashboard.workbench.compare_drawings.words import words
@@ -13,7 +14,6 @@ from layers.comparison import Drawing, DrawingError, Match, read_drawing
 from layers.comparison.uploads import MOST_MB
 
 _TYPES = ("geojson", "json", "gpkg", "kml", "kmz", "zip", "fgb")
-_KEY = "own-drawing"  # in the session
 
 
 @dataclass(eq=False)
@@ -29,11 +29,11 @@ class _Own:
 def uploaded_beside(atlas: Atlas) -> Compared | None:
     """Draw what takes a file and says what is what in it; return it beside ours, or None if it can't be."""
     file = st.file_uploader(
-        words()["file"].format(megabytes=MOST_MB), type=_TYPES, max_upload_size=MOST_MB, key="own-file"
+        words()["file"].format(megabytes=MOST_MB), type=_TYPES, max_upload_size=MOST_MB, key=OWN_FILE
     )
     st.caption(words()["file_note"])
     if file is None:
-        forget_upload()
+        st.session_state.pop(OWN_DRAWING, None)
         st.write(words()["no_file"].format(megabytes=MOST_MB))
         return None
     own = _read(atlas, file.file_id, file.name, file.getvalue())
@@ -49,21 +49,16 @@ def uploaded_beside(atlas: Atlas) -> Compared | None:
     return _compared(atlas, own, own.drawing, matches)
 
 
-def forget_upload() -> None:
-    """Let go of what was read of a file."""
-    st.session_state.pop(_KEY, None)
-
-
 def _read(atlas: Atlas, identifier: str, name: str, content: bytes) -> _Own:
     """Return what was read of a file, once for as long as it is there."""
-    own = st.session_state.get(_KEY)
+    own = st.session_state.get(OWN_DRAWING)
     if own is None or own.file != identifier:
         with st.spinner(words()["reading"]):
             try:
                 own = _Own(identifier, read_drawing(name, content, atlas))
             except DrawingError as error:
                 own = _Own(identifier, None, str(error))
-        st.session_state[_KEY] = own
+        st.session_state[OWN_DRAWING] = own
     return own
 
 
