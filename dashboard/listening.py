@@ -3,6 +3,7 @@
 import asyncio
 import resource
 from contextlib import suppress
+from dataclasses import dataclass
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -12,15 +13,28 @@ _WITHIN_S = {h11.IDLE: 15.0, h11.SEND_BODY: 120.0}  # that a request's head, and
 _UNREAD_S = 60.0  # that an answer may wait for its reader
 
 
-def room_for_connections() -> int:
-    """Ask for as many descriptors as may be had, and return how many connections there is room for."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = _WANTED if hard == resource.RLIM_INFINITY else min(hard, _WANTED)
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        with suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-            soft = wanted
-    return max(16, (wanted if soft == resource.RLIM_INFINITY else soft) - _FOR_FILES)
+@dataclass(frozen=True)
+class Room:
+    """How many connections there is room for, and how many may wait: asyncio takes all of those at once."""
+
+    connections: int
+    waiting: int
+
+
+def make_room() -> Room:
+    """Ask for as many descriptors as may be had, and return what there is room for with those there are."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = min(_or_wanted(hard), _WANTED)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    soft = min(_or_wanted(resource.getrlimit(resource.RLIMIT_NOFILE)[0]), _WANTED)
+    waiting = min(max(soft // 16, 16), 1024)
+    # Those that there is no room for are held for two turns of the loop, until they are told so.
+    return Room(max(16, soft - _FOR_FILES - 3 * waiting), waiting)
+
+
+def _or_wanted(limit: int) -> int:
+    return _WANTED if limit == resource.RLIM_INFINITY else limit
 
 
 class Patient(H11Protocol):

@@ -18,7 +18,7 @@ from dashboard.addresses import Addresses
 from dashboard.base_path import BasePath
 from dashboard.entries.routes import ENTRY_ROUTES
 from dashboard.headers import SecurityHeaders
-from dashboard.listening import Patient, room_for_connections
+from dashboard.listening import Patient, make_room
 from dashboard.logs import AccessLog, say_once_a_minute
 from dashboard.memory import keep_house
 from dashboard.page_head import PageHead
@@ -88,6 +88,7 @@ def serve(app: st.App | None = None) -> None:
 
     `streamlit run` opens its socket so that small answers wait 40 ms for an acknowledgement; this does not.
     """
+    room = make_room()
     logging.basicConfig(format="%(message)s")
     logging.getLogger("uvicorn.access").disabled = True  # a line for each of a page's hundred requests
     uvicorn.run(
@@ -97,6 +98,7 @@ def serve(app: st.App | None = None) -> None:
         http=Patient,
         ws="websockets-sansio",  # as Streamlit's own server has it
         ws_max_size=16 * MOST_BYTES,  # a message that large is not even received
-        limit_concurrency=room_for_connections(),
+        limit_concurrency=room.connections,
+        backlog=room.waiting,
         log_config=None,
     )
