@@ -24,7 +24,10 @@ _STREAMLITS = (
 )
 # Of what is no document and no script: a browser that shows it does nothing else with it. What is drawn has
 # its fonts and styles in it; no browser shows a PDF in a sandbox.
-_DATA = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
+_DATA = (
+    "default-src 'none'; base-uri 'none'; form-action 'none'; "
+    "style-src 'unsafe-inline'; img-src data:; font-src data:"
+)
 _BOXED = f"{_DATA}; sandbox"
 # Of the pages for one thing: no script, nothing from another host.
 ENTRY_POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"

@@ -49,8 +49,16 @@ NOT_OURS = (
         "/auth/login",
         "//evil.example",
     ),
-    *("/_stcore/upload_file/a/b", "/layers/a/b.geojson", "/%00", "/map.png/x", "/tables/x"),
+    *(
+        "/_stcore/upload_file/a/b",
+        "/_stcore/metrics",
+        "/layers/a/b.geojson",
+        "/%00",
+        "/map.png/x",
+        "/tables/x",
+    ),
 )
+UPLOAD_METHODS = ("PUT", "DELETE", "POST", "OPTIONS")
 
 
 @pytest.fixture(scope="module")
@@ -164,6 +172,8 @@ def test_what_is_no_page_of_ours_is_not_there(server: str) -> None:
     assert {one.text for (_, method), one in answers.items() if method == "GET"} == {
         "There is nothing at this address.\n"
     }
+    uploads = {method: ask(server, "/_stcore/upload_file/a/b", method=method) for method in UPLOAD_METHODS}
+    assert {method: one.status for method, one in uploads.items()} == dict.fromkeys(UPLOAD_METHODS, 404)
     page = ask(server, "/layers/a/b", accept="text/html,*/*")
     assert (page.status, 'href="../../"' in page.text, page.header("Vary")) == (404, True, "Accept")
 

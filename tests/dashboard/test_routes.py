@@ -33,7 +33,7 @@ from layers.printed import PICTURE_TYPES, picture_bytes, view
 from layers.style.captions import LANGUAGES
 from tests.browser.harness import serve
 from tests.dashboard.conftest import Content
-from tests.dashboard.html_tree import Node
+from tests.dashboard.html_tree import Node, parse
 from tests.dashboard.web import Answer, ask
 
 JSON_LD = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
@@ -251,8 +251,16 @@ def test_every_answer_carries_the_security_headers(server: str, zipped: dict[str
         "Cross-Origin-Opener-Policy": "same-origin",
     }
     assert [path for path, one in answers.items() if {k: one.header(k) for k in expected} != expected] == []
-    rules = {"default-src": ["'self'"], "object-src": ["'none'"], "base-uri": ["'none'"]}
-    assert [path for path, one in answers.items() if not rules.items() <= policy(one).items()] == []
+    code = {"default-src": ["'self'"], "object-src": ["'none'"], "base-uri": ["'none'"]}
+    data = {"default-src": ["'none'"], "base-uri": ["'none'"]}
+    wrong = []
+    for path, one in answers.items():
+        sent_as, told = one.header("Content-Type"), policy(one)
+        rules = code if sent_as.startswith(("text/html", "text/javascript")) else data
+        is_boxed = rules is data and sent_as != "application/pdf"
+        if not rules.items() <= told.items() or ("sandbox" in told) != is_boxed or "unsafe-eval" in str(told):
+            wrong.append((path, sent_as, told))
+    assert wrong == []
 
 
 def test_scripts_of_any_page_may_read_what_is_public_and_why_not_and_no_page(
@@ -322,6 +330,13 @@ def test_a_document_runs_its_own_scripts_and_nothing_else_inline(
     told = [policy(plain[path])["script-src"] for path in DOCUMENTS]
     assert len(scripts) == 2
     assert told == [["'self'", *(f"'sha256-{digest}'" for digest in digests)]] * len(DOCUMENTS)
+
+
+def test_streamlits_page_runs_the_scripts_that_are_written_into_it_and_evaluates_nothing(server: str) -> None:
+    page = ask(server, "/")
+    inline = [node.code for node in parse(page.text).all("script") if not node.attributes]
+    digests = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in inline]
+    assert policy(page)["script-src"] == ["'self'", *(f"'sha256-{digest}'" for digest in digests), "blob:"]
 
 
 def test_the_map_may_be_embedded_anywhere_and_the_reader_only_at_home(

@@ -31,12 +31,12 @@ class Answer:
         return self.headers.get(name, "")
 
 
-def ask(address: str, path: str, *, method: str = "GET", **headers: str) -> Answer:
+def ask(address: str, path: str, *, method: str = "GET", body: bytes | None = None, **headers: str) -> Answer:
     """Send one request; `if_none_match` stands for `If-None-Match`. Without `accept_encoding`: identity."""
     connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=120)
     try:
         connection.request(
-            method, path, headers={key.replace("_", "-"): value for key, value in headers.items()}
+            method, path, body, headers={key.replace("_", "-"): value for key, value in headers.items()}
         )
         response = connection.getresponse()
         return Answer(response.status, response.headers, response.read())
