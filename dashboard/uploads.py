@@ -66,8 +66,8 @@ def forget_upload() -> None:
     """Let go of the file that the session running has sent, and of what was read of it."""
     st.session_state.pop(OWN_DRAWING, None)
     context = get_script_run_ctx()
-    if context and runtime.exists():
-        _files().remove_session_files(context.session_id)
+    if context:
+        context.uploaded_file_mgr.remove_session_files(context.session_id)
 
 
 def _session(identifier: str) -> AppSession | None:
