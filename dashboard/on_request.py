@@ -21,7 +21,7 @@ from layers.printed import KEYS, PICTURE_TYPES, picture_bytes, view
 from layers.style.captions import LANGUAGES
 from layers.translated_atlas import translated_atlas
 
-_PICTURES_KEPT, _WAITING = 64, 8
+_BYTES_KEPT, _WAITING = 64 * 2**20, 8
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class OnRequest:
     address: str
     dated: Mapping[str, str]
     _pictures: SlowAnswers[Representation] = field(
-        default_factory=lambda: SlowAnswers(kept=_PICTURES_KEPT, waiting=_WAITING), compare=False
+        default_factory=lambda: SlowAnswers(kept=_BYTES_KEPT, waiting=_WAITING, size_of=_size), compare=False
     )
 
     @property
@@ -99,6 +99,10 @@ class OnRequest:
             if asked.get(key) in known:
                 chosen[key] = asked[key]
         return urlencode(chosen, safe=",")
+
+
+def _size(picture: Representation) -> int:
+    return len(picture.body) + len(picture.zipped or b"")
 
 
 def _public(body: bytes, media_type: str) -> Representation:

@@ -33,10 +33,13 @@ def awaited() -> "Future[T]":
 
 
 class SlowAnswers(Generic[T]):
-    """Keeps the answers made last, at most `kept` of them; at most `waiting` new ones are under way."""
+    """Keeps the answers made last, as long as what `size_of` tells of them sums up to `kept` at most.
 
-    def __init__(self, *, kept: int, waiting: int) -> None:
-        self._kept, self._most_waiting = kept, waiting
+    At most `waiting` new ones are under way. Without `size_of` each counts as one.
+    """
+
+    def __init__(self, *, kept: int, waiting: int, size_of: Callable[[T], int] = lambda _: 1) -> None:
+        self._kept, self._most_waiting, self._size_of = kept, waiting, size_of
         self._answers, self._waiting = OrderedDict[Hashable, Future[T]](), Counter[str]()
         self._lock = threading.Lock()
         self._making = threading.Semaphore()  # unlike a lock it is fair
@@ -93,5 +96,8 @@ class SlowAnswers(Generic[T]):
             if future.exception():
                 del self._answers[key]
             made = [key for key, answer in self._answers.items() if answer.done()]
-            for oldest in made[: max(len(made) - self._kept, 0)]:
-                del self._answers[oldest]
+            total = sum(self._size_of(self._answers[key].result()) for key in made)
+            for oldest in made:
+                if total <= self._kept:
+                    break
+                total -= self._size_of(self._answers.pop(oldest).result())

@@ -20,6 +20,13 @@ def test_an_answer_is_made_once_and_the_oldest_makes_room() -> None:
     assert made == ["a", "b", "c", "a"]
 
 
+def test_what_is_kept_is_bounded_by_its_size_and_one_that_is_larger_than_all_is_not_kept() -> None:
+    answers, made = SlowAnswers[str](kept=5, waiting=1, size_of=len), list[str]()
+    for key in ("aa", "bbb", "aa", "c", "bbb", "aa", "dddddd", "dddddd"):
+        answers.get(key, lambda key=key: made.append(key) or key)
+    assert made == ["aa", "bbb", "c", "aa", "dddddd", "dddddd"]
+
+
 def test_who_would_wait_too_long_is_told_so_and_what_is_kept_is_had_at_once() -> None:
     answers, begun, done = SlowAnswers[str](kept=3, waiting=1), Event(), Event()
     answers.get("kept", lambda: "kept")
