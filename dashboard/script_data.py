@@ -11,7 +11,7 @@ from layers.geometry.label_points import lat_lon
 from layers.in_words import entries
 from layers.labels import labels, names_note
 from layers.language.speaking import SPOKEN
-from layers.language.written import number_signs
+from layers.language.written import labelled, number_signs
 from layers.presentation import holders
 from layers.steps import Step, steps
 from layers.style.captions import captions, counted, form_of_names
@@ -73,7 +73,7 @@ def _date(step: Step) -> dict[str, Any]:
         "long": step.long,
         "title": step.title,
         "changed": step.changed,
-        "said": " ".join(filter(None, (f"{step.long}:", step.held, step.since, step.not_yet_drawn))),
+        "said": " ".join(filter(None, (labelled(step.long), step.held, step.since, step.not_yet_drawn))),
     }
 
 

@@ -13,7 +13,7 @@ import shapely
 from layers.atlas import Atlas, Layer
 from layers.features import name_in
 from layers.geometry.label_points import inner_point, lat_lon, middle
-from layers.style.capitals import capitals
+from layers.language.capitals import capitals
 from layers.style.captions import captions, metres
 
 # From which zoom a place of a rank (1 to 5) is worth its room.

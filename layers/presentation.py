@@ -147,13 +147,14 @@ def _holder(coverage: Coverage, faces: gpd.GeoDataFrame, day: date) -> str:
         return str(texts["whole"].format(holder=texts[km2.index[0]], km2=km2.iloc[0]))
     whole, is_unsure = km2.sum(), len(coverage.schematic_fronts(faces, day))
     parts = {texts[each]: km2[each] for each in STATUSES if each in km2}
-    told = "; ".join(
+    apart = captions()["dates"]["and"]
+    told = apart.join(
         texts["about" if is_unsure else "part"].format(
             holder=holder, km2=part, whole=whole, percent=100 * part / whole
         )
         for holder, part in parts.items()
     )
-    return f"{told}; {texts['unsure']}" if is_unsure else told
+    return f"{told}{apart}{texts['unsure']}" if is_unsure else told
 
 
 def held_figures(holding: Holding) -> tuple[str, str]:

@@ -4,6 +4,16 @@
 window.KarabakhView = (() => {
   const MARGIN = 8; // px around what is fitted
   const BUTTONS = 56; // px that the buttons take at the left, if all of a wide view is to be seen
+  /** Leaflet's bar, with numbers and unit as the language writes them. */
+  const Scale = L.Control.Scale.extend({
+    options: { imperial: false, maxWidth: 120, position: "bottomleft" },
+    _updateMetric(across) {
+      const metres = this._getRoundNum(across);
+      const [unit, count] = metres < 1000 ? ["m", metres] : ["km", metres / 1000];
+      const value = KarabakhState.number(count, 0, this.options.numbers);
+      this._updateScale(this._mScale, KarabakhState.fill(this.options.units[unit], { value }), metres / across);
+    },
+  });
 
   function bind(map, data, state, notice) {
     let onScreen = null; // where the map stands while it is printed
@@ -85,7 +95,7 @@ window.KarabakhView = (() => {
 
     function controls() {
       const { buttons } = data.sentences;
-      L.control.scale({ position: "bottomleft", imperial: true, maxWidth: 120 }).addTo(map);
+      new Scale({ units: data.units, numbers: data.numbers }).addTo(map);
       map.attributionControl.setPrefix(false);
       bar("zoom", [["plus", buttons.closer, () => map.zoomIn()], ["minus", buttons.farther, () => map.zoomOut()]]);
       bar("near", [["home", buttons.near, fit]]);

@@ -9,6 +9,7 @@ import streamlit as st
 from layers import Atlas
 from layers.geometry.control import holdings, shares
 from layers.geometry.coverage import AREAS, STATUSES, Area
+from layers.language.written import chart_locale
 from layers.steps import steps
 from layers.style.captions import captions
 from layers.style.symbology import symbology
@@ -66,6 +67,7 @@ def _spec(rows: tuple[dict[str, Any], ...], *, is_dark: bool) -> dict[str, Any]:
         for field, form in (("percent", ".1f"), ("km2", ",.0f"))
     ]
     return {
+        "config": {"locale": chart_locale()},
         "data": {"values": [{**row, "order": present.index(row["holder"])} for row in rows]},
         "mark": {"type": "bar", "stroke": colours["border"][is_dark], "strokeWidth": 1},
         "encoding": {

@@ -1,5 +1,6 @@
 """One table at a time: chosen and searched in the address, sorted by its heads, its rows shown on the map."""
 
+from collections.abc import Callable
 from datetime import date
 from numbers import Number
 from typing import Any
@@ -15,7 +16,7 @@ from dashboard.workbench.table_rows import Table, table
 from dashboard.workbench.table_search import folded, holds
 from layers import Atlas
 from layers.exports.delimited import MEDIA_TYPE, csv_bytes
-from layers.language.written import long_date
+from layers.language.written import localized, long_date, number
 from layers.style.captions import captions
 
 _PAGE = "tables"
@@ -92,14 +93,13 @@ def _grid(shown: Table, rows: list[int], *, is_asked: bool) -> int | None:
         wanted = [place for place, row in enumerate(rows) if shown.ids[row] == st.session_state[_ROW]]
         st.session_state[key] = {"selection": {"rows": wanted, "columns": [], "cells": []}}
     choice = st.dataframe(
-        shown.frame.iloc[rows],
+        shown.frame.iloc[rows].style.format(_written(shown.frame), na_rep=""),
         hide_index=True,
         placeholder="",
         alt=shown.title,
         key=key,
         on_select="rerun",
         selection_mode=["single-row", "single-cell"],
-        column_config=_columns(shown.frame),
     ).selection
     places = [*choice.rows, *(row for row, _ in choice.cells)]
     if len(rows) == 1:
@@ -118,14 +118,14 @@ def _download(atlas: Atlas, shown: Table, rows: list[int]) -> None:
     )
 
 
-def _columns(frame: pd.DataFrame) -> dict[str, Any]:
-    """Return how dates and numbers are written; the other columns need nothing said."""
-    columns: dict[str, Any] = {}
+def _written(frame: pd.DataFrame) -> dict[Any, Callable[[Any], str]]:
+    """Return by column how the language writes its dates and numbers; they are sorted by what they are."""
+    columns: dict[Any, Callable[[Any], str]] = {}
     for name, cells in frame.items():
         if isinstance(next((cell for cell in cells if not pd.isna(cell)), None), date):
-            columns[str(name)] = st.column_config.DateColumn(format="D MMM YYYY")
+            columns[name] = lambda day: long_date(day.isoformat())
         elif pd.api.types.is_float_dtype(cells):
-            columns[str(name)] = st.column_config.NumberColumn(format="%.1f")
+            columns[name] = lambda value: number(value, ".1f")
     return columns
 
 
@@ -142,4 +142,4 @@ def _whole_row(shown: Table, row: int) -> None:
 def _as_read(value: object) -> str:
     if hasattr(value, "isoformat"):
         return long_date(value.isoformat())
-    return f"{value:,}" if isinstance(value, Number) else str(value)
+    return localized(f"{value:,}") if isinstance(value, Number) else str(value)

@@ -10,6 +10,7 @@ from layers.comparison.outline_map import HEIGHT, WIDTH, OutlineMap, Pair, outli
 from layers.comparison.records import Stretch
 from layers.comparison.shapes import shapes_by_feature
 from layers.exports.templating import render
+from layers.language.written import number
 from layers.style.captions import captions
 from layers.style.symbology import symbology
 
@@ -53,7 +54,6 @@ def outline_figure(drawn: OutlineMap, title: str, *, wipe: bool) -> str:
 def _distances() -> list[str]:
     """Return what each class of distance is called, from the nearest to the farthest."""
     words = captions()["workbench"]["compare-drawings"]["map"]
-    limits = [limit / 1000 for limit in symbology()["apart"]["limits_m"]]
-    between = [words["between"].format(low=f"{low:g}", high=f"{high:g}") for low, high in pairwise(limits)]
-    nearest, farthest = words["within"].format(high=f"{limits[0]:g}"), words["beyond"]
-    return [nearest, *between, farthest.format(low=f"{limits[-1]:g}")]
+    limits = [number(limit / 1000, "g") for limit in symbology()["apart"]["limits_m"]]
+    between = [words["between"].format(low=low, high=high) for low, high in pairwise(limits)]
+    return [words["within"].format(high=limits[0]), *between, words["beyond"].format(low=limits[-1])]

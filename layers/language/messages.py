@@ -75,8 +75,7 @@ class _Way:
 
 def _said(value: Json, way: _Way, is_chosen: Chosen, say: Callable[[Message], Json]) -> Json:
     if isinstance(value, str):
-        is_text = any(map(str.isalpha, _GAP.sub("", value))) and is_chosen(way.keys)
-        return say(Message(way.context, value)) if is_text else value
+        return say(Message(way.context, value)) if _is_text(value) and is_chosen(way.keys) else value
     if isinstance(value, dict):
         if value.keys() == PLURAL and is_chosen(way.keys):
             return say(Message(way.context, value["one"], value["other"]))
@@ -91,6 +90,13 @@ def _said(value: Json, way: _Way, is_chosen: Chosen, say: Callable[[Message], Js
             _said(each, way.to(step, "*"), is_chosen, say) for each, step in zip(value, steps, strict=True)
         ]
     return value
+
+
+def _is_text(value: str) -> bool:
+    """Tell whether a text has words, or punctuation that joins others: around gaps, or beside a blank."""
+    bare = _GAP.sub("", value)
+    joins = bare != value or value != value.strip()
+    return any(map(str.isalpha, bare)) or (joins and bool(bare.strip()))
 
 
 def _step(each: Json, number: int) -> str:

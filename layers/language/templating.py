@@ -18,7 +18,7 @@ FUNCTIONS = ("_", "ngettext")  # what the extraction looks for
 
 def give_words(environment: jinja2.Environment) -> None:
     """Give the templates of an environment the functions by which they speak."""
-    said = {"_": _text, "ngettext": _counted}
+    said = {"_": _text, "ngettext": _counted, "labelled": _labelled}
     environment.globals |= {**said, "number": number, "listed": listed, "spoken": spoken}
     environment.filters |= {"short_date": short_date}
 
@@ -38,6 +38,11 @@ def _counted(
     **values: Any,  # noqa: ANN401
 ) -> str:
     return _filled(context, form_for(plural_forms(one, other), count), {"count": count, **values})
+
+
+@jinja2.pass_eval_context
+def _labelled(context: EvalContext, label: str, /) -> str:
+    return _text(context, "{label}:", label=label)
 
 
 def _filled(context: EvalContext, text: str, values: dict[str, Any]) -> str:

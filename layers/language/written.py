@@ -12,6 +12,7 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
+from layers.language.catalogues import translated
 from layers.language.speaking import spoken
 
 _LOCALES = {"en": "en_GB"}  # day before month
@@ -56,6 +57,13 @@ def number_signs() -> dict[str, str]:
     return {"group": localized(","), "decimal": localized(".")}
 
 
+def chart_locale() -> dict[str, Any]:
+    """Return how numbers are written for Vega-Lite (`config.locale`)."""
+    signs = number_signs()
+    number = {"decimal": signs["decimal"], "thousands": signs["group"], "grouping": [3], "currency": ["", ""]}
+    return {"number": number}
+
+
 @cache
 def _signs(language: str) -> dict[int, str]:
     group, decimal = get_group_symbol(language), get_decimal_symbol(language)
@@ -64,7 +72,8 @@ def _signs(language: str) -> dict[int, str]:
 
 def long_date(iso: str) -> str:
     """Return an ISO date as a reader writes it: 8 December 2020."""
-    return _plain(format_date(date.fromisoformat(iso), "long", _locale()))
+    pattern = _locale().date_formats["long"].pattern.replace("dd", "d")  # Armenian has 08 there, elsewhere 8
+    return _plain(format_date(date.fromisoformat(iso), pattern, _locale()))
 
 
 def short_date(iso: str) -> str:
@@ -81,6 +90,11 @@ def dates_of_year() -> list[str]:
     """Return how a date of each month is written, with {day} and {year} in their places, for the scripts."""
     some = (long_date(f"2222-{month:02}-11") for month in range(1, 13))
     return [text.replace("11", "{day}").replace("2222", "{year}") for text in some]
+
+
+def labelled(label: str) -> str:
+    """Return what stands before something that it names, with the sign of the language behind it."""
+    return Caption(translated("{label}:")).format(label=label)
 
 
 def listed(things: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from layers.printed.map_layers import FILLS
 from layers.printed.page import Box, Page
 from layers.printed.request import View, drawn_layers
 from layers.steps import days_shown, step_of
-from layers.style.captions import printed
+from layers.style.captions import captions, printed
 from layers.style.fonts import Style, style
 
 _MOST_TITLE_LINES = 3
@@ -63,7 +63,7 @@ def happened_block(atlas: Atlas, shown: View, width: float, *, with_sources: boo
     sources = [atlas.sources[key]["title"] for day in days for key in day.sources]
     if sources:
         aside = printed()["not_from_article" if with_sources else "not_from_article_short"]
-        texts.append(aside.format(sources="; ".join(sources)))
+        texts.append(aside.format(sources=captions()["dates"]["and"].join(sources)))
     letters = style("furniture", "aside")
     return text_block(letters.wrap(letters.written(" ".join(texts), "en"), width), letters, _AFTER)
 

@@ -10,6 +10,7 @@ import shapely
 
 from layers.atlas import Atlas, Layer
 from layers.geometry.coverage import ARMENIAN_HELD, STATUSES
+from layers.language.written import labelled
 from layers.printed.extent import Frame
 from layers.printed.map_layers import CASED, FILLS, fronts
 from layers.printed.page import Box, Page
@@ -141,12 +142,12 @@ def _holders(there: Collection[str], width: float) -> Block:
     armenian = [(kind, key[name]) for kind, name in _OF_ARMENIANS.items() if kind in there]
     others = [(status, title) for status, title in key["of_azerbaijan"].items() if status in there]
     small = style("furniture", "kind")
-    lead = small.written(f"{key['azerbaijan']}:", "en")
+    lead = small.written(labelled(key["azerbaijan"]), "en")
     lines = [*_flow("", armenian, width), *(_flow(lead, others, width) if others else [])]
     height = letters.leading + len(lines) * small.leading + _AFTER
 
     def draw_holders(page: Page, left: float, top: float) -> None:
-        bottom = page.write_lines([letters.written(f"{key['held_by']}:", "en")], left, top, letters)
+        bottom = page.write_lines([letters.written(labelled(key["held_by"]), "en")], left, top, letters)
         _draw_entries(page, next(iter(FILLS)), lines, (left, bottom))
 
     return Block(height, draw_holders)

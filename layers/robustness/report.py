@@ -16,7 +16,8 @@ _SHARES = (0.025, 0.5, 0.975)  # of the draws, below these figures
 def sensitivity_text(atlas: Atlas) -> Iterator[str]:
     """Yield lines of text: for each claim the lines that can flip it, the weakest first."""
     columns = "{:<32} {:<28} {:>8} {:>12} {:>12} {:>10}"
-    yield from (captions()["robustness"]["shift"], captions()["robustness"]["flip"], "")
+    said = captions()["robustness"]
+    yield from (" ".join(said["shift"]), " ".join(said["flip"]), "")
     yield columns.format("claim", "line", "± m", "outwards, m", "inwards, m", "least / ±")
     for claim in atlas.claims:
         found = [each for each in sensitivities(atlas, claim.id) if each.least_m is not None]
@@ -50,7 +51,7 @@ def robustness_bytes(atlas: Atlas, drawn: Draws | None, *, sensitivity: bool = T
     said = captions()["robustness"]
     content: Json = {}
     if sensitivity:
-        content["shift"], content["flip"] = said["shift"], said["flip"]
+        content["shift"], content["flip"] = " ".join(said["shift"]), " ".join(said["flip"])
     if drawn is not None:
         content["draws"] = {
             "how": said["draws"].format(correlation_km=drawn.correlation_km),

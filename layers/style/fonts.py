@@ -15,7 +15,7 @@ from fontTools.ttLib import TTFont
 from matplotlib.font_manager import FontProperties, get_font
 from matplotlib.ft2font import LoadFlags
 
-from layers.style.capitals import capitals
+from layers.language.capitals import capitals
 
 _RULES: dict[str, Any] = json.loads((Path(__file__).parent / "fonts.json").read_text(encoding="utf-8"))
 _MEASURED_AT = 64.0  # points; widths are proportional

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from layers.data.files import Json
-from layers.language.written import number
+from layers.language.written import labelled, number
 from layers.style.captions import captions
 from layers.text.measured import Measured
 from layers.text.quotes import Quote
@@ -107,7 +107,7 @@ class Claim:
         """The verdict as a reader reads it, with the reason if it can't be settled."""
         reader = captions()["reader"]
         one = reader["verdicts"][self.verdict]["text"]
-        return f"{one}: {reader['unsettled_because'][self.reason]}" if self.reason else str(one)
+        return f"{labelled(one)} {reader['unsettled_because'][self.reason]}" if self.reason else str(one)
 
     @property
     def plain(self) -> str:

@@ -14,7 +14,7 @@ from dashboard.headers import document_policy
 from dashboard.templating import HERE, templates
 from layers import build_atlas
 from layers.data.files import SCHEMAS
-from layers.style.capitals import capitals
+from layers.language.capitals import capitals
 from layers.style.captions import LANGUAGES
 from tests.dashboard.conftest import Content, copy_data
 from tests.dashboard.html_tree import Node

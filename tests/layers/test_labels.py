@@ -3,7 +3,8 @@
 from layers import Atlas
 from layers.features import name_in
 from layers.labels import labels, names_note
-from layers.style.capitals import capitals
+from layers.language.capitals import capitals, first_capital
+from layers.language.speaking import speaking
 from layers.style.captions import LANGUAGES
 
 
@@ -12,6 +13,11 @@ def test_capitals_are_those_of_the_language() -> None:
     cases |= {("Qazaxıstan", "az"): "QAZAXISTAN", ("Шуша", "ru"): "ШУША"}  # noqa: RUF001
 
     assert {case: capitals(*case) for case in cases} == cases
+    begun = {}
+    for language, text in (("az", "işğal"), ("hy", "և այլն"), ("ru", "линия")):
+        with speaking(language):
+            begun[language] = first_capital(text)
+    assert begun == {"az": "İşğal", "hy": "Եվ այլն", "ru": "Линия"}
 
 
 def test_what_the_map_is_about_is_named_first(atlas: Atlas) -> None:

@@ -10,7 +10,7 @@ from layers import Atlas
 from layers.data.translated import WORDS_OF
 from layers.language.catalogues import LOCALE, form_for, po_file
 from layers.language.speaking import SPOKEN, speaking, spoken
-from layers.language.written import Caption, number, short_date
+from layers.language.written import Caption, labelled, long_date, number, short_date
 from layers.style.captions import captions, counted, date_range
 from layers.translated_atlas import translated_atlas
 from layers.translations.extraction import extracted
@@ -118,8 +118,24 @@ def test_numbers_dates_and_counts_are_written_as_the_language_does() -> None:
     assert told == {
         "en": ("1,998.5", "4,470 km²", "1–8 December 2020", "10 Nov"),  # noqa: RUF001
         "az": ("1.998,5", "4.470 km²", "1–8 dekabr 2020", "10 noy"),  # noqa: RUF001
-        "hy": ("1\xa0998,5", "4\xa0470 km²", "01–08 դեկտեմբերի, 2020 թ.", "10 նոյ"),  # noqa: RUF001
+        "hy": ("1\xa0998,5", "4\xa0470 km²", "1–8 դեկտեմբերի, 2020 թ.", "10 նոյ"),  # noqa: RUF001
         "ru": ("1\xa0998,5", "4\xa0470 km²", "1–8 декабря 2020\xa0г.", "10 нояб."),  # noqa: RUF001
+    }
+
+
+def test_punctuation_between_texts_is_that_of_the_language() -> None:
+    joined = {}
+    for language in SPOKEN:
+        with speaking(language):
+            sentence = captions()["sentences"]["on_date"].format(date=long_date("2020-11-09"), holder="A")
+            joined[language] = sentence, labelled("A"), captions()["dates"]["and"]
+            joined[language] += (captions()["in_words"]["held"].format(spans=long_date("2020-11-09")),)
+
+    assert joined == {
+        "en": ("9 November 2020: A.", "A:", "; ", "9 November 2020."),
+        "az": ("9 noyabr 2020: A.", "A:", "; ", "9 noyabr 2020."),
+        "hy": ("9 նոյեմբերի, 2020 թ.՝ A։", "A՝", ". ", "9 նոյեմբերի, 2020 թ.։"),  # noqa: RUF001
+        "ru": ("9 ноября 2020\xa0г.: A.", "A:", "; ", "9 ноября 2020\xa0г."),  # noqa: RUF001
     }
 
 

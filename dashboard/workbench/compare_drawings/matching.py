@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard.workbench.compare_drawings.words import words
 from layers import Atlas
 from layers.comparison import Drawing, Match, matchable
+from layers.language.capitals import first_capital
 
 _LONGEST = 60  # letters of a name
 
@@ -29,7 +30,7 @@ def choose_matches(atlas: Atlas, drawing: Drawing, file: str) -> tuple[Match, ..
 def _match(names: list[str], feature: str, title: str, guess: Match | None, key: str) -> Match | None:
     texts = words()["matching"]
     pieces = st.multiselect(
-        f"{title[:1].upper()}{title[1:]}",
+        first_capital(title),
         range(len(names)),
         default=list(guess.pieces) if guess else [],
         format_func=names.__getitem__,

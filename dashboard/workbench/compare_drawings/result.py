@@ -12,6 +12,7 @@ from dashboard.workbench.markdown import plain
 from layers import Atlas
 from layers.comparison import ComparedArea
 from layers.comparison.report_page import summary, tables_html
+from layers.language.written import number
 
 
 def show_result(atlas: Atlas, compared: Compared, query: Query | None, place: DeltaGenerator) -> None:
@@ -33,7 +34,7 @@ def show_result(atlas: Atlas, compared: Compared, query: Query | None, place: De
 def _of_area(area: ComparedArea) -> str:
     """Return in a sentence how far apart the outlines of an area are."""
     figures = {"mean": area.mean_m, "p95": area.p95_m, "greatest": area.greatest_m}
-    texts = {key: f"{metres:,.0f}" for key, metres in figures.items()}
+    texts = {key: number(metres, ",.0f") for key, metres in figures.items()}
     return str(words()["summary"]["area"].format(title=area.title, **texts))
 
 

@@ -6,7 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.workbench.markdown import plain
-from dashboard.workbench.test_the_claims.texts import first_capital, texts, told
+from dashboard.workbench.test_the_claims.texts import texts, told
+from layers.language.capitals import first_capital
+from layers.language.written import number
 from layers.robustness import Sensitivity
 from layers.style.captions import captions
 from layers.text.verdicts import Claim
@@ -45,11 +47,7 @@ def changes(claim: Claim, found: tuple[Sensitivity, ...]) -> None:
 def how_a_shift_is_meant() -> list[str]:
     """Return the sentences that say what a shift and a flip are."""
     said = captions()["robustness"]
-    return [*_sentences(said["shift"]), *texts("changes")["how"], *_sentences(said["flip"])]
-
-
-def _sentences(text: str) -> list[str]:
-    return [f"{sentence.rstrip('.')}." for sentence in text.split(". ")]
+    return [*said["shift"], *texts("changes")["how"], *said["flip"]]
 
 
 def inside_or_outside(claim: Claim) -> str:
@@ -63,7 +61,12 @@ def inside_or_outside(claim: Claim) -> str:
 
 def metres(value: float | None) -> str:
     """Return the least whole metres that flip the figure, as the page writes them, or that no shift can."""
-    return str(texts("changes")["cannot"]) if value is None else f"{ceil(value):,}"
+    return str(texts("changes")["cannot"]) if value is None else number(ceil(value))
+
+
+def in_own_units(found: Sensitivity) -> str:
+    """Return how far a line would have to move as a multiple of its own ±, as the page writes it."""
+    return number(found.in_own_units or 0.0, ".2f")
 
 
 def _weakest(claim: Claim, found: tuple[Sensitivity, ...]) -> str:
@@ -80,8 +83,8 @@ def _of(weakest: Sensitivity, sentence: str) -> str:
         line=weakest.title,
         metres=metres(weakest.least_m),
         way=texts("changes")["outwards" if is_outwards else "inwards"],
-        own=f"{weakest.in_own_units:.2f}",
-        off=f"{weakest.uncertainty_m:,.0f}",
+        own=in_own_units(weakest),
+        off=number(weakest.uncertainty_m, ",.0f"),
     )
 
 
@@ -89,10 +92,10 @@ def _table(able: tuple[Sensitivity, ...]) -> pd.DataFrame:
     rows = [
         (
             plain(first_capital(each.title)),
-            f"{each.uncertainty_m:,.0f}",
+            number(each.uncertainty_m, ",.0f"),
             metres(each.outwards_m),
             metres(each.inwards_m),
-            f"{each.in_own_units:.2f}",
+            in_own_units(each),
         )
         for each in able
     ]

@@ -21,6 +21,7 @@ from dashboard.workbench.test_the_claims.state import (
 )
 from dashboard.workbench.test_the_claims.texts import texts, told
 from layers import Atlas
+from layers.language.written import number as written
 from layers.robustness import ClaimDraws, Draws, robustness_bytes
 from layers.style.captions import captions
 from layers.text.verdicts import Claim
@@ -97,15 +98,15 @@ def _result(claim: Claim, found: Draws) -> None:
 def _sentence(claim: Claim, one: ClaimDraws, count: int) -> str:
     caption, reading = texts("drawn"), claim.readings[0]
     said = told(
-        caption["share"], count=f"{count:,}", share=_percent(one.share or 0.0), verdict=claim.verdict_text
+        caption["share"], count=written(count), share=_percent(one.share or 0.0), verdict=claim.verdict_text
     )
     if one.sd is None or one.closed_form_sd is None:
         return said
     decimals = max(reading.decimals, 2)
     formula = told(
         caption["sd"],
-        sd=f"{one.sd:.{decimals}f}",
-        closed=f"{one.closed_form_sd:.{decimals}f}",
+        sd=written(one.sd, f".{decimals}f"),
+        closed=written(one.closed_form_sd, f".{decimals}f"),
         unit=reading.unit,
     )
     return f"{said} {formula}"
@@ -116,7 +117,7 @@ def _percent(share: float) -> str:
     percent = 100 * share
     if 0 < percent < 0.1 or 99.9 < percent < 100:  # noqa: PLR2004
         return str(texts("drawn")["nearly_none" if percent < 1 else "nearly_all"])
-    return f"{percent:.1f} %"
+    return str(captions()["measures"]["share_percent"]["format"].format(percent))
 
 
 def _download(atlas: Atlas, found: Draws) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.workbench.test_the_claims.texts import texts
+from layers.language.written import chart_locale
 from layers.style.symbology import symbology
 from layers.text.verdicts import Reading
 
@@ -27,7 +28,7 @@ def histogram(reading: Reading, values: NDArray[np.float64], *, dark: bool = Fal
         {**_bars(counts, edges, along), "mark": _mark("about", "bar", dark)},
         {**ours, "mark": _mark("differs", "rule", dark)},
     ]
-    return {"height": _HEIGHT, "layer": layers}
+    return {"height": _HEIGHT, "layer": layers, "config": {"locale": chart_locale()}}
 
 
 def _tolerance(reading: Reading, least: float, most: float, along: Spec) -> Spec:

@@ -10,8 +10,10 @@ from dashboard.workbench.test_the_claims.changes import inside_or_outside
 from dashboard.workbench.test_the_claims.known import with_line_moved, with_scaled_uncertainty
 from dashboard.workbench.test_the_claims.line_map import line_map
 from dashboard.workbench.test_the_claims.state import NUMBERS, control, follow_controls, number
-from dashboard.workbench.test_the_claims.texts import first_capital, texts, told
+from dashboard.workbench.test_the_claims.texts import texts, told
 from layers import Atlas
+from layers.language.capitals import first_capital
+from layers.language.written import number as written
 from layers.robustness import Sensitivity
 from layers.text.verdicts import Claim
 
@@ -29,7 +31,7 @@ def move_a_line(atlas: Atlas, claim: Claim, found: tuple[Sensitivity, ...]) -> N
     now = with_line_moved(atlas, line.line, metres, claim.id) if metres else claim
     way = caption["outwards" if metres > 0 else "inwards" if metres else "in_place"]
     st.markdown(
-        told(caption["moved"], line=first_capital(line.title), metres=f"{abs(metres):,}", way=way)
+        told(caption["moved"], line=first_capital(line.title), metres=written(abs(metres)), way=way)
         if metres
         else way
     )

@@ -7,9 +7,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.workbench.markdown import plain
+from dashboard.workbench.test_the_claims.changes import in_own_units
 from dashboard.workbench.test_the_claims.state import choose_claim, control, forget_moves
 from dashboard.workbench.test_the_claims.texts import texts, told
 from layers import Atlas
+from layers.language.written import labelled, number
 from layers.robustness import Sensitivity
 from layers.text.verdicts import Claim, Reading
 
@@ -26,7 +28,7 @@ def all_claims(atlas: Atlas, weakest: Mapping[str, Sensitivity | None]) -> None:
     chosen = ids.index(st.session_state[control("claim")])
     st.session_state[_TABLE] = {"selection": {"rows": [chosen], "columns": [], "cells": []}}
     st.dataframe(
-        frame,
+        frame.style.format({columns["own"]: lambda own: number(own, ".2f")}, na_rep=""),
         key=_TABLE,
         hide_index=True,
         height=_HEIGHT,
@@ -37,9 +39,7 @@ def all_claims(atlas: Atlas, weakest: Mapping[str, Sensitivity | None]) -> None:
             columns["claim"]: st.column_config.TextColumn(width=190),
             columns["measured"]: st.column_config.TextColumn(width=105),
             columns["verdict"]: st.column_config.TextColumn(width=120),
-            columns["own"]: st.column_config.NumberColumn(
-                width=80, format=caption["own_format"], help=caption["own"]
-            ),
+            columns["own"]: st.column_config.NumberColumn(width=80, help=caption["own"]),
         },
         placeholder=caption["none"],
         alt=caption["alt"],
@@ -57,7 +57,7 @@ def thinnest(atlas: Atlas, weakest: Mapping[str, Sensitivity | None]) -> None:
                 texts("overview")["thinnest"],
                 claim=claim.claim,
                 line=least.title,
-                own=f"{least.in_own_units:.2f}",
+                own=in_own_units(least),
             )
         )
 
@@ -90,7 +90,7 @@ def one_claim(atlas: Atlas, claim: Claim) -> DeltaGenerator:
     st.markdown(plain(claim.explanation))
     rows = [*_readings(claim), (caption["agrees_if"], plain(claim.tolerance)), *_beside(atlas, claim)]
     rows.append((caption["rests_on"], plain(claim.basis)))
-    st.markdown("\n".join(f"- {name}: {text}" for name, text in rows))
+    st.markdown("\n".join(f"- {labelled(name)} {text}" for name, text in rows))
     st.markdown(f"[{plain(caption['in_reader'])}](./?claim={claim.id})")
     return beside_verdict
 
@@ -116,7 +116,7 @@ def _readings(claim: Claim) -> list[tuple[str, str]]:
 
 def _reading(reading: Reading, with_verdict: bool) -> str:  # noqa: FBT001 - one caller
     verdict = f" ({plain(reading.verdict_text)})" if with_verdict else ""
-    return f"{plain(reading.what)}: **{plain(reading.measured_text)}**{verdict}"
+    return f"{labelled(plain(reading.what))} **{plain(reading.measured_text)}**{verdict}"
 
 
 def _beside(atlas: Atlas, claim: Claim) -> Iterator[tuple[str, str]]:
@@ -124,7 +124,8 @@ def _beside(atlas: Atlas, claim: Claim) -> Iterator[tuple[str, str]]:
     for figure in claim.beside:
         source = atlas.sources[figure["source"]]
         link = f"[{plain(source['title'])}]({source['path']})"
-        yield texts("claim")["beside"], f"{plain(figure['label'])}: **{plain(figure['value'])}** ({link})"
+        said = f"{labelled(plain(figure['label']))} **{plain(figure['value'])}** ({link})"
+        yield texts("claim")["beside"], said
 
 
 def _choose_row(ids: list[str]) -> None:

@@ -14,8 +14,3 @@ def texts(part: str) -> dict[str, Any]:
 def told(template: str, **values: object) -> str:
     """Return a caption, which may have Markdown, filled with values, which are shown as they stand."""
     return template.format(**{key: plain(value) for key, value in values.items()})
-
-
-def first_capital(title: str) -> str:
-    """Return a title as it begins a line."""
-    return title[:1].upper() + title[1:]
