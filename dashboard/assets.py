@@ -14,6 +14,7 @@ import rjsmin
 from markupsafe import Markup
 
 from dashboard.templating import HERE, render
+from dashboard.typefaces import of_the_language, style_sheet, typefaces, written_in
 from layers.style.symbology import symbology
 
 # What each file that goes out is made of, in the order in which a document needs them.
@@ -68,8 +69,19 @@ def _smaller(names: tuple[str, ...]) -> str:
 @cache
 def entry_style() -> tuple[str, bytes]:
     """Return the style sheet of the pages for one thing: its file name on the site, and itself."""
-    style = _smaller(_OF_ENTRIES).encode()
+    style = f"{rcssmin.cssmin(lettering(''))}\n{_smaller(_OF_ENTRIES)}".encode()
     return _hashed("entry.css", style), style
+
+
+@cache
+def typeface_files() -> dict[str, bytes]:
+    """Return the typefaces by their file names on the site."""
+    return {_hashed(each.file, each.body): each.body for each in typefaces()}
+
+
+def lettering(folder: str) -> Markup:
+    """Return the CSS of the typefaces, which lie in a folder."""
+    return style_sheet({each.file: f"{folder}{_hashed(each.file, each.body)}" for each in typefaces()})
 
 
 def _source(name: str) -> str:
@@ -99,7 +111,10 @@ def linked(folder: str, *, rooms: bool, made: Mapping[str, str]) -> Markup:
     addresses = [f"{folder}{hashed_name(name)}" for name in assets() if name not in left_out]
     names = {**{tool: hashed_name(name) for tool, name in _LATER.items()}, **made}
     later = {tool: f"{folder}{name}" for tool, name in names.items()}
-    return render("linked_assets.html", addresses=addresses, later=later)
+    first = [f"{folder}{_hashed(each.file, each.body)}" for each in of_the_language()]
+    return render(
+        "linked_assets.html", addresses=addresses, later=later, lettering=lettering(folder), first=first
+    )
 
 
 def written_out(made: Mapping[str, bytes]) -> Markup:
@@ -108,4 +123,5 @@ def written_out(made: Mapping[str, bytes]) -> Markup:
     `made` are scripts, by name, that are made of the data.
     """
     texts = {**assets(), **made}
-    return render("written_assets.html", assets=[(name, text.decode()) for name, text in texts.items()])
+    parts = [(name, text.decode()) for name, text in texts.items()]
+    return render("written_assets.html", assets=parts, lettering=style_sheet(written_in()))

@@ -42,6 +42,7 @@ def documents(atlas: Atlas, *, address: str = "", full_article: bool = False) ->
     words = words_page(
         atlas,
         top=f"{above}{folder}index.html",
+        assets=f"{above}assets/",
         languages=others(PAGE, above),
         preview=link_preview(
             address or above, f"{found}{PAGE}" if found else "", others=others(PAGE, address, is_folder=True)

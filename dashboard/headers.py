@@ -30,7 +30,8 @@ _DATA = (
 )
 _BOXED = f"{_DATA}; sandbox"
 # Of the pages for one thing: no script, nothing from another host.
-ENTRY_POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+_FROM_HERE = "style-src 'self'; img-src 'self'; font-src 'self'"
+ENTRY_POLICY = f"default-src 'none'; {_FROM_HERE}; base-uri 'none'; form-action 'none'"
 ENTRY_KINDS = ("feature", "place", "claim", "passage")
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -72,7 +73,7 @@ def document_policy(document: str) -> str:
 
     folium writes one; the page in one file holds all. Their checksums are in the policy.
     """
-    return f"{_COMMON}; script-src 'self' {_inline(document)}; img-src 'self' data: {_TILES}"
+    return f"{_COMMON}; script-src 'self' {_inline(document)}; img-src 'self' data: {_TILES}; font-src 'self' data:"
 
 
 def page_policy(page: str = "") -> str:

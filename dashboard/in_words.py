@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
+from dashboard.assets import lettering
 from dashboard.templating import own_asset, render
 from layers import Atlas
 from layers.in_words import entries, paragraph, table, view_in_words
@@ -30,8 +31,10 @@ def first_view_in_words(atlas: Atlas) -> str:
     return view_in_words(atlas, at_first, steps(atlas)[-1].id)
 
 
-def words_page(atlas: Atlas, *, top: str, languages: Mapping[str, str], preview: Markup) -> Markup:
-    """Return the page; `top` is the way to the reader, `languages` says where the page is in each."""
+def words_page(
+    atlas: Atlas, *, top: str, assets: str, languages: Mapping[str, str], preview: Markup
+) -> Markup:
+    """Return the page; `top` leads to the reader, `assets` to that folder, `languages` to each page."""
     return render(
         "in_words.html",
         **words_of_room(atlas),
@@ -45,5 +48,5 @@ def words_page(atlas: Atlas, *, top: str, languages: Mapping[str, str], preview:
         languages=languages,
         language_names=captions()["interface_languages"],
         preview=preview,
-        style=own_asset("in-words.css"),
+        style=lettering(assets) + own_asset("in-words.css"),
     )

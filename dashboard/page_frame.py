@@ -4,6 +4,7 @@ import re
 
 from markupsafe import Markup
 
+from dashboard.assets import lettering
 from dashboard.templating import own_asset, render
 from layers.language.speaking import spoken
 from layers.style.captions import captions, picture_alt
@@ -34,7 +35,7 @@ def framed(page: str, *, preview: str, query: str | None, known: str, has_header
         known=known,
         has_header=has_header,
         aside=aside,
-        styles=[own_asset(name) for name in _STYLES],
+        styles=[lettering("assets/"), *map(own_asset, _STYLES)],
         scripts=[own_asset(name) for name in _SCRIPTS],
     )
     page = page.replace(_TITLE, title, 1)

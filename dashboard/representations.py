@@ -13,7 +13,7 @@ from dashboard.negotiation import chosen_form
 # Bytes: what is sent from memory, several times as fast as from a folder; a larger file is read each time.
 LARGEST_IN_MEMORY = 2**20
 # gzip only costs time; and readers of GeoParquet ask for its length before they ask for its end.
-_ONE_FORM = ("image/png", "image/x-icon", "application/zip", "application/vnd.apache.parquet")
+_ONE_FORM = ("image/png", "image/x-icon", "application/zip", "font/woff2", "application/vnd.apache.parquet")
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 All addresses within the site are relative, so that it works below any path and from a disk.
 """
 
-from dashboard.assets import assets, hashed_name
+from dashboard.assets import assets, hashed_name, typeface_files
 from dashboard.documents import documents, single_file
 from dashboard.entries.catalogue import Catalogue
 from dashboard.entries.pages import entry_files
@@ -53,6 +53,7 @@ def reader_files(atlas: Atlas, *, address: str = "", full_article: bool = False)
         **documents(atlas, address=address, full_article=full_article),
         **{f"assets/{hashed_name(name)}": body for name, body in assets().items()},
         f"assets/{hashed_name(FILE, outlines)}": outlines,
+        **{f"assets/{name}": body for name, body in typeface_files().items()},
         **_layers(catalogue),
         ICON: (HERE / "assets" / ICON).read_bytes(),
         "annotations.jsonld": annotations_bytes(atlas, catalogue.shown.values()),
@@ -114,5 +115,5 @@ def _crawler_files(catalogue: Catalogue) -> dict[str, bytes]:
 
 def type_of(name: str) -> str:
     """Return the media type of a file of the site."""
-    own = {".css": "text/css", ".ico": "image/x-icon", ".js": "text/javascript"}
+    own = {".css": "text/css", ".ico": "image/x-icon", ".js": "text/javascript", ".woff2": "font/woff2"}
     return own.get(name[name.rfind(".") :], media_type(name))

@@ -80,7 +80,7 @@ def _area(atlas: Atlas, area: Area) -> Entry:
         said = [_say("same_area", layer=titles[0], other=twin.name, other_layer=titles[1])]
     else:
         said = [
-            _say("borders", name=area.name, neighbours="; ".join(map(_neighbour, neighbours(atlas, area)))),
+            _say("borders", name=area.name, neighbours=_list(neighbours(atlas, area), _neighbour)),
             *_of_others("lies_in", area.name, around(atlas, area)),
             *_of_others("holds", area.name, held_in(atlas, area)),
             *_of_others("places_in", area.name, _places_in(atlas, area)),
@@ -108,7 +108,7 @@ def written(distance: Distance) -> str:
 
 
 def _list(things: Iterable[Any], say: Callable[[Any], str]) -> str:
-    return "; ".join(map(say, things))
+    return str(captions()["dates"]["and"]).join(map(say, things))
 
 
 def _of_others(key: str, name: str, others: Iterable[Area | Place]) -> list[str]:

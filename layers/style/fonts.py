@@ -104,7 +104,7 @@ def style(group: str, kind: str) -> Style:
 @cache
 def font(face: str) -> FontProperties:
     """Return the font of a face. A file, not a family: the system may have another DejaVu Sans."""
-    return FontProperties(fname=_file(face))
+    return FontProperties(fname=file_of(face))
 
 
 @lru_cache(maxsize=32)
@@ -114,7 +114,7 @@ def subset_woff(face: str, letters: frozenset[str]) -> str:
     options.drop_tables += ["FFTM"]  # the day on which the face was made
     subsetter, content = Subsetter(options), io.BytesIO()
     subsetter.populate(unicodes=sorted(map(ord, letters)))
-    with letters_alone(_file(face), options) as whole:
+    with letters_alone(file_of(face), options) as whole:
         subsetter.subset(whole)
         save_font(whole, content, options)
     return f"data:font/woff;base64,{b64encode(content.getvalue()).decode()}"
@@ -139,17 +139,18 @@ def printable(text: str, face: str = "regular") -> str:
 
 @cache
 def _letters(face: str) -> frozenset[str]:
-    return frozenset(map(chr, get_font(_file(face)).get_charmap()))
+    return frozenset(map(chr, get_font(file_of(face)).get_charmap()))
 
 
 @lru_cache(maxsize=4096)
 def _advance(letter: str, face: str) -> float:
     """Return how far a letter moves the pen, in parts of the size; not fitted to pixels."""
-    measured = get_font(_file(face))
+    measured = get_font(file_of(face))
     measured.set_size(_MEASURED_AT, 72)
     glyph = measured.load_char(ord(letter), flags=LoadFlags.NO_HINTING)
     return float(glyph.linearHoriAdvance) / 65536 / _MEASURED_AT
 
 
-def _file(face: str) -> str:
+def file_of(face: str) -> str:
+    """Return where the file of a face is."""
     return str(Path(mpl.get_data_path()) / "fonts" / "ttf" / _RULES["faces"][face])

@@ -118,7 +118,7 @@ def _places(atlas: Atlas, window: shapely.Polygon) -> list[tuple[str, float, flo
     for feature in atlas.layers["places"].features:
         point = to_metres(feature.geometry)
         if window.contains(point):
-            found.append((feature.name_in("article"), point.x - west, north - point.y))
+            found.append((feature.name_in(), point.x - west, north - point.y))
     return found
 
 
