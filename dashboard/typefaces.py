@@ -65,7 +65,6 @@ def style_sheet(addresses: dict[str, str]) -> Markup:
         "typefaces.css",
         faces=[(each, addresses[each.file]) for each in typefaces() if each.file in addresses],
         family=_RULES["family"],
-        others=Markup(_RULES["others"]),  # noqa: S704 - our own
         whole_in=_RULES["whole_in"],
     )
 

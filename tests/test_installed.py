@@ -65,4 +65,4 @@ def test_installed_dashboard_makes_the_reader_with_templates_styles_and_scripts(
     names = _python(installed, "-c", READER)
 
     assert {"index.html", "map/index.html", "layers/places.geojson"} <= {*names}
-    assert {name.rpartition(".")[2] for name in names if name.startswith("assets/")} == {"css", "js"}
+    assert {name.rpartition(".")[2] for name in names if name.startswith("assets/")} == {"css", "js", "woff2"}

@@ -17,12 +17,13 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from dashboard.__main__ import main
-from dashboard.assets import SOURCES, assets, hashed_name, written_out
+from dashboard.assets import SOURCES, assets, hashed_name, typeface_files, written_out
 from dashboard.documents import documents, single_file
 from dashboard.entries.pages import entry_files
 from dashboard.other_drawings import FILE, drawings_script
 from dashboard.site import reader_files
 from dashboard.templating import HERE
+from dashboard.typefaces import typefaces
 from layers import Atlas
 from layers.citation import citation
 from layers.data.folders import ROOT
@@ -183,6 +184,7 @@ def test_it_holds_pages_layers_files_pictures_and_assets(
         *pictures,
         *(f"assets/{hashed_name(name)}" for name in assets()),
         f"assets/{hashed_name(FILE, drawings_script(atlas))}",
+        *(f"assets/{name}" for name in typeface_files()),
         *entry_files(atlas),
     }
     assert [name for name in addressed.files if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9./-]*", name)] == []
@@ -262,7 +264,7 @@ def test_every_style_sheet_and_script_of_ours_is_in_a_bundle_once() -> None:
         "fallback.js",
         "in-words.css",
     }
-    by_themselves |= {"entry.css"}
+    by_themselves |= {"entry.css", *(face.file for face in typefaces())}
     by_themselves |= {"copied.css", "copied.js", "line-map.js", "wipe.js"}  # of the workbench's components
     files = {path.name for path in (HERE / "assets").iterdir()} - by_themselves
     bundled = [name for names in SOURCES.values() for name in names]
@@ -280,7 +282,7 @@ def test_the_name_of_an_asset_holds_the_digest_of_its_bytes(site: Site) -> None:
     named = {name: body for name, body in site.files.items() if name.startswith("assets/")}
     told = {name: name.split(".")[-2] for name in named}
     assert told == {name: hashlib.sha256(body).hexdigest()[:12] for name, body in named.items()}
-    assert len(named) == len(assets()) + 1 > 5
+    assert len(named) == len(assets()) + len(typefaces()) + 1 > 5
 
 
 def test_the_policy_of_a_document_lets_its_own_scripts_run_and_no_others(site: Site, addressed: Site) -> None:
@@ -304,7 +306,8 @@ def test_no_script_changes_when_a_browser_reads_it() -> None:
 
 
 def test_scripts_and_styles_are_written_out_as_they_are_and_end_where_they_end() -> None:
-    nodes = parse(str(written_out({}))).all()
+    lettering, *nodes = parse(str(written_out({}))).all()
+    assert lettering.code.startswith(":root")
     assert [node.code for node in nodes] == [body.decode() for body in assets().values()]
 
 
