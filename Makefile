@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header pyproject.toml --extra build
 SBOM := build/sbom.cdx.json
 
-.PHONY: run test check translations lint browser gdal nginx lock sbom lowest benchmark clean
+.PHONY: run test check translations typefaces lint browser gdal nginx lock sbom lowest benchmark clean
 
 run: $(READY)
 	@echo "The dashboard: http://$(HOST):$(PORT)"
@@ -23,6 +23,11 @@ check: $(READY)
 # What there is to translate, and each language's catalogue beside it: layers/locale/.
 translations: $(READY)
 	$(BIN)/python -m layers.translations
+
+# The letters of three scripts out of matplotlib's DejaVu Sans, for pages: dashboard/assets/*.woff2.
+typefaces: $(READY)
+	$(PIP) 'fonttools[woff]'
+	$(BIN)/python -m dashboard.typefaces
 
 lint: $(TESTING)
 	$(BIN)/ruff check .

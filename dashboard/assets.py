@@ -41,7 +41,7 @@ SOURCES = {
     "uncertainty.js": ("uncertainty.js",),
 }
 # By tool what a linked document loads when the tool is first used; `assets/tools.js` does it.
-_LATER = {"search": "search.js", "measure": "measure.js", "uncertainty": "uncertainty.js"}
+LATER = {"search": "search.js", "measure": "measure.js", "uncertainty": "uncertainty.js"}
 LEAFLET = Path(str(files("js_lib_leaflet"))) / "static" / "js_lib_leaflet"
 _OF_THE_ROOMS = ("reading.css", "reading.js")
 _OF_ENTRIES = ("symbols.css", "entry.css")  # of the pages for one thing, which have no scripts
@@ -107,9 +107,9 @@ def linked(folder: str, *, rooms: bool, made: Mapping[str, str]) -> Markup:
     What is only needed later is listed for the script that loads it; `made` are such files that are made of
     the data, hashed names by tool.
     """
-    left_out = (*_LATER.values(), *(() if rooms else _OF_THE_ROOMS))
+    left_out = (*LATER.values(), *(() if rooms else _OF_THE_ROOMS))
     addresses = [f"{folder}{hashed_name(name)}" for name in assets() if name not in left_out]
-    names = {**{tool: hashed_name(name) for tool, name in _LATER.items()}, **made}
+    names = {**{tool: hashed_name(name) for tool, name in LATER.items()}, **made}
     later = {tool: f"{folder}{name}" for tool, name in names.items()}
     first = [f"{folder}{_hashed(each.file, each.body)}" for each in of_the_language()]
     return render(

@@ -1,5 +1,6 @@
 """Every document in each language: no word of the interface is left in English, every letter has a shape."""
 
+import gzip
 import json
 import re
 from collections.abc import Iterator
@@ -7,15 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.typefaces import typefaces
+from dashboard.assets import LATER, assets
+from dashboard.typefaces import of_the_language, typefaces
 from layers import Atlas
 from layers.language.catalogues import DOMAINS, LOCALE, po_file, read_catalogue
-from layers.language.speaking import ENGLISH, SPOKEN
+from layers.language.speaking import ENGLISH, SPOKEN, speaking
 from layers.style.fonts import printable
 from tests.dashboard.html_tree import Node, parse
 from tests.dashboard.web import ask
 
 OTHERS = tuple(language for language in SPOKEN if language != ENGLISH)
+MOST_BYTES = 220_000  # compressed, with all that is loaded first
 PAGES = ("reader", "map", "in-words")
 NOT_TEXT = ("script", "style", "code", "kbd", "meta", "svg")
 READ_ALOUD = ("alt", "aria-label", "placeholder", "title")
@@ -81,6 +84,17 @@ def test_no_string_of_the_interface_is_left_in_english(server: str, atlas: Atlas
             if told == language and (words := left_in_english(bare, language)):
                 failing[page, text[:80]] = words
     assert failing == {}
+
+
+def test_reader_with_its_letters_is_small_in_each_language(server: str) -> None:
+    first = [body for name, body in assets().items() if name not in LATER.values()]
+    sizes = {}
+    for language in OTHERS:
+        parts = [ask(server, f"/reader?ui={language}").body, *first]
+        with speaking(language):
+            letters = sum(len(each.body) for each in of_the_language())
+        sizes[language] = letters + sum(len(gzip.compress(part, 9, mtime=0)) for part in parts)
+    assert {language: size for language, size in sizes.items() if size > MOST_BYTES} == {}
 
 
 def test_each_letter_of_each_language_has_a_shape_in_pictures_and_pages() -> None:

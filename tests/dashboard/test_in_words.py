@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-from dashboard.assets import assets
+from dashboard.assets import LATER, assets
 from dashboard.script_data import map_data
 from layers.in_words import entries, view_in_words
 from layers.steps import steps
@@ -88,8 +88,10 @@ def test_picture_in_place_of_the_map_is_described_by_the_paragraph(ready: Conten
 
 
 def test_reader_is_small_with_its_words_and_all_that_it_loads_first(ready: Content) -> None:
-    later = ("search.js", "measure.js", "uncertainty.js")
-    parts = [ready.files["index.html"], *(body for name, body in assets().items() if name not in later)]
+    parts = [
+        ready.files["index.html"],
+        *(body for name, body in assets().items() if name not in LATER.values()),
+    ]
 
     assert sum(len(gzip.compress(part, 9, mtime=0)) for part in parts) <= MOST_BYTES
     assert captions()["in_words"]["title"] in ready.files["index.html"].decode()
