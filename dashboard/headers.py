@@ -73,7 +73,8 @@ def document_policy(document: str) -> str:
 
     folium writes one; the page in one file holds all. Their checksums are in the policy.
     """
-    return f"{_COMMON}; script-src 'self' {_inline(document)}; img-src 'self' data: {_TILES}; font-src 'self' data:"
+    scripts = _inline(document)
+    return f"{_COMMON}; script-src 'self' {scripts}; img-src 'self' data: {_TILES}; font-src 'self' data:"
 
 
 def page_policy(page: str = "") -> str:
