@@ -5,18 +5,21 @@ here, not behind Streamlit's middleware, which knows nothing of qualities in `Ac
 """
 
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from dashboard.headers import CROSS_ORIGIN
 from dashboard.negotiation import accepts_gzip, http_date
+from dashboard.refusals import refused
+from dashboard.speaking import readers_language
 from dashboard.streamlit_files import SOCKET, is_streamlits
-from dashboard.templating import render
 from dashboard.whole_answers import path_of
+from layers.language.speaking import speaking
 from layers.style.captions import captions
 
 _METHODS = "GET, HEAD, OPTIONS"
@@ -27,6 +30,7 @@ _PREFLIGHT = {
     "Access-Control-Max-Age": "86400",
     **CROSS_ORIGIN,
 }
+_WITH_CAPITALS = ("assets", "download", "v")  # folders of files whose names may have them
 _DATES = (b"if-modified-since", b"if-unmodified-since")
 
 
@@ -50,17 +54,34 @@ class Addresses:
             await self._respond(scope, receive, send)
 
     async def _respond(self, scope: Scope, receive: Receive, send: Send) -> None:
-        app = self._app_of(scope)
+        app = self._in_lower_case(scope) or self._app_of(scope)
         if app is None and self._app_of({**scope, "path": scope["path"].rstrip("/")}):
             app = _without_slash(scope)
         if app is None:
-            app = _not_there(Request(scope))
+            with speaking(readers_language(scope)):
+                app = refused(scope, captions()["page"]["not_there"], 404)
         elif scope["method"] == "OPTIONS":
             app = Response(status_code=204, headers=_PREFLIGHT)
         elif scope["method"] not in ("GET", "HEAD"):
-            line = captions()["errors"]["methods"].format(methods=_METHODS) + "\n"
-            app = PlainTextResponse(line, 405, {"Allow": _METHODS})
+            with speaking(readers_language(scope)):
+                text = captions()["errors"]["methods"].format(methods=_METHODS)
+                app = refused(scope, text, 405, {"Allow": _METHODS})
         await app(scope, receive, send)
+
+    def _in_lower_case(self, scope: Scope) -> Response | None:
+        """Return a redirect to an address as it is written, where a request has capitals in it.
+
+        Of files that are named with capitals only the folder is written small.
+        """
+        path = path_of(scope)
+        folder, slash, rest = path[1:].partition("/")
+        small = f"/{folder.lower()}{slash}{rest if folder.lower() in _WITH_CAPITALS else rest.lower()}"
+        root = scope.get("root_path", "")
+        if small == path or not self._app_of({**scope, "path": f"{root}{small}"}):
+            return None
+        query = scope["query_string"].decode("latin-1")
+        up = "../" * (path.count("/") - 1) or "./"
+        return RedirectResponse(f"{up}{quote(small[1:])}{'?' if query else ''}{query}", 308)
 
     def _app_of(self, scope: Scope) -> ASGIApp | None:
         """Return what answers at a path, or None."""
@@ -80,16 +101,6 @@ def _without_slash(scope: Scope) -> Response:
     name = path.rstrip("/")
     up = "../" * (len(path) - len(name))
     return RedirectResponse(f"{up}{name.rpartition('/')[2]}{'?' if query else ''}{query}", 308)
-
-
-def _not_there(request: Request) -> Response:
-    """Return a 404: a page with a way home for a browser, one line for everybody else."""
-    text, headers = captions()["page"]["not_there"], {"Vary": "Accept", "Cache-Control": "no-cache"}
-    if "text/html" not in request.headers.get("accept", ""):
-        return PlainTextResponse(f"{text}\n", 404, headers)
-    home = "../" * (path_of(request.scope).count("/") - 1) or "./"
-    page = render("not_there.html", text=text, home=home, title=captions()["title"])
-    return Response(page, 404, headers, "text/html")
 
 
 def _understood(scope: Scope) -> Scope:

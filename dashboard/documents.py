@@ -11,9 +11,9 @@ from dashboard.map_document import map_document
 from dashboard.other_drawings import FILE, TOOL, drawings_script
 from dashboard.reading_room import reading_room
 from dashboard.script_data import map_data
-from dashboard.speaking import folder_of
+from dashboard.speaking import folder_of, others
 from layers import Atlas
-from layers.language.speaking import SPOKEN, spoken
+from layers.language.speaking import spoken
 
 
 def documents(atlas: Atlas, *, address: str = "", full_article: bool = False) -> dict[str, bytes]:
@@ -68,17 +68,6 @@ def single_file(atlas: Atlas, *, address: str = "", full_article: bool = False) 
     return with_policy(
         map_document(around, atlas, assets=written_out({FILE: drawings_script(atlas)}), preview=preview)
     )
-
-
-def others(page: str, top: str, *, is_folder: bool = False) -> dict[str, str]:
-    """Return where a page is in each language; `top` is the address of the site, or the way to it.
-
-    From a disk a folder does not open as a page, so it is named with its file.
-    """
-    if is_folder and not top:
-        return {}
-    file = "" if is_folder else "index.html"
-    return {language: f"{top}{folder_of(language)}{page}{file}" for language in SPOKEN}
 
 
 def with_policy(document: str) -> bytes:

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.settings import settings
 from layers.data.problems import GeodataError
+from layers.language.speaking import SPOKEN
 
 _TILES = "https://tile.openstreetmap.org https://*.tile.opentopomap.org https://server.arcgisonline.com"
 _COMMON = (
@@ -59,7 +60,7 @@ def file_headers(name: str, media_type: str, body: bytes) -> dict[str, str]:
         headers |= CROSS_ORIGIN
     if name.startswith("download/"):
         headers["Content-Disposition"] = f'attachment; filename="{name.rpartition("/")[2]}"'
-    if name.partition("/")[0] in ENTRY_KINDS:
+    if next(part for part in name.split("/") if part not in SPOKEN) in ENTRY_KINDS:
         headers["Content-Security-Policy"] = ENTRY_POLICY
     if name in _DOCUMENTS:
         headers["Content-Security-Policy"] = document_policy(body.decode())

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlencode
 
 from dashboard.headers import CROSS_ORIGIN
-from dashboard.query import NoSuchAddressError, refuse_unknown
+from dashboard.query import UI, NoSuchAddressError, refuse_unknown
 from dashboard.representations import Representation
 from dashboard.settings import is_web_address
 from dashboard.slow_answers import SlowAnswers
-from dashboard.speaking import UI
 from layers import Atlas
 from layers.data.problems import UnknownChoiceError
 from layers.exports.formats import LAYER_FORMATS

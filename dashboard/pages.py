@@ -7,8 +7,8 @@ from typing import ParamSpec
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard.query import last_values
-from dashboard.speaking import UI, language_asked
+from dashboard.query import UI, last_values
+from dashboard.speaking import language_asked
 from dashboard.templating import HERE
 from dashboard.uploads import forget_upload
 from dashboard.workbench import FILES_AT

@@ -8,21 +8,30 @@ from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from dashboard import releases
 from dashboard.fallback import placed
-from dashboard.headers import document_policy
 from dashboard.health import alive, built
-from dashboard.query import NoSuchAddressError, asked_of, refuse_unknown, without_added
+from dashboard.in_words import PAGE as WORDS
+from dashboard.notices import known_values, unknown_values, with_notices
+from dashboard.query import (
+    NoSuchAddressError,
+    NothingThereError,
+    asked_of,
+    refuse_unknown,
+    refuse_unknown_language,
+    without_added,
+)
+from dashboard.refusals import not_built, refused
 from dashboard.served import DOWNLOADS, ENTRIES, READER, TRANSLATED, served
 from dashboard.settings import settings
 from dashboard.slow_answers import BusyError
-from dashboard.speaking import folder_of
-from dashboard.templating import render
+from dashboard.speaking import folder_of, readers_language
 from layers.data.problems import GeodataError, RequestError
-from layers.language.speaking import ENGLISH, SPOKEN, spoken
+from layers.exports.everything import in_language
+from layers.language.speaking import ENGLISH, SPOKEN, speaking, spoken
 from layers.style.captions import captions, form_of_names
 
 if TYPE_CHECKING:  # it loads geopandas and matplotlib
@@ -41,23 +50,15 @@ def handle_errors(endpoint: Endpoint) -> Endpoint:
         try:
             return await endpoint(request)
         except GeodataError as error:
-            page = render("faults.html", problems=error.problems)
-            policy = f"{document_policy(page)}; frame-ancestors *"
-            headers = {"Content-Security-Policy": policy, "Cache-Control": "no-store"}
-            return Response(page, 503, headers, "text/html")
-        except BusyError:
-            return line(captions()["errors"]["busy"], 503, {"Retry-After": "5"})
-        except NoSuchAddressError as error:
-            return line(str(error), 404)
-        except RequestError as error:
-            return line(str(error), 400)
+            return not_built(request.scope, error)
+        except (BusyError, RequestError) as error:
+            with speaking(readers_language(request.scope)):
+                if isinstance(error, BusyError):
+                    return refused(request.scope, captions()["errors"]["busy"], 503, {"Retry-After": "5"})
+                status = 404 if isinstance(error, (NoSuchAddressError, NothingThereError)) else 400
+                return refused(request.scope, str(error), status)
 
     return guarded
-
-
-def line(text: str, status: int, headers: dict[str, str] | None = None) -> Response:
-    """Return an answer of one line of text."""
-    return PlainTextResponse(f"{text}\n", status, headers)
 
 
 def site_file(name: str, group: str = READER) -> Endpoint:
@@ -80,13 +81,21 @@ def document(name: str) -> Endpoint:
         if on_request.done() and any(key in asked for key in _VIEW):
             query, alt = on_request.result().known_view(asked)
         up = file.count("/") - request.url.path.endswith("/")
-        if not query and not up:
+        unknown = await _unknown_values(request) if name.startswith(WORDS) else []
+        if not query and not up and not unknown:
             return await files.respond(file, request)
         made = await run_in_threadpool(placed, await files.representation(file), up, query, alt)
         tag = f'{files.dated["ETag"][:-1]}{folder_of(spoken()).removesuffix("/")}"'
-        return made.respond(request, {**files.dated, "ETag": tag})
+        return with_notices(made, unknown).respond(request, {**files.dated, "ETag": tag})
 
     return handle_errors(endpoint)
+
+
+async def _unknown_values(request: Request) -> list[str]:
+    """Return what is said on a page without scripts of what its address says and is unknown."""
+    if not asked_of(request):
+        return []
+    return unknown_values(request, known_values((await asyncio.wrap_future(served().on_request)).atlas))
 
 
 @handle_errors
@@ -97,7 +106,7 @@ async def asset(request: Request) -> Response:
         files = await asyncio.wrap_future(served().groups[group])
         if name in files:
             return await files.respond(name, request)
-    return line(captions()["errors"]["no_asset"], 404)
+    raise NothingThereError(lambda: captions()["errors"]["no_asset"])
 
 
 @handle_errors
@@ -112,7 +121,7 @@ async def layer_file(request: Request) -> Response:
         return await files.respond(name, request)
     ready = await asyncio.wrap_future(served().on_request)
     if layer not in ready.atlas.layers:
-        return line(captions()["errors"]["no_layer"], 404)
+        raise NothingThereError(lambda: captions()["errors"]["no_layer"])
     made = await run_in_threadpool(ready.layer_file, layer, extension, lang, bbox)
     return made.respond(request, ready.dated)
 
@@ -146,10 +155,12 @@ async def printed(request: Request, ready: "OnRequest", kind: str, asked: Mappin
 
 @handle_errors
 async def download(request: Request) -> Response:
-    """Send a file of the archive, the archive, or the page in one file."""
+    """Send a file of the archive, the archive, or the page in one file; `ui` chooses among languages."""
+    refuse_unknown_language(asked_of(request))
     files, name = await asyncio.wrap_future(served().groups[DOWNLOADS]), request.path_params["name"]
-    if f"download/{name}" in files:
-        return await files.respond(f"download/{name}", request)
+    for path in (f"download/{in_language(name, spoken())}", f"download/{name}"):
+        if path in files:
+            return await files.respond(path, request)
     there = [path.removeprefix("download/") for path in files if path.startswith("download/")]
     raise NoSuchAddressError("file", name, there)
 
@@ -191,8 +202,9 @@ async def release_file(request: Request) -> Response:
     path = await run_in_threadpool(releases.find, folder, version, name) if folder else None
     if folder is None or path is None:
         known = ", ".join(releases.versions(folder)) if folder else ""
-        there = f"there are releases {known}" if known else "no release is kept here"
-        return line(f"There is no such file of a release; {there}.", 404)
+        raise NothingThereError(
+            lambda: captions()["errors"]["no_release" if known else "no_releases"].format(known=known)
+        )
     newest = ready.atlas.descriptor["version"]
     found = await run_in_threadpool(releases.answer, path, name, version, newest)
     return found.respond(request, ready.dated)

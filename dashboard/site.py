@@ -16,7 +16,14 @@ from dashboard.templating import HERE, render
 from layers import Atlas
 from layers.exports.corrections import FEED, corrections_feed
 from layers.exports.data_package import media_type
-from layers.exports.everything import PICTURES, all_files, archive, drawn
+from layers.exports.everything import (
+    PICTURES,
+    all_files,
+    archive,
+    drawn,
+    in_language,
+    translated_downloads,
+)
 from layers.exports.formats import LAYER_FORMATS
 from layers.exports.web_annotations import annotations_bytes
 from layers.language.speaking import ENGLISH, SPOKEN, speaking
@@ -82,7 +89,9 @@ def download_files(atlas: Atlas, *, address: str = "", full_article: bool = Fals
     for language in SPOKEN:
         with speaking(language):
             page = single_file(translated_atlas(atlas), address=address, full_article=full_article)
-        offered[f"{name}{'' if language == ENGLISH else f'.{language}'}.html"] = page
+            if language != ENGLISH:
+                offered |= translated_downloads(atlas, full_article=full_article)
+        offered[in_language(f"{name}.html", language)] = page
     return {
         **{path.removeprefix(PICTURES): body for path, body in pictures.items()},
         CARD: picture_bytes(atlas, view(atlas), size="card"),

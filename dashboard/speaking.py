@@ -1,4 +1,4 @@
-"""In which language a request is answered: that of `ui` in its address, else the first of the reader's."""
+"""In which language a request is answered: that which its address names, else the first of the reader's."""
 
 from collections.abc import Mapping
 from urllib.parse import parse_qsl
@@ -7,11 +7,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.negotiation import qualities
-from dashboard.query import last_values
+from dashboard.query import UI, last_values
 from dashboard.whole_answers import path_of
 from layers.language.speaking import ENGLISH, SPOKEN, speaking
 
-UI = "ui"
 _FOR_READERS = (
     "/",
     "/reader",
@@ -38,9 +37,32 @@ def language_asked(query: Mapping[str, str], accepted: str = "") -> str:
     return next((language for language in wanted if language in SPOKEN), ENGLISH)
 
 
+def language_chosen(scope: Scope) -> str:
+    """Return the language that a request's address names, by `ui` or by its folder; "" if it names none."""
+    query = last_values(parse_qsl(scope["query_string"].decode("latin-1")))
+    folder = path_of(scope).split("/")[1].lower()
+    return language_asked(query) if UI in query else folder if folder in SPOKEN else ""
+
+
+def readers_language(scope: Scope) -> str:
+    """Return the language of who asks: the one that the address names, else the browser's."""
+    return language_chosen(scope) or language_asked({}, Headers(scope=scope).get("accept-language", ""))
+
+
 def folder_of(language: str) -> str:
     """Return the folder of a language's documents within the site."""
     return "" if language == ENGLISH else f"{language}/"
+
+
+def others(page: str, top: str, *, is_folder: bool = False) -> dict[str, str]:
+    """Return where a page is in each language; `top` is the address of the site, or the way to it.
+
+    From a disk a folder does not open as a page, so it is named with its file.
+    """
+    if is_folder and not top:
+        return {}
+    file = "" if is_folder else "index.html"
+    return {language: f"{top}{folder_of(language)}{page}{file}" for language in SPOKEN}
 
 
 class Speaking:
@@ -55,14 +77,14 @@ class Speaking:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        query = last_values(parse_qsl(scope["query_string"].decode("latin-1")))
-        is_chosen = UI in query or path_of(scope) not in self.for_readers
+        chosen, is_for_readers = language_chosen(scope), path_of(scope) in self.for_readers
 
         async def varied(message: Message) -> None:
-            if message["type"] == "http.response.start" and not is_chosen:
-                MutableHeaders(scope=message).add_vary_header("Accept-Language")
+            if message["type"] == "http.response.start" and not chosen:
+                headers = MutableHeaders(scope=message)
+                if is_for_readers or "Content-Language" in headers:
+                    headers.add_vary_header("Accept-Language")
             await send(message)
 
-        accepted = "" if is_chosen else Headers(scope=scope).get("accept-language", "")
-        with speaking(language_asked(query, accepted)):
+        with speaking(readers_language(scope) if is_for_readers else chosen or ENGLISH):
             await self.app(scope, receive, varied)

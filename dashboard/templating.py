@@ -5,6 +5,8 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
+from dashboard.speaking import folder_of
+from layers.language.speaking import spoken
 from layers.language.templating import give_words
 
 HERE = Path(__file__).resolve().parent
@@ -17,6 +19,7 @@ templates = jinja2.Environment(
     undefined=jinja2.StrictUndefined,
 )
 give_words(templates)
+templates.globals["own_folder"] = lambda: folder_of(spoken())  # of the pages in the language that is spoken
 # json with < > & ' escaped, as tojson does, but no blanks and no \u for Armenian letters: half the bytes.
 templates.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
 

@@ -23,7 +23,7 @@ from layers.geometry.control import holdings, holdings_by_day
 from layers.geometry.measure import CORRELATION_KM
 from layers.language.speaking import ENGLISH, SPOKEN, speaking
 from layers.robustness import draws, draws_text, robustness_bytes, sensitivity_text
-from layers.style.captions import LANGUAGES
+from layers.style.captions import LANGUAGES, form_of_names
 from layers.text.gazetteer import table
 from layers.translated_atlas import translated_atlas
 from layers.translations.faults import stop_at_faults
@@ -60,16 +60,19 @@ def _check(atlas: Atlas, options: argparse.Namespace) -> Iterable[str]:
 
 
 def _export(atlas: Atlas, options: argparse.Namespace) -> Iterable[str]:
-    return map(str, write_files(options.target, _files(atlas, options)))
+    with speaking(options.ui):
+        files = _files(atlas, options)
+    return map(str, write_files(options.target, files))
 
 
 def _files(atlas: Atlas, options: argparse.Namespace) -> dict[str, bytes]:
     """Return what is to be exported: the layers, or with `--all` everything, also as one archive."""
+    lang = options.lang or form_of_names()
     if not options.all:
-        return geojson_files(atlas, options.lang)
+        return geojson_files(translated_atlas(atlas), lang)
     print("building every format, and the map in three …", file=sys.stderr)
-    pictures = drawn(atlas, options.lang)
-    files = all_files(atlas, full_article=options.full_article, lang=options.lang, pictures=pictures)
+    pictures = drawn(translated_atlas(atlas), lang)
+    files = all_files(atlas, full_article=options.full_article, lang=lang, pictures=pictures)
     return {**files, f"{atlas.descriptor['name']}.zip": archive(files)}
 
 
@@ -106,7 +109,8 @@ def _parser() -> argparse.ArgumentParser:
     exporting = commands.add_parser("export", help="write every layer as GeoJSON")
     exporting.set_defaults(run=_export)
     exporting.add_argument("target", type=Path, metavar="DIR", help="where to; made if missing")
-    exporting.add_argument("--lang", choices=LANGUAGES, default="article", help="the form of names in `name`")
+    exporting.add_argument("--lang", choices=LANGUAGES, help="the form of names in `name`; follows --ui")
+    exporting.add_argument("--ui", choices=SPOKEN, default=ENGLISH, help="the language of titles and texts")
     exporting.add_argument(
         "--all", action="store_true", help="every format, pictures, and all in one archive"
     )

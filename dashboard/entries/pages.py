@@ -15,9 +15,11 @@ from dashboard.headers import ENTRY_KINDS, ENTRY_POLICY
 from dashboard.in_words import PAGE as IN_WORDS
 from dashboard.link_preview import CARD
 from dashboard.reading_room import verdicts
+from dashboard.speaking import others
 from dashboard.templating import render
 from layers import Atlas
 from layers.citation import citation
+from layers.language.speaking import ENGLISH, SPOKEN, speaking
 from layers.language.written import long_date
 from layers.presentation import voice_of
 from layers.style.captions import captions
@@ -26,18 +28,24 @@ GUIDE = "llms.txt"
 
 
 def entry_files(atlas: Atlas, *, address: str = "", full_article: bool = False) -> dict[str, bytes]:
-    """Return the pages with their style sheet and the guide for programs, by file name.
+    """Return the pages of every language with their style sheet and the guide for programs, by file name.
 
-    `address` is the site's, with a slash at its end, or empty; addresses in a page are relative.
+    `atlas` is the English one, `address` the site's, with a slash at its end, or empty; addresses in a page
+    are relative.
     """
-    catalogue = Catalogue(atlas, address, full_article)
     name, style = entry_style()
+    guide = _guide(Catalogue(atlas, address, full_article))
+    files = {f"assets/{name}": style, GUIDE: guide.encode()}
+    for language in SPOKEN:
+        with speaking(language):
+            files |= entry_pages(Catalogue(atlas, address, full_article))
+    return files
+
+
+def entry_pages(catalogue: Catalogue) -> dict[str, bytes]:
+    """Return the pages in the language that is spoken, by file name."""
     pages = {**dict(_pages(catalogue)), **dict(_lists(catalogue)), **dict(_moved(catalogue))}
-    return {
-        f"assets/{name}": style,
-        **{f"{path}index.html": str(page).encode() for path, page in pages.items()},
-        GUIDE: _guide(catalogue).encode(),
-    }
+    return {f"{catalogue.folder}{path}index.html": str(page).encode() for path, page in pages.items()}
 
 
 def _pages(catalogue: Catalogue) -> Iterator[tuple[str, Markup]]:
@@ -54,7 +62,7 @@ def _pages(catalogue: Catalogue) -> Iterator[tuple[str, Markup]]:
 
 
 def _of_feature(catalogue: Catalogue, entry: Entry) -> dict[str, Any]:
-    feature = catalogue.atlas.features[entry.id]
+    feature = catalogue.said.features[entry.id]
     return {
         **told_of(catalogue, feature),
         "data": of_feature(catalogue, entry, feature),
@@ -64,10 +72,10 @@ def _of_feature(catalogue: Catalogue, entry: Entry) -> dict[str, Any]:
 
 
 def _of_claim(catalogue: Catalogue, entry: Entry) -> dict[str, Any]:
-    claim = next(claim for claim in catalogue.atlas.claims if claim.id == entry.id)
+    claim = next(claim for claim in catalogue.said.claims if claim.id == entry.id)
     return {
         "claim": claim,
-        "verdict": verdicts(catalogue.atlas.claims)[claim.verdict],
+        "verdict": verdicts(catalogue.said.claims)[claim.verdict],
         "rule": captions()["reader"]["claims_rule"],
         "data": of_claim(catalogue, entry, claim),
         "pictured": catalogue.features_of(claim.about),
@@ -76,7 +84,7 @@ def _of_claim(catalogue: Catalogue, entry: Entry) -> dict[str, Any]:
 
 
 def _of_passage(catalogue: Catalogue, entry: Entry) -> dict[str, Any]:
-    quote, atlas = catalogue.shown[entry.id], catalogue.atlas
+    quote, atlas = catalogue.shown[entry.id], catalogue.said
     part = atlas.article.paragraph_at(quote.start).part
     return {
         "quote": quote,
@@ -92,18 +100,18 @@ def _of_passage(catalogue: Catalogue, entry: Entry) -> dict[str, Any]:
 
 
 def _rendered(catalogue: Catalogue, template: str, entry: Entry, values: dict[str, Any]) -> Markup:
-    atlas, pictured = catalogue.atlas, values["pictured"]
+    pictured = values["pictured"]
     return _document(
         catalogue,
         template,
-        depth="../../",
+        depth=2,
         address=entry.address,
         title=entry.title,
         description=entry.about,
         card=f"{CARD}?feature={pictured[0]}" if pictured else CARD,
         entry=entry,
         kind=captions()["entries"]["kinds"][entry.kind],
-        picture=picture(atlas, pictured) if pictured else None,
+        picture=picture(catalogue.atlas, pictured) if pictured else None,
         **values,
     )
 
@@ -116,15 +124,14 @@ def _lists(catalogue: Catalogue) -> Iterator[tuple[str, Markup]]:
             _document(
                 catalogue,
                 "entry_list.html",
-                depth="../",
+                depth=1,
                 address=f"{kind}/",
                 title=texts["many"],
                 description=texts["about"],
                 card=CARD,
                 kind=texts,
-                kinds=captions()["entries"]["kinds"],
                 entries=catalogue.entries[kind],
-                claims={claim.id: claim for claim in catalogue.atlas.claims} if kind == CLAIM else {},
+                claims={claim.id: claim for claim in catalogue.said.claims} if kind == CLAIM else {},
                 data=of_list(catalogue, kind),
             ),
         )
@@ -136,20 +143,26 @@ def _moved(catalogue: Catalogue) -> Iterator[tuple[str, Markup]]:
     for place in catalogue.orienting.values():
         moved[f"{PLACE}/{place.id}/"] = f"{IN_WORDS}#places-{place.id}", place.name
     for address, (to, title) in moved.items():
-        page = render("entry_moved.html", to=to, title=title, home=catalogue.home, policy=ENTRY_POLICY)
-        yield address, page
+        there = f"{catalogue.home}{catalogue.folder}"
+        yield address, render("entry_moved.html", to=to, title=title, there=there, policy=ENTRY_POLICY)
 
 
-def _document(catalogue: Catalogue, template: str, *, depth: str, **values: object) -> Markup:
-    """Render a page; `depth` leads from it to the site's root."""
-    atlas = catalogue.atlas
+def _document(catalogue: Catalogue, template: str, *, depth: int, address: str, **values: object) -> Markup:
+    """Render a page that lies `depth` folders below that of its language, at an address there."""
+    atlas, home = catalogue.said, catalogue.way_up(depth)
     return render(
         template,
-        home=depth,
+        home=home,
+        top=f"{home}{catalogue.folder}",
+        address=f"{catalogue.folder}{address}",
+        languages=others(address, home, is_folder=True),
+        language_names=captions()["interface_languages"],
+        others=others(address, catalogue.address, is_folder=True),
         site=catalogue.address,
         style=entry_style()[0],
         policy=ENTRY_POLICY,
         site_title=captions()["title"],
+        kinds=captions()["entries"]["kinds"],
         brief=captions()["reader"]["brief"],
         descriptor=atlas.descriptor,
         rights=atlas.article.metadata["copyright"],
@@ -180,5 +193,8 @@ def _guide(catalogue: Catalogue) -> str:
         kinds=captions()["entries"]["kinds"],
         entries=catalogue.entries,
         rule=captions()["reader"]["claims_rule"],
+        claims=catalogue.said.claims,
+        languages={code: name for code, name in captions()["interface_languages"].items() if code != ENGLISH},
+        words_page=IN_WORDS,
     )
     return text.unescape()  # it is no HTML

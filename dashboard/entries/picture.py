@@ -33,7 +33,6 @@ class Spot:
     """A place: its position in units, its name and classes; `radius` is what it may be off, or 0."""
 
     name: str
-    lang: str
     classes: str
     x: int
     y: int
@@ -42,15 +41,14 @@ class Spot:
     is_left: bool
 
 
-@lru_cache(maxsize=256)
 def picture(atlas: Atlas, ids: tuple[str, ...]) -> Markup:
     """Return the map around some features, outlined, as SVG with a title and a description.
 
-    It shows who held what on the day of the data. Far around it has the countries alone.
+    It shows who held what on the day of the data. Far around it has the countries alone. What is drawn is
+    the same in every language; what is written follows that which is spoken.
     """
     shown = [atlas.features[identifier] for identifier in ids]
-    frame, texts = Frame(shown), captions()["entries"]["picture"]
-    is_near = frame.is_within(tuple(atlas.descriptor["extent"]))
+    (frame, is_near, paths), texts = _drawn(atlas, ids), captions()["entries"]["picture"]
     names = captions()["entries"]["and"].join(feature.name_in() for feature in shown[:_NAMED])
     names += texts["more"].format(count=len(shown) - _NAMED) if len(shown) > _NAMED else ""
     return render(
@@ -59,11 +57,20 @@ def picture(atlas: Atlas, ids: tuple[str, ...]) -> Markup:
         height=HEIGHT,
         title=texts["title"].format(names=names),
         description=_description(atlas, shown, texts, is_near=is_near),
-        paths=_paths(atlas, shown, frame, is_near=is_near),
+        paths=paths,
         spots=_spots(atlas, shown, frame),
         hatches=symbology()["hatches"],
         radius=symbology()["marker_radius"] * 2,
     )
+
+
+@lru_cache(maxsize=256)
+def _drawn(atlas: Atlas, ids: tuple[str, ...]) -> tuple[Frame, bool, list[Path]]:
+    """Return what is drawn: the frame, whether it lies on the map of who held what, and the outlines."""
+    shown = [atlas.features[identifier] for identifier in ids]
+    frame = Frame(shown)
+    is_near = frame.is_within(tuple(atlas.descriptor["extent"]))
+    return frame, is_near, _paths(atlas, shown, frame, is_near=is_near)
 
 
 def _description(atlas: Atlas, shown: list[Feature], texts: dict[str, str], *, is_near: bool) -> str:
@@ -118,7 +125,6 @@ def _spots(atlas: Atlas, shown: list[Feature], frame: Frame) -> list[Spot]:
         spots.append(
             Spot(
                 name=place.name_in(),
-                lang="en",
                 classes=f"feature {place.layer} {place.id}{' pointed' if is_shown else ''}",
                 x=x,
                 y=y,

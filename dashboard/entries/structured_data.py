@@ -21,6 +21,7 @@ from dashboard.entries.structured_parts import (
 )
 from layers.exports.formats import LAYER_FORMATS
 from layers.features import Feature
+from layers.language.speaking import spoken
 from layers.presentation import voice_of
 from layers.style.captions import captions
 from layers.text.quotes import Quote
@@ -52,16 +53,16 @@ def of_feature(catalogue: Catalogue, entry: Entry, feature: Feature) -> Object:
 
 def of_claim(catalogue: Catalogue, entry: Entry, claim: Claim) -> Object:
     """Return a page about a ClaimReview, the Claim that it reviews, and the passage that makes it."""
-    about = catalogue.atlas.descriptor
+    about = catalogue.said.descriptor
     places = filter(None, map(catalogue.about, claim.about))
     review = {
         "@type": "ClaimReview",
-        "@id": f"{catalogue.home}{entry.address}#review",
-        "url": f"{catalogue.home}{entry.address}",
+        "@id": f"{catalogue.home}{catalogue.folder}{entry.address}#review",
+        "url": f"{catalogue.home}{catalogue.folder}{entry.address}",
         "claimReviewed": claim.claim,
         "author": makers(),
         "datePublished": about["created"],
-        "inLanguage": "en",
+        "inLanguage": spoken(),
         "license": about["licenses"][0]["path"],
         "reviewBody": f"{claim.plain} {claim.explanation}",
         "reviewRating": {"@type": "Rating", "alternateName": claim.verdict_text},
@@ -105,7 +106,7 @@ def of_passage(catalogue: Catalogue, entry: Entry, quote: Quote) -> Object:
 
 def dataset(catalogue: Catalogue, home: str) -> Object:
     """Return the data as a Dataset with its files; `home` is the site's address seen from the page."""
-    atlas, about = catalogue.atlas, catalogue.atlas.descriptor
+    atlas, about = catalogue.said, catalogue.said.descriptor
     west, south, east, north = about["extent"]
     return {
         "@context": "https://schema.org",
@@ -116,7 +117,7 @@ def dataset(catalogue: Catalogue, home: str) -> Object:
         "url": home,
         "version": about["version"],
         "dateModified": about["created"],
-        "inLanguage": "en",
+        "inLanguage": spoken(),
         "isAccessibleForFree": True,
         "license": about["licenses"][0]["path"],
         "creditText": about["attribution"],
@@ -142,17 +143,18 @@ def dataset(catalogue: Catalogue, home: str) -> Object:
 
 def of_list(catalogue: Catalogue, kind: str) -> Object:
     """Return the list of pages of one kind: the Dataset where they are of things, else a CollectionPage."""
-    home = catalogue.address or "../"
+    home = catalogue.home_of(1)
     if kind not in (CLAIM, PASSAGE):
         return dataset(catalogue, home)
     return {
         "@context": "https://schema.org",
         "@type": "CollectionPage",
         "name": captions()["entries"]["kinds"][kind]["about"],
-        "url": f"{home}{kind}/",
+        "inLanguage": spoken(),
+        "url": f"{home}{catalogue.folder}{kind}/",
         "isPartOf": whole(catalogue, home),
         "hasPart": [
-            {"@type": "WebPage", "name": each.title, "url": f"{home}{each.address}"}
+            {"@type": "WebPage", "name": each.title, "url": f"{home}{catalogue.folder}{each.address}"}
             for each in catalogue.entries[kind]
         ],
     }

@@ -6,6 +6,7 @@ import shapely
 
 from dashboard.entries.catalogue import Catalogue, Entry
 from layers.features import Feature
+from layers.language.speaking import spoken
 from layers.style.captions import captions
 from layers.text.quotes import Quote
 
@@ -14,24 +15,24 @@ Object = dict[str, Any]
 
 def whole(catalogue: Catalogue, home: str) -> Object:
     """Return the data that a page is a part of."""
-    return {"@type": "Dataset", "@id": f"{home}layers/#data", "name": catalogue.atlas.descriptor["title"]}
+    return {"@type": "Dataset", "@id": f"{home}layers/#data", "name": catalogue.said.descriptor["title"]}
 
 
 def page(catalogue: Catalogue, entry: Entry) -> Object:
     """Return the page itself: its trail, licence and day, and the data that it is a part of."""
-    kinds, home = captions()["entries"]["kinds"], catalogue.home
-    trail = [(captions()["title"], home), (kinds[entry.kind]["many"], f"{home}{entry.kind}/")]
-    trail.append((entry.title, f"{home}{entry.address}"))
-    about = catalogue.atlas.descriptor
+    kinds, top = captions()["entries"]["kinds"], f"{catalogue.home}{catalogue.folder}"
+    trail = [(captions()["title"], top), (kinds[entry.kind]["many"], f"{top}{entry.kind}/")]
+    trail.append((entry.title, f"{top}{entry.address}"))
+    about = catalogue.said.descriptor
     return {
         "@context": "https://schema.org",
         "@type": "WebPage",
-        "@id": f"{home}{entry.address}",
+        "@id": f"{top}{entry.address}",
         "name": entry.title,
-        "inLanguage": "en",
+        "inLanguage": spoken(),
         "license": about["licenses"][0]["path"],
         "dateModified": about["created"],
-        "isPartOf": whole(catalogue, home),
+        "isPartOf": whole(catalogue, catalogue.home),
         "breadcrumb": {
             "@type": "BreadcrumbList",
             "itemListElement": [
@@ -75,7 +76,7 @@ def measures(feature: Feature) -> list[Object]:
         for name, value in measured.items()
         if value is not None
     ]
-    off = {"name": "position error up to", "value": feature.uncertainty_m, "unitCode": "MTR"}
+    off = {"name": captions()["entries"]["off"], "value": feature.uncertainty_m, "unitCode": "MTR"}
     return [*told, {"@type": "PropertyValue", "propertyID": "uncertainty_m", **off}]
 
 

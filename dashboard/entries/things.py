@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import shapely
@@ -14,9 +15,10 @@ from layers.geometry.measure import area_margin_km2
 from layers.in_words.areas import areas, at, neighbours, sharing_ground
 from layers.in_words.entries import written
 from layers.in_words.places import Nearby, nearest
+from layers.language.written import number
 from layers.presentation import feature_text, holders
 from layers.steps import Step, steps
-from layers.style.captions import captions
+from layers.style.captions import captions, form_of_names
 from layers.text.margins import share
 
 _NEAREST = 5
@@ -36,12 +38,12 @@ class Beside:
 
 def told_of(catalogue: Catalogue, feature: Feature) -> dict[str, Any]:
     """Return the values of the template for a feature's page."""
-    atlas, quotes = catalogue.atlas, catalogue.shown.values()
+    atlas, quotes = catalogue.said, catalogue.shown.values()
     return {
         "feature": feature,
         "layer": atlas.layers[feature.layer],
-        "text": feature_text(feature),
-        "measures": list(_measures(atlas, feature)),
+        "text": feature_text(feature, form_of_names()),
+        "measures": list(_measures(catalogue.atlas, feature)),
         "held": _held(atlas, feature),
         "quotes": [quote for quote in feature.quotes if quote.id in catalogue.shown],
         "mentions": [each for each in quotes if feature.id in each.about and each not in feature.quotes],
@@ -54,15 +56,17 @@ def told_of(catalogue: Catalogue, feature: Feature) -> dict[str, Any]:
 
 def _measures(atlas: Atlas, feature: Feature) -> Iterator[tuple[str, str]]:
     """Yield the measures as the sheet has them; area and share with what they may be off."""
-    titles, margins = captions()["measures"], _margins(atlas, feature)
+    formats = captions()["measures"]
+    margins = {formats[name]["title"]: (name, off) for name, off in _margins(atlas, feature.id).items()}
     for title, value in feature_text(feature).measures:
-        margin = next((text for name, text in margins.items() if titles[name]["title"] == title), "")
-        yield title, f"{value} ± {margin}" if margin else value
+        name, off = margins.get(title, ("", 0))
+        yield title, f"{value} ± {formats[name]['format'].format(off)}" if name else value
 
 
-def _margins(atlas: Atlas, feature: Feature) -> dict[str, str]:
-    """Return by how much a feature's area and its share may be off, each as its measure is written."""
-    coverage, formats = atlas.coverage, captions()["measures"]
+@lru_cache(maxsize=256)
+def _margins(atlas: Atlas, identifier: str) -> dict[str, float]:
+    """Return by how much a feature's area (km²) and its share (percent) may be off, by measure."""
+    coverage, feature = atlas.coverage, atlas.features[identifier]
     if feature.area_km2 is None or feature.layer == _COMPARED:
         return {}
     lines = coverage.lines_along(feature.geometry.boundary)
@@ -71,7 +75,7 @@ def _margins(atlas: Atlas, feature: Feature) -> dict[str, str]:
         others = [other for other in atlas.layers[feature.layer].features if other != feature]
         rest = shapely.coverage_union_all([other.geometry for other in others])
         margins["share_percent"] = share(coverage, feature.geometry, rest).margin
-    return {name: formats[name]["format"].format(margin) for name, margin in margins.items()}
+    return margins
 
 
 def _held(atlas: Atlas, feature: Feature) -> list[tuple[Step, str]]:
@@ -84,7 +88,7 @@ def _beside(catalogue: Catalogue, feature: Feature) -> dict[str, list[Beside]]:
     """Return what borders on a feature, what shares its ground, and the places nearest to it."""
     if feature.layer == _COMPARED:
         return {"borders": [], "ground": [], "near": []}
-    atlas, area = catalogue.atlas, areas(catalogue.atlas).get(feature.id)
+    atlas, area = catalogue.said, areas(catalogue.said).get(feature.id)
     if area:
         ground = sharing_ground(atlas, area)
     else:
@@ -108,7 +112,7 @@ def _named(catalogue: Catalogue, identifier: str, name: str, distance: str = "",
     if not entry:
         address = f"{PLACE}/{identifier}/" if identifier in catalogue.orienting else ""
         return Beside(address, name, distance, wind)
-    layer = catalogue.atlas.layers[catalogue.atlas.features[identifier].layer]
+    layer = catalogue.said.layers[catalogue.said.features[identifier].layer]
     is_shared = sum(entry.title == other.title for other in catalogue.entries[entry.kind]) > 1
     title = f"{entry.title} ({layer.title})" if is_shared else entry.title
     return Beside(entry.address, title, distance, wind)
@@ -124,7 +128,7 @@ def _with_margin(distance: Distance) -> str:
     """Return a distance rounded to what it may be off, with its ±."""
     texts = captions()["entries"]["near"]
     decimals = 0 if distance.off_km >= _COARSE else 1
-    km, margin = f"{distance.km:,.{decimals}f}", f"{distance.off_km:,.{decimals}f}"
+    km, margin = (number(each, f",.{decimals}f") for each in (distance.km, distance.off_km))
     if not distance.km:
         return str(texts["within"])
     return str(texts["apart" if distance.has_direction else "unsure"].format(km=km, margin=margin))

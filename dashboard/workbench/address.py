@@ -11,8 +11,7 @@ from math import isfinite
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.query import last_values
-from dashboard.speaking import UI
+from dashboard.query import UI, last_values
 from dashboard.workbench.markdown import plain
 from layers.style.captions import captions
 

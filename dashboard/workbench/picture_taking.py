@@ -5,8 +5,8 @@ from functools import lru_cache, partial
 
 import streamlit as st
 
+from dashboard.query import UI
 from dashboard.served import served
-from dashboard.speaking import UI
 from dashboard.templating import render
 from dashboard.workbench.picture_choices import texts
 from dashboard.workbench.site_address import site_address

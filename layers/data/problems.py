@@ -6,7 +6,7 @@ ValueError
     └── UnknownChoiceError: it is none of those there are
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import shapely
@@ -55,23 +55,35 @@ def position(point: shapely.Point) -> str:
 
 
 class RequestError(ValueError):
-    """What was asked for cannot be given; the text says why, in one line, however strange what it quotes."""
+    """What was asked for cannot be given; the text says why, in one line, however strange what it quotes.
 
-    def __init__(self, text: str) -> None:
-        printable = (letter if letter.isprintable() else " " for letter in text)
-        super().__init__("".join(printable))
+    `text` may be what makes it, to be told in the language that is spoken then: data are asked for in
+    English, by readers of any language.
+    """
+
+    def __init__(self, text: str | Callable[[], str]) -> None:
+        super().__init__(text)
+        self._text = text
+
+    def __str__(self) -> str:
+        """The text, with a blank for what is not printable."""
+        text = self._text if isinstance(self._text, str) else self._text()
+        return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 class UnknownChoiceError(RequestError):
     """A layer, date, form of names, format or size that there is not; its text names those there are.
 
-    `what` is what was asked for, by its key in the captions.
+    `what` is what was asked for, by its key in the captions; `known` may be what makes them, if words.
     """
 
-    def __init__(self, what: str, value: str, known: Iterable[str]) -> None:
-        texts = captions()["errors"]
-        super().__init__(
-            texts["unknown"].format(
-                what=texts["what"].get(what, what), value=value[:60], known=", ".join(known)
+    def __init__(self, what: str, value: str, known: Iterable[str] | Callable[[], Iterable[str]]) -> None:
+        choices = known if callable(known) else tuple(known)
+
+        def text() -> str:
+            texts, listed = captions()["errors"], ", ".join(choices() if callable(choices) else choices)
+            return str(
+                texts["unknown"].format(what=texts["what"].get(what, what), value=value[:60], known=listed)
             )
-        )
+
+        super().__init__(text)

@@ -26,10 +26,12 @@ from layers.exports.linked_places import LINKED_PLACES, linked_places_bytes
 from layers.exports.spreadsheet import workbook_bytes
 from layers.exports.templating import render
 from layers.exports.web_annotations import ADDRESS, annotations_bytes
+from layers.language.speaking import ENGLISH, SPOKEN, speaking, spoken
 from layers.language.written import long_date
 from layers.robustness import draws, robustness_bytes
-from layers.style.captions import captions
+from layers.style.captions import captions, form_of_names
 from layers.text.quotes import shown_quotes
+from layers.translated_atlas import translated_atlas
 
 README, SUMS = "README.txt", "SHA256SUMS"
 ROBUSTNESS = "robustness.json"
@@ -49,22 +51,48 @@ def all_files(
 ) -> dict[str, bytes]:
     """Return every file by its path, `pictures` (by path) among them; the same input gives the same bytes.
 
-    Without `full_article` only those passages of the article are in it that describe something on the map;
-    its whole text is not ours to publish. `lang` is the form of each feature's `name`, `address` that of
+    `atlas` is the English one; the files are in the language that is spoken, and what is in them is told in
+    each. Without `full_article` only those passages of the article are in it that describe something on the
+    map; its whole text is not ours to publish. `lang` is the form of each feature's `name`, `address` that of
     the site, with a slash at its end, if it is known. Raises OSError.
     """
+    said = translated_atlas(atlas)
     files = {
-        **dict(_layer_files(atlas, lang)),
-        **_whole_files(atlas, lang, full_article=full_article),
+        **dict(_layer_files(said, lang)),
+        **_whole_files(said, lang, full_article=full_article),
         **pictures,
-        **drawings_files(atlas),
-        **{name: _licence(atlas, name) for name in _LICENCES},
+        **drawings_files(said),
+        **{name: _licence(said, name) for name in _LICENCES},
     }
-    titles = {path: file_title(atlas, path) for path in [*files, README]}
-    files[README] = _readme(atlas, titles, address)
-    files[NAME] = data_package_bytes(atlas, files, titles, address)
+    readmes = {language: in_language(README, language, spoken()) for language in SPOKEN}
+    paths = [*files, *readmes.values()]
+    for language, name in readmes.items():
+        with speaking(language):
+            files[name] = _readme(translated_atlas(atlas), paths, address)
+    titles = {path: file_title(said, path) for path in paths}
+    files[NAME] = data_package_bytes(said, files, titles, address)
     files[SUMS] = sums(files)
     return files
+
+
+def translated_downloads(atlas: Atlas, *, full_article: bool = False) -> dict[str, bytes]:
+    """Return the files for GIS that show many words, in the language that is spoken, by name.
+
+    Columns, ids and codes are the same in each; names have the form of the language.
+    """
+    said, lang = translated_atlas(atlas), form_of_names()
+    name = atlas.descriptor["name"]
+    files = {
+        f"{name}.gpkg": geopackage_bytes(said, lang, full_article=full_article),
+        f"{name}.kml": kml_bytes(said, lang),
+    }
+    return {in_language(path, spoken()): body for path, body in files.items()}
+
+
+def in_language(path: str, language: str, plain: str = ENGLISH) -> str:
+    """Return how a file is named in a language; one in the language `plain` has no language in its name."""
+    stem, _, extension = path.rpartition(".")
+    return path if language == plain else f"{stem}.{language}.{extension}"
 
 
 def drawn(atlas: Atlas, lang: str = "article") -> dict[str, bytes]:
@@ -122,6 +150,10 @@ def _whole_files(atlas: Atlas, lang: str, *, full_article: bool) -> dict[str, by
 
 def file_title(atlas: Atlas, path: str) -> str:
     """Return what a file is, in a few words: its own caption, or that of its layer with the format's."""
+    stem, _, extension = path.rpartition(".")
+    if (language := stem.rpartition(".")[2]) in SPOKEN:
+        title = file_title(atlas, f"{stem.removesuffix(f'.{language}')}.{extension}")
+        return f"{title} ({captions()['interface_languages'][language]})"
     names = {key.format(name=atlas.descriptor["name"]): text for key, text in captions()["files"].items()}
     stem, _, extension = path.rpartition("/")[-1].rpartition(".")
     if path in names:
@@ -136,7 +168,7 @@ def _licence(atlas: Atlas, name: str) -> bytes:
     return render(name, article=article_reference(atlas), **values).encode()
 
 
-def _readme(atlas: Atlas, titles: Mapping[str, str], address: str) -> bytes:
+def _readme(atlas: Atlas, paths: Iterable[str], address: str) -> bytes:
     text = render(
         "README.txt",
         about=atlas.descriptor,
@@ -145,7 +177,7 @@ def _readme(atlas: Atlas, titles: Mapping[str, str], address: str) -> bytes:
         rights=atlas.article.metadata["copyright"],
         citation=citation(atlas),
         edition=edition(atlas, address),
-        files=_by_width(titles.items()),
+        files=_by_width((path, file_title(atlas, path)) for path in paths),
     )
     return text.encode()
 

@@ -88,7 +88,7 @@ def within(layer: Layer, bbox: str) -> Layer:
     """
     edges = box_edges(bbox)
     if edges is None or not all(low <= edge <= -low for low, edge in zip(_WORLD, edges, strict=True)):
-        raise RequestError(captions()["errors"]["bbox"].format(value=bbox[:60]))
+        raise RequestError(lambda: captions()["errors"]["bbox"].format(value=bbox[:60]))
     box = shapely.box(*edges)
     return replace(layer, features=tuple(each for each in layer.features if each.geometry.intersects(box)))
 

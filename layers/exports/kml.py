@@ -19,7 +19,7 @@ from layers.features import Feature
 from layers.geometry.measure import distance_m
 from layers.language.written import long_date
 from layers.presentation import feature_text, voice_of
-from layers.style.captions import captions
+from layers.style.captions import captions, metres
 from layers.style.symbology import colour, symbol, symbology
 
 MEDIA_TYPE = "application/vnd.google-earth.kml+xml"
@@ -94,7 +94,7 @@ def _faces(atlas: Atlas, lang: str) -> _Folder:
     placemarks = [
         _Placemark(
             id=f"face-{face['data']['id']}",  # a feature may have the face's own
-            name=face["data"]["id"].replace("-", " ").capitalize(),
+            name=_face_name(atlas, face["data"], lang),
             style=face["data"]["status"],
             balloon=_face_balloon(atlas, face["data"], lang),
             **face,
@@ -104,11 +104,18 @@ def _faces(atlas: Atlas, lang: str) -> _Folder:
     return _Folder(title, text, visible=True, placemarks=placemarks)
 
 
+def _face_name(atlas: Atlas, face: dict[str, Any], lang: str) -> str:
+    """Return where a face lies, in which district or the former oblast, and who held it."""
+    words = _face_words(atlas, face, lang)
+    where = words.get("district", captions()["printed"]["holdings"]["oblast"])
+    return f"{where} · {words['status']}"
+
+
 def _face_balloon(atlas: Atlas, face: dict[str, Any], lang: str) -> str:
     """Return a face's columns by their titles, as a reader reads them."""
     written = {**face, **_face_words(atlas, face, lang)}
     rows = [
-        (field["title"], f"{written[field['name']]} {field.get('unit', '')}".strip())
+        (field["title"], written[field["name"]])
         for field in fields(FACES, written)
         if field["name"] not in ("id", "note")
     ]
@@ -126,8 +133,9 @@ def _face_words(atlas: Atlas, face: dict[str, Any], lang: str) -> dict[str, str]
         "how": {**key["of_azerbaijan"], **words["how"]}[face["how"]],
         "status": key["holders"][face["status"]],
         "as_of": long_date(face["as_of"]),
-        "area_km2": f"{face['area_km2']:,}",
-        "uncertainty_m": f"{face['uncertainty_m']:,}",
+        "area_km2": captions()["units"]["km2"].format(value=face["area_km2"]),
+        "uncertainty_m": metres(face["uncertainty_m"]),
+        "precision": captions()["precisions"][face["precision"]],
         "source": "; ".join(_source_title(atlas, each) for each in face["source"].split("; ")),
     }
     if "district" in face:

@@ -21,7 +21,7 @@ def draw_code(page: Page, frame: Frame, address: str) -> Box:
     Raises RequestError if there is no address, or a longer one than can be read.
     """
     if not 0 < len(address) <= _LONGEST_ADDRESS:
-        raise RequestError(printed()["refused"]["qr"].format(most=_LONGEST_ADDRESS))
+        raise RequestError(lambda: printed()["refused"]["qr"].format(most=_LONGEST_ADDRESS))
     rows = [list(row) for row in segno.make_qr(address, error="l", boost_error=False).matrix]
     count = len(rows) + 2 * _QUIET
     dot = min(_DOT, _LARGEST * min(frame.box.width, frame.box.height) / count)

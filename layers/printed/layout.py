@@ -98,7 +98,7 @@ def _below(content: Box, matter: Matter) -> Layout:
     maps = Box(content.left, top + head, content.width, body.height - head - ticks - legend - foot)
     cells = _cells(maps, len(matter.days), ticks)
     if min(cells[0].width, cells[0].height) < _LEAST_MAP:
-        raise RequestError(printed()["refused"]["room"])
+        raise RequestError(lambda: printed()["refused"]["room"])
     frame, *others = map(matter.framed, cells)
     legend_top = maps.bottom + ticks + _GUTTER / 2
     explained = _side_by_side(matter.explained(wide, frame), content, wide, legend_top)

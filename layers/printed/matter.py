@@ -65,7 +65,7 @@ class Matter:
         """
         full = self.shown.small == "full"
         if self.brief and full:
-            raise RequestError(printed()["refused"]["small"])
+            raise RequestError(lambda: printed()["refused"]["small"])
         if self.brief:
             texts = [brief_note(self.atlas, self.shown)]
         elif full or (self.size.paper and not self.shown.small):

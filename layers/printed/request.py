@@ -60,7 +60,7 @@ def view(atlas: Atlas, **asked: str | None) -> View:
     date, compare = _days(atlas, asked)
     feature, centre = _feature(atlas, asked.get("feature")), asked.get("view")
     if feature and centre:
-        raise RequestError(printed()["refused"]["extent"])
+        raise RequestError(lambda: printed()["refused"]["extent"])
     return View(
         layers=_layers(atlas, asked.get("layers"), feature),
         date=date,
@@ -96,7 +96,7 @@ def parsed_view(atlas: Atlas, text: str) -> Centre:
             return zoom, latitude, longitude
     least, most = _ZOOMS
     limits = {"least": least, "most": most, "west": west, "south": south, "east": east, "north": north}
-    raise RequestError(printed()["refused"]["view"].format(**limits))
+    raise RequestError(lambda: printed()["refused"]["view"].format(**limits))
 
 
 def nearest_view(atlas: Atlas, text: str) -> str:
@@ -134,15 +134,15 @@ def _layers(atlas: Atlas, text: str | None, feature: str) -> tuple[str, ...]:
 
 def _feature(atlas: Atlas, text: str | None) -> str:
     if text and text.lower() not in atlas.features:
-        raise RequestError(printed()["refused"]["feature"].format(value=text[:60]))
+        raise RequestError(lambda: printed()["refused"]["feature"].format(value=text[:60]))
     return (text or "").lower()
 
 
 def _title(text: str | None) -> str:
     """Return a title on one line, without controls."""
     if text and len(text) > LONGEST_TITLE:
-        refused = printed()["refused"]["title"]
-        raise RequestError(refused.format(most=LONGEST_TITLE, count=len(text)))
+        values = {"most": LONGEST_TITLE, "count": len(text)}
+        raise RequestError(lambda: printed()["refused"]["title"].format(**values))
     return printable(text or "", "bold")
 
 

@@ -63,7 +63,7 @@ def size_of(text: str) -> Size:
     width, height = (int(found[1]), int(found[2])) if found else (0, 1)
     in_bounds = free["least_px"] <= min(width, height) and max(width, height) <= free["most_px"]
     if not in_bounds or not free["least_aspect"] <= width / height <= free["most_aspect"]:
-        raise UnknownChoiceError("size", text, _known())
+        raise UnknownChoiceError("size", text, _known)
     per_unit = max((width * height) ** 0.5 / free["mean_across"], free["least_px_per_unit"])
     return _sized(width, height, width / per_unit)
 

@@ -8,10 +8,13 @@ from urllib.parse import urljoin
 
 import pytest
 
-from dashboard.entries.pages import entry_files
+from dashboard.entries.catalogue import Catalogue
+from dashboard.entries.pages import entry_files, entry_pages
 from dashboard.headers import ENTRY_POLICY, file_headers
+from dashboard.speaking import folder_of
 from layers import Atlas, build_atlas
 from layers.in_words import entries
+from layers.language.speaking import ENGLISH, SPOKEN
 from layers.style.captions import captions
 from layers.text.quotes import shown_quotes
 from tests.dashboard.conftest import Content, copy_data
@@ -23,6 +26,8 @@ from tests.dashboard.web import ask
 ADDRESS = "https://a.example/maps/karabakh/"
 TYPES = {"feature": "Place", "place": "Place", "claim": "ClaimReview", "passage": "Quotation"}
 Pages = dict[str, Node]
+WORD = re.compile(r"[A-Za-z]{3}")
+NAMES = {"Hadrut", "Donbas"}  # which are written alike in English and Azerbaijani
 
 
 def trees(files: dict[str, bytes]) -> Pages:
@@ -36,8 +41,25 @@ def files(atlas: Atlas) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def pages(files: dict[str, bytes]) -> Pages:
-    return trees(files)
+def every(files: dict[str, bytes]) -> dict[str, Pages]:
+    """The pages of each language, by their names below its folder."""
+    every: dict[str, Pages] = {language: {} for language in SPOKEN}
+    for name, page in trees(files).items():
+        language = name.partition("/")[0]
+        every[language if language in SPOKEN else ENGLISH][
+            name.removeprefix(f"{language}/") if language in SPOKEN else name
+        ] = page
+    return every
+
+
+@pytest.fixture(scope="module")
+def pages(every: dict[str, Pages]) -> Pages:
+    return every[ENGLISH]
+
+
+def english(atlas: Atlas, *, address: str = "", full_article: bool = False) -> Pages:
+    """Return the English pages alone."""
+    return trees(entry_pages(Catalogue(atlas, address, full_article)))
 
 
 def data_of(page: Node) -> dict[str, Any]:
@@ -82,12 +104,16 @@ def test_a_place_asked_for_as_a_feature_leads_to_its_page(pages: Pages) -> None:
 
 
 def test_every_link_of_every_page_leads_to_a_file_and_every_page_is_whole(
-    files: dict[str, bytes], pages: Pages, ready: Content
+    files: dict[str, bytes], every: dict[str, Pages], ready: Content
 ) -> None:
-    site = files.keys() | ready.files.keys() | {"card.png"}
+    homes = {f"{language}/{page}index.html" for language in SPOKEN for page in ("", "in-words/")}
+    site = files.keys() | ready.files.keys() | homes | {"card.png"}
     failing: list[object] = []
-    for name, page in pages.items():
-        links = [link for link in linked(page) if not link.startswith("http")]
+    whole = {
+        f"{folder_of(language)}{name}": page for language in SPOKEN for name, page in every[language].items()
+    }
+    for name, page in whole.items():
+        links = [re.split("[?#]", link)[0] for link in linked(page) if not link.startswith("http")]
         failing += [(name, link) for link in links if resolved(name, link) not in site]
         ids = [node.attributes["id"] for node in page if "id" in node.attributes]
         if len(set(ids)) < len(ids):
@@ -179,18 +205,27 @@ def rows_of(page: Node) -> list[Node]:
 
 
 def test_where_the_site_is_known_pages_and_previews_name_it(atlas: Atlas) -> None:
-    page = trees(entry_files(atlas, address=ADDRESS))["place/shusha/index.html"]
+    page = english(atlas, address=ADDRESS)["place/shusha/index.html"]
     tags = {node.attributes.get("property"): node.attributes.get("content") for node in page.all("meta")}
     assert tags["og:url"] == f"{ADDRESS}place/shusha/" == page.one("link", rel="canonical").attributes["href"]
     assert tags["og:image"] == f"{ADDRESS}card.png?feature=shusha"
     assert (tags["og:title"], tags["og:description"]) == ("Shusha", atlas.features["shusha"].summary)
     assert data_of(page)["mainEntity"]["@id"] == f"{ADDRESS}place/shusha/#it"
+    assert {
+        link.attributes["hreflang"]: link.attributes["href"]
+        for link in page.one("head").all("link", rel="alternate")
+        if "hreflang" in link.attributes
+    } == {
+        "en": f"{ADDRESS}place/shusha/",
+        **{language: f"{ADDRESS}{language}/place/shusha/" for language in ("az", "hy", "ru")},
+        "x-default": f"{ADDRESS}place/shusha/",
+    }
 
 
 def test_with_permission_every_passage_has_a_page(atlas: Atlas, pages: Pages) -> None:
-    every = trees(entry_files(atlas, full_article=True)).keys() - pages.keys()
+    more = english(atlas, full_article=True).keys() - pages.keys()
     hidden = [quote.id for quote in atlas.annotations.quotes if quote.purpose == "identifying"]
-    assert every == {f"passage/{identifier}/index.html" for identifier in hidden}
+    assert more == {f"passage/{identifier}/index.html" for identifier in hidden}
 
 
 def test_the_guide_for_programs_names_every_page_and_the_cautions(
@@ -199,9 +234,50 @@ def test_the_guide_for_programs_names_every_page_and_the_cautions(
     text = files["llms.txt"].decode()
     listed = {f"{address}index.html" for address in re.findall(r"\]\(([a-z]+/[^)]*/|[a-z]+/)\)", text)}
     own = {name for name, page in pages.items() if page.all("main")}
-    assert listed == own
+    others = {f"{language}/{page}index.html" for language in ("az", "hy", "ru") for page in ("", "in-words/")}
+    assert listed == own | others
     assert [line for line in (atlas.descriptor["disclaimer"], "## To cite") if line not in text] == []
     assert "&#39;" not in text
+
+
+def test_pages_of_a_language_are_the_same_ones_and_lead_to_each_other(every: dict[str, Pages]) -> None:
+    failing: list[object] = []
+    for language in ("az", "hy", "ru"):
+        if every[language].keys() != every[ENGLISH].keys():
+            failing.append((language, every[language].keys() ^ every[ENGLISH].keys()))
+        for name, page in every[language].items():
+            main = [link.partition("?")[0] for node in page.all("main") for link in linked(node)]
+            ours = [resolved(f"{language}/{name}", link) for link in main if not link.startswith("http")]
+            failing += [(name, link) for link in ours if not link.startswith((f"{language}/", "layers/"))]
+    assert failing == []
+
+
+def test_a_page_of_a_language_says_in_it_all_but_the_words_of_the_article(every: dict[str, Pages]) -> None:
+    failing: list[object] = []
+    for language in ("az", "hy", "ru"):
+        for name, page in every[language].items():
+            same = said(page) & said(every[ENGLISH][name]) - NAMES
+            failing += [(language, name, text) for text in same if page.all("main")]
+            if page.one("html").attributes["lang"] != language:
+                failing.append((language, name, "lang"))
+            failing += [
+                (language, name, "a quote")
+                for each in page.all("blockquote")
+                if each.attributes["lang"] != "en"
+            ]
+    assert failing == []
+
+
+def said(node: Node) -> set[str]:
+    """Return the texts of a page in its own language that have words, without names."""
+    texts: set[str] = set()
+    for child in node.children:
+        if isinstance(child, str):
+            texts |= {" ".join(child.split())} if WORD.search(child) else set()
+        elif child.tag == "html" or child.attributes.get("lang") != "en":
+            is_words = child.tag not in ("script", "style") and "translate" not in child.attributes
+            texts |= said(child) if is_words else set()
+    return texts
 
 
 def test_hostile_text_stays_text(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -215,7 +291,7 @@ def test_hostile_text_stays_text(tmp_path_factory: pytest.TempPathFactory) -> No
                 feature["names"] = dict.fromkeys(feature["names"], TEXT)
             entry.update({"claim": TEXT, "tolerance": TEXT} if name == "claims" else {})
         path.write_text(json.dumps(entries), encoding="utf-8")
-    made = trees(entry_files(build_atlas(folder / "geodata", folder / "seeds")))
+    made = english(build_atlas(folder / "geodata", folder / "seeds"))
     page, claim = made["feature/district-lachin/index.html"], made["claim/camp/index.html"]
     assert page.one("h1").raw == claim.one("h1").raw == TEXT
     assert page.one("head").one("title").raw.startswith(TEXT)
@@ -225,9 +301,10 @@ def test_hostile_text_stays_text(tmp_path_factory: pytest.TempPathFactory) -> No
 
 
 def test_a_page_runs_nothing_and_loads_nothing_from_elsewhere(pages: Pages) -> None:
-    headers = file_headers("place/shusha/index.html", "text/html", b"")
+    names = ("place/shusha/index.html", "ru/place/shusha/index.html", "ru/claim/index.html")
+    sent = {file_headers(name, "text/html", b"")["Content-Security-Policy"] for name in names}
     policies = [page.one("meta", http_equiv="Content-Security-Policy") for page in pages.values()]
-    assert {headers["Content-Security-Policy"]} == {each.attributes["content"] for each in policies}
+    assert sent == {each.attributes["content"] for each in policies}
     assert "default-src 'none'; style-src 'self'; img-src 'self'" in ENTRY_POLICY
 
 
@@ -239,10 +316,33 @@ def test_the_server_sends_them_with_and_without_a_slash_and_names_close_ids(serv
     assert (with_slash.status, without.status) == (200, 200)
     assert ask(server, style).status == 200
     assert ENTRY_POLICY in with_slash.header("Content-Security-Policy")
-    others = ("/claim", "/claim/", "/place/SHUSHA", "/llms.txt")
+    others = ("/claim", "/claim/", "/llms.txt")
     assert [ask(server, path).status for path in others] == [200] * len(others)
+    capitals = ask(server, "/Place/SHUSHA?date=2020-11-20")
+    assert (capitals.status, capitals.header("Location")) == (308, "../place/shusha?date=2020-11-20")
     assert unknown.status == 404
     assert unknown.text == (
         "There is no place “stepanakrt”; close to it: stepanakert, stepanakert-airport, tartar. "
         "/place/ lists those there are.\n"
     )
+
+
+def test_the_server_sends_them_in_the_language_of_the_address(server: str) -> None:
+    told = {}
+    for path in ("/claim/airport?ui=ru", "/claim/airport/?ui=ru", "/ru/claim/airport", "/ru/claim/airport/"):
+        page = parse(ask(server, path, accept_language="hy").text)
+        links = [urljoin(path, link) for link in linked(page) if not link.startswith("http")]
+        ours = sorted({link for link in links if "claim/" in link and not link.startswith("/ru/")})
+        style = urljoin(path, page.one("link", rel="stylesheet").attributes["href"])
+        told[path] = page.one("html").attributes["lang"], ours, ask(server, style).status
+    others = [f"/{folder}claim/airport/" for folder in ("az/", "", "hy/")]
+    assert told == dict.fromkeys(told, ("ru", sorted(others), 200))
+
+
+def test_an_address_that_says_two_languages_or_none_that_there_is(server: str) -> None:
+    two, moved = (ask(server, f"/ru/{page}/?ui=az") for page in ("claim/airport", "feature/shusha"))
+    none = parse(ask(server, "/claim/airport/?ui=klingon", accept_language="ru").text)
+    assert (two.status, two.header("Location")) == (307, "../../../claim/airport/?ui=az")
+    assert (moved.status, moved.header("Location")) == (307, "../../place/shusha/?ui=az")
+    assert none.one("html").attributes["lang"] == "en"
+    assert none.one(class_="notice").text == "There is no language “klingon”; it is ignored."

@@ -2,6 +2,7 @@
 
 import gzip
 import itertools
+import re
 import subprocess
 
 import pytest
@@ -40,7 +41,7 @@ ENCODINGS = {
     "identity;q=0": ("406", "406"),
 }
 NOT_OURS = (
-    *("/layers//x", "/.git/config", "/LAYERS/places.geojson", "/Map", "/app.py", "/admin"),
+    *("/layers//x", "/.git/config", "/LAYERS/nonsense", "/app.py", "/admin"),
     *(
         "/_stcore/nonsense",
         "/_stcore/stream",
@@ -175,7 +176,76 @@ def test_what_is_no_page_of_ours_is_not_there(server: str) -> None:
     uploads = {method: ask(server, "/_stcore/upload_file/a/b", method=method) for method in UPLOAD_METHODS}
     assert {method: one.status for method, one in uploads.items()} == dict.fromkeys(UPLOAD_METHODS, 404)
     page = ask(server, "/layers/a/b", accept="text/html,*/*")
-    assert (page.status, 'href="../../"' in page.text, page.header("Vary")) == (404, True, "Accept")
+    told = page.status, 'href="../../"' in page.text, page.header("Vary"), page.header("Content-Language")
+    assert told == (404, True, "Accept, Accept-Language", "en")
+
+
+# By address, method and what the browser accepts: status, language and words of the answer.
+REFUSED = {
+    ("/nonsense", "GET", "ru"): (404, "ru", "По этому адресу ничего нет."),
+    ("/nonsense?ui=az", "GET", "ru"): (404, "az", "Bu ünvanda heç nə yoxdur."),
+    ("/hy/nonsense", "GET", "ru"): (404, "hy", "Այս հասցեում ոչինչ չկա"),
+    ("/nonsense?ui=klingon", "GET", "ru"): (404, "en", "There is nothing at this address."),
+    ("/map", "POST", "ru, en;q=0.5"): (405, "ru", "GET, HEAD, OPTIONS"),
+    ("/layers/places.csv?bbox=x", "GET", "ru"): (400, "ru", "46,39,47,40"),
+    ("/layers/places.csv?ui=klingon", "GET", "de"): (
+        400,
+        "en",
+        "“klingon”; there are en, az, hy, ru",
+    ),
+    ("/map.png?size=x", "GET", "hy"): (400, "hy", "x"),
+    ("/map.png?ui=x", "GET", "de"): (400, "en", "language “x”"),
+    ("/download/README.txt?ui=x", "GET", ""): (400, "en", "language “x”"),
+    ("/ru/claim/nonsense", "GET", "hy"): (404, "ru", "nonsense"),
+}
+
+
+def test_a_refusal_is_in_the_readers_language_as_a_line_and_as_a_page(server: str) -> None:
+    wrong = []
+    for (path, method, accepted), (status, language, words) in REFUSED.items():
+        for kind in ("*/*", "text/html"):
+            got = ask(server, path, method=method, accept=kind, accept_language=accepted)
+            is_page = got.text.startswith(f'<!DOCTYPE html><html lang="{language}">') == (kind == "text/html")
+            varies = "Accept-Language" in got.header("Vary")
+            told = got.status, got.header("Content-Language"), words in got.text, is_page, varies
+            by_address = "ui=" in path or path[:4] in ("/hy/", "/ru/")
+            if told != (status, language, True, True, not by_address):
+                wrong.append((path, kind, told))
+    assert wrong == []
+
+
+def test_capitals_in_an_address_lead_to_it_as_it_is_written(server: str) -> None:
+    asked = ("/In-Words?ui=ru", "/layers/PLACES.GeoJSON", "/Download/README.txt", "/Tables", "/nonSense")
+    assert [(one.status, one.header("Location")) for one in (ask(server, path) for path in asked)] == [
+        (308, "./in-words?ui=ru"),
+        (308, "../layers/places.geojson"),
+        (308, "../download/README.txt"),
+        (308, "./tables"),
+        (404, ""),
+    ]
+
+
+@pytest.mark.usefixtures("whole")
+def test_a_download_is_that_of_the_language_if_there_is_one(server: str) -> None:
+    pairs = [
+        ("README.txt?ui=ru", "README.ru.txt"),
+        ("claims.csv?ui=ru", "claims.csv"),
+        ("karabakh-2020.kml?ui=hy", "karabakh-2020.hy.kml"),
+    ]
+    bodies = [[ask(server, f"/download/{name}").body for name in pair] for pair in pairs]
+    assert [asked == kept for asked, kept in bodies] == [True, True, True]
+    assert "Как это открыть".encode() in bodies[0][0]
+
+
+def test_the_map_in_words_names_what_its_address_says_and_is_unknown(server: str) -> None:
+    page = ask(server, "/in-words?ui=xx&date=2020-13-01&layers=places,atlantis&lang=hy")
+    told = re.findall(r"<bdi>(There is no [^<]*)</bdi>", page.text)
+    assert told == [
+        "There is no language “xx”; it is ignored.",
+        "There is no date “2020-13-01”; it is ignored.",
+        "There is no layer “atlantis”; it is ignored.",
+    ]
+    assert 'class="notice"' not in ask(server, "/in-words?ui=ru&date=2020-11-20").text
 
 
 def test_an_address_with_one_slash_too_many_leads_to_the_one_without(server: str) -> None:

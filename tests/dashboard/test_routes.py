@@ -477,7 +477,7 @@ def test_what_is_no_form_of_names_or_format_is_refused_in_one_line(server: str) 
         answer = ask(server, f"/layers/places.geojson?lang={quote(lang)}")
         if not is_one_line(answer) or not answer.text.endswith("; there are article, az, hy, ru.\n"):
             wrong.append(lang)
-    for extension in ("shp", "json", "GEOJSON", "geojson ", "<b>", "x" * 5000, "%0d%0aa"):
+    for extension in ("shp", "json", "kml", "geojson ", "<b>", "x" * 5000, "%0d%0aa"):
         answer = ask(server, f"/layers/places.{quote(extension, safe='%')}")
         expected = f"{UnknownChoiceError('format', unquote(extension), LAYER_FORMATS)}\n"
         if not is_one_line(answer, 404) or answer.text != expected:
@@ -627,7 +627,7 @@ def test_a_picture_of_what_there_is_not_is_refused_in_the_librarys_words(server:
     )
     cases.extend(
         (f"/map.{quote(kind)}", 404, lambda kind=kind: picture_bytes(atlas, view(atlas), format=kind))
-        for kind in ("gif", "PNG", "<b>", "x" * 5000)
+        for kind in ("gif", "png8", "<b>", "x" * 5000)
     )
     wrong = []
     for path, status, refuse in cases:

@@ -39,6 +39,11 @@ NAME = "karabakh-2020"
 WORDS = "in-words/index.html"
 SINGLE = f"download/{NAME}.html"
 ZIP = f"{NAME}.zip"
+IN_LANGUAGES = [
+    f"download/{NAME}.{language}.{kind}"
+    for language in ("az", "hy", "ru")
+    for kind in ("html", "gpkg", "kml")
+]
 PAGES = ("index.html", "map/index.html", "layers/index.html")
 TRANSLATED = [f"{language}/{page}" for language in ("az", "hy", "ru") for page in (*PAGES[:2], WORDS)]
 LOADING = ("src", "srcset", "data", "poster", "background", "action", "formaction", "xlink:href")
@@ -178,7 +183,7 @@ def test_it_holds_pages_layers_files_pictures_and_assets(
         *("index.html", "map/index.html", "annotations.jsonld", "card.png", "robots.txt", "sitemap.xml"),
         *("corrections.atom", "favicon.ico"),
         *("layers/index.html", "layers/index.json", WORDS, SINGLE, *TRANSLATED),
-        *(f"download/{NAME}.{language}.html" for language in ("az", "hy", "ru")),
+        *IN_LANGUAGES,
         *layers,
         *downloads,
         *pictures,
@@ -206,7 +211,9 @@ def test_another_process_makes_the_same_bytes(
     assert [name for name, body in again.items() if addressed.files[name] != body] == []
     downloads = {f"download/{name}": body for name, body in offered.items()}  # made without an address
     naming_it = {name for name, body in downloads.items() if addressed.files[name] != body}
-    assert naming_it == {f"download/{name}" for name in ("README.txt", "datapackage.json", "SHA256SUMS", ZIP)}
+    readmes = ("README.txt", "README.az.txt", "README.hy.txt", "README.ru.txt")
+    named = (*readmes, "datapackage.json", "SHA256SUMS", ZIP)
+    assert naming_it == {f"download/{name}" for name in named}
 
 
 def test_each_layer_is_there_in_each_format(site: Site, atlas: Atlas) -> None:

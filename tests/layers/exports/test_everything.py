@@ -34,7 +34,8 @@ WHOLE = (
     *("corrections.json", "CORRECTIONS.md", "citation.bib", "citation.ris", "citation.json"),
     *("robustness.json", "places.lpf.json"),
     *(f"drawings/{path.name}" for path in (GEODATA / "drawings").iterdir()),
-    *("annotations.jsonld", "LICENSE-geodata.txt", "LICENSE-quotes.txt", "README.txt"),
+    *("annotations.jsonld", "LICENSE-geodata.txt", "LICENSE-quotes.txt"),
+    *("README.txt", "README.az.txt", "README.hy.txt", "README.ru.txt"),
 )
 PICTURES = ("pictures/map.png", "pictures/map.svg", "pictures/map.pdf")
 EACH = ("{}.geojson", "flatgeobuf/{}.fgb", "geoparquet/{}.parquet")

@@ -8,8 +8,10 @@ import pytest
 
 from layers import Atlas
 from layers.citation import provenance
+from layers.exports.everything import translated_downloads
 from layers.exports.kml import kml_bytes
 from layers.geometry.coverage import STATUSES
+from layers.language.speaking import speaking
 from layers.presentation import voice_of
 from tests.layers.exports.reading_back import HOSTILE
 from tests.layers.lookup import features_by_id
@@ -137,6 +139,33 @@ def test_balloons_are_in_words_without_ids_codes_and_bare_dates(root: ET.Element
         " How left by Armenian forces after the day shown Status Held by the Armenian side"
         " As of 8 December 2020 Area 164.1 km² Uncertainty 5,000 m Precision schematic"
     )
+
+
+def test_in_another_language_all_but_quotes_names_and_codes_is_said_in_it(
+    atlas: Atlas, root: ET.Element
+) -> None:
+    with speaking("ru"):
+        (made,) = (body for path, body in translated_downloads(atlas).items() if path.endswith(".ru.kml"))
+    russian = ET.fromstring(made)  # noqa: S314 - our own file
+    own = ("name", "Snippet", "description")
+    same = [
+        (one.tag, one.text)
+        for one, other in zip(root.iter(), russian.iter(), strict=True)
+        if one.tag.rpartition("}")[2] in own and one.text == other.text and (one.text or "").strip()
+    ]
+    kept = [
+        [each.text for each in tree.iter() if each.tag.endswith("}coordinates")] for tree in (root, russian)
+    ]
+    status = [
+        [
+            (each.attrib["name"], each[0].text)
+            for each in tree.iter()
+            if each.attrib.get("name") in ("status", "id")
+        ]
+        for tree in (root, russian)
+    ]
+
+    assert (same, kept[0] == kept[1], status[0] == status[1]) == ([], True, True)
 
 
 def test_nothing_but_plain_elements_is_in_a_balloon(root: ET.Element) -> None:
