@@ -42,9 +42,12 @@ OURS = {"app", "dashboard", "layers"}
 ONLY_IN = {
     "streamlit": {
         "app",
+        "dashboard.memory",
         "dashboard.pages",
         "dashboard.serve",
+        "dashboard.sockets",
         "dashboard.streamlit_files",
+        "dashboard.uploads",
         "dashboard.workbench",
     },
     "folium": {"dashboard.map_document"},
