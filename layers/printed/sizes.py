@@ -15,6 +15,7 @@ from layers.data.problems import UnknownChoiceError
 from layers.style.captions import captions
 
 _RULES: dict[str, Any] = json.loads((Path(__file__).parent / "sizes.json").read_text(encoding="utf-8"))
+_MOST_PIXELS = _RULES["free"]["most_megapixels"] * 1_000_000
 _MM_PER_INCH, _POINTS_PER_INCH = 25.4, 72.0
 _PIXELS = re.compile(r"([1-9][0-9]{2,3})x([1-9][0-9]{2,3})", re.ASCII)
 _ANY_PIXELS = re.compile(r"([0-9]{1,9})x([0-9]{1,9})", re.ASCII)
@@ -62,6 +63,7 @@ def size_of(text: str) -> Size:
     free, found = _RULES["free"], _PIXELS.fullmatch(text)
     width, height = (int(found[1]), int(found[2])) if found else (0, 1)
     in_bounds = free["least_px"] <= min(width, height) and max(width, height) <= free["most_px"]
+    in_bounds &= width * height <= _MOST_PIXELS
     if not in_bounds or not free["least_aspect"] <= width / height <= free["most_aspect"]:
         raise UnknownChoiceError("size", text, _known)
     per_unit = max((width * height) ** 0.5 / free["mean_across"], free["least_px_per_unit"])
@@ -76,7 +78,7 @@ def nearest_size(text: str) -> str:
     least, most = PIXEL_LIMITS
     width = min(max(int(found[1]), least), most)
     lowest = max(least, ceil(width / free["most_aspect"]))
-    highest = min(most, floor(width / free["least_aspect"]))
+    highest = min(most, floor(width / free["least_aspect"]), _MOST_PIXELS // width)
     return f"{width}x{min(max(int(found[2]), lowest), highest)}"
 
 
@@ -103,6 +105,7 @@ def _known() -> list[str]:
         last=last,
         least=free["least_px"],
         most=free["most_px"],
+        millions=free["most_megapixels"],
         narrow=free["least_aspect"],
         wide=free["most_aspect"],
     )
