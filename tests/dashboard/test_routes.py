@@ -355,7 +355,7 @@ def test_the_assets_of_the_documents_are_there_and_kept_for_good(server: str, re
     assert {one.header("Cache-Control") for one in answers.values()} == {
         "public, max-age=31536000, immutable"
     }
-    types = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
+    types = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "woff2": "font/woff2"}
     assert [n for n, one in answers.items() if one.header("Content-Type") != types[n.split(".")[-1]]] == []
 
 
