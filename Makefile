@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header pyproject.toml --extra build
 SBOM := build/sbom.cdx.json
 
-.PHONY: run test check translations typefaces lint browser gdal nginx lock sbom lowest benchmark clean
+.PHONY: run test suite check translations typefaces lint browser gdal nginx lock sbom lowest benchmark clean
 
 run: $(READY)
 	@echo "The dashboard: http://$(HOST):$(PORT)"
@@ -34,9 +34,13 @@ lint: $(TESTING)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# The type checker works beside the first tests, on the core that they leave free while they wait.
+test: browser gdal nginx
+	@$(MAKE) --no-print-directory --jobs 2 lint suite
+
 # Two processes, whatever the number of cores: each loads the libraries and builds the map for itself. Here the
 # files come in the order of pyproject.toml; `pytest` by itself shuffles them, and every test must stand that.
-test: lint browser gdal nginx
+suite: $(TESTING)
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -p no:randomly
 
 browser: $(TESTING)
