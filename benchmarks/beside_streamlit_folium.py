@@ -14,28 +14,40 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, Route, WebSocket
 
+from benchmarks.process import cpu_ms, rss_mb
 from dashboard.assets import LEAFLET
-from tests.browser.harness import READY, ROOT, serve
+from tests.browser.harness import READY, ROOT, Server, start
+from tests.dashboard.web import wait_until_ready
 
 HERE = Path(__file__).parent
 OURS = (ROOT / "tests" / "browser" / "toggle.js").read_text(encoding="utf-8")
 THEIRS = (HERE / "folium_toggle.js").read_text(encoding="utf-8")
 SCREEN = {"width": 1400, "height": 900}
 FIRST_MAPS, TOGGLES = 5, 4  # toggles of each layer: an even number, so that all is as before
+READERS = 10  # who stay, to see what memory each takes
 _AT_REST_MS = 800  # between two toggles: a run of the script is over, and its map drawn
 _ELSEWHERE = re.compile(r"^https?://(?!127\.0\.0\.1)")
 
 
 @dataclass
 class Column:
-    """What was measured of one way: first maps and toggles in ms, kB over the websocket for each toggle."""
+    """What was measured of one way: first maps and toggles in ms, kB over the websocket for each toggle.
+
+    And what a reader costs the server: kB and ms of CPU for a page with nothing kept, ms of CPU for a toggle,
+    and kB of memory as long as the page is open.
+    """
 
     first_maps: list[float] = field(default_factory=list)
     toggles: list[float] = field(default_factory=list)
     kilobytes: float = 0
+    page_kilobytes: list[float] = field(default_factory=list)
+    page_cpu: list[float] = field(default_factory=list)
+    toggle_cpu: float = 0
+    memory: float = 0
 
 
 def compare(browser: Browser) -> dict[str, Column]:
@@ -44,11 +56,12 @@ def compare(browser: Browser) -> dict[str, Column]:
         export = [sys.executable, "-m", "layers", "export", folder]
         subprocess.run(export, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
         layers = sorted(path.stem for path in Path(folder).glob("*.geojson"))
-        with serve() as address:
-            columns = {"ours": _measured(browser, address, layers, _our_map, _our_toggle)}
+        with start() as server:
+            wait_until_ready(server.address)
+            columns = {"ours": _measured(browser, server, layers, _our_map, _our_toggle)}
         for how in ("rebuilt", "added"):
-            with _streamlit_folium(folder, how) as address:
-                columns[how] = _measured(browser, address, layers, _their_map, _their_toggle)
+            with _streamlit_folium(folder, how) as server:
+                columns[how] = _measured(browser, server, layers, _their_map, _their_toggle)
     return columns
 
 
@@ -60,47 +73,96 @@ def print_comparison(columns: dict[str, Column]) -> None:
         "first map": lambda column: f"{statistics.median(column.first_maps):.0f} ms",
         "toggle, click to paint": lambda column: f"{statistics.median(column.toggles):.1f} ms",
         "over the websocket, a toggle": lambda column: f"{column.kilobytes:.1f} kB",
+        "sent by the server, a page": lambda column: f"{statistics.median(column.page_kilobytes):.0f} kB",
+        "server CPU, a page": lambda column: f"{statistics.median(column.page_cpu):.0f} ms",
+        "server CPU, a toggle": lambda column: f"{column.toggle_cpu:.1f} ms",
+        "server memory, a reader": lambda column: f"{column.memory:.0f} kB",
     }
     for title, text in rows.items():
         print(f"{title:<28}" + "".join(f"{text(column):>22}" for column in columns.values()))
 
 
 @contextmanager
-def _streamlit_folium(folder: str, how: str) -> Iterator[str]:
+def _streamlit_folium(folder: str, how: str) -> Iterator[Server]:
     script = str(HERE / "streamlit_folium_app.py")
-    with serve(sys.executable, "-m", "streamlit", "run", script, FOLDER=folder, HOW=how) as address:
-        yield address
+    with start(sys.executable, "-m", "streamlit", "run", script, FOLDER=folder, HOW=how) as server:
+        yield server
 
 
 def _measured(
     browser: Browser,
-    address: str,
+    server: Server,
     layers: list[str],
     drawn: Callable[[Page], Locator],
     toggle: Callable[[Page, str], float],
 ) -> Column:
-    column, sizes = Column(), list[int]()
+    column, process = Column(), server.process.pid
     for number in range(FIRST_MAPS + 1):
-        context = browser.new_context(viewport=SCREEN)
+        context, cpu = browser.new_context(viewport=SCREEN), cpu_ms(process)
         page = context.new_page()
-        page.route(_ELSEWHERE, _from_this_disk)
-        page.on("websocket", lambda socket: _weigh(socket, sizes))
-        start = time.perf_counter()
-        page.goto(address, wait_until="commit")
+        sent, told = _weighed(page)
+        began = time.perf_counter()
+        page.goto(server.address, wait_until="commit")
         drawn(page).wait_for(state="attached")
+        taken = (time.perf_counter() - began) * 1000
+        _settle(page)
         if number:  # the first one warms the server
-            column.first_maps.append((time.perf_counter() - start) * 1000)
+            column.first_maps.append(taken)
+            column.page_cpu.append(cpu_ms(process) - cpu)
+            column.page_kilobytes.append((sum(sent) + sum(told)) / 1000)
         if number == FIRST_MAPS:
-            page.locator("[data-test-script-state=notRunning]").wait_for(state="attached")
-            page.wait_for_timeout(2000)
-            sizes.clear()
+            told.clear()
+            cpu = cpu_ms(process)
             for layer in layers * TOGGLES:
                 column.toggles.append(toggle(page, layer))
                 page.wait_for_timeout(_AT_REST_MS)
             page.wait_for_timeout(500)
-            column.kilobytes = sum(sizes) / len(column.toggles) / 1000
+            column.kilobytes = sum(told) / len(column.toggles) / 1000
+            column.toggle_cpu = (cpu_ms(process) - cpu) / len(column.toggles)
         context.close()
+    column.memory = _memory_each(browser, server, drawn)
     return column
+
+
+def _memory_each(browser: Browser, server: Server, drawn: Callable[[Page], Locator]) -> float:
+    """Return by how many kB the server grows for each reader whose page is open."""
+    before, contexts = rss_mb(server.process.pid), [browser.new_context() for _ in range(READERS)]
+    for context in contexts:
+        page = context.new_page()
+        page.route(_ELSEWHERE, _from_this_disk)
+        page.goto(server.address, wait_until="commit")
+        drawn(page).wait_for(state="attached")
+        _settle(page)
+    grown = rss_mb(server.process.pid) - before
+    for context in contexts:
+        context.close()
+    return grown * 1000 / READERS
+
+
+def _settle(page: Page) -> None:
+    page.locator("[data-test-script-state=notRunning]").wait_for(state="attached")
+    page.wait_for_timeout(2000)
+
+
+def _weighed(page: Page) -> tuple[list[float], list[int]]:
+    """Return lists in which the bytes will be that come from the server, and those over a websocket."""
+    sent, told, ours = list[float](), list[int](), set[str]()
+    page.route(_ELSEWHERE, _from_this_disk)
+    page.on("websocket", lambda socket: _weigh(socket, told))
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+
+    def begin(got: dict[str, Any]) -> None:
+        if not _ELSEWHERE.match(got["response"]["url"]):
+            ours.add(got["requestId"])
+
+    def end(got: dict[str, Any]) -> None:
+        if got["requestId"] in ours:
+            sent.append(got["encodedDataLength"])
+
+    network.on("Network.responseReceived", begin)
+    network.on("Network.loadingFinished", end)
+    return sent, told
 
 
 def _our_map(page: Page) -> Locator:

@@ -1,17 +1,17 @@
 """The first look at a page, as a new reader has it: paint, map, shifts, bytes, the work of the server."""
 
-import os
 import statistics
 from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from benchmarks.process import cpu_ms
+
 VITALS = Path(__file__).parent / "vitals.js"
 SCREEN = {"width": 1400, "height": 900}
 RUNS = 5
 _SETTLED_MS = 1500  # after the last script: late shifts and requests
-_TICKS_S = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)
@@ -54,12 +54,6 @@ def new_sessions(browser: Browser, address: str, process: int) -> tuple[float, f
     warm = (cpu_ms(process) - start) / (2 * RUNS)
     context.close()
     return cold, warm
-
-
-def cpu_ms(process: int) -> float:
-    """Return the CPU that a process, with its threads, has used so far."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) * 1000 / _TICKS_S
 
 
 def _visit(page: Page, address: str) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tests.browser.harness import serve
 from tests.dashboard.fuzz import Asked, faults_of, requests_of
-from tests.dashboard.web import ask
+from tests.dashboard.web import ask, wait_until_ready
 
 _AT_ONCE = 4  # fewer than may wait for a picture: a busy server is no fault
 
@@ -26,10 +26,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder, "log")
         with _server(options.url, log) as address:
-            while ask(address, "/readyz").status != 200:  # noqa: PLR2004
-                time.sleep(0.1)
+            wait_until_ready(address)
             start = time.perf_counter()
-            faults = _faults(address, list(requests_of(options.seed, options.count)))
+            faults = faults_in(address, list(requests_of(options.seed, options.count)))
             taken = time.perf_counter() - start
             alive = ask(address, "/healthz").status
         printed = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
@@ -41,7 +40,8 @@ def main() -> int:
     return int(bool(faults or traces))
 
 
-def _faults(address: str, requests: list[Asked]) -> list[str]:
+def faults_in(address: str, requests: list[Asked]) -> list[str]:
+    """Send the requests, a few at once; return what is wrong with the answers."""
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         return [fault for fault in pool.map(lambda asked: faults_of(address, asked), requests) if fault]
 

@@ -10,7 +10,7 @@ import pytest
 from layers import Atlas, build_atlas
 from layers.data.folders import GEODATA, SEEDS
 from layers.exports.everything import drawn
-from tests.browser.harness import serve
+from tests.browser.harness import Server, start
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -27,10 +27,16 @@ def atlas() -> Atlas:
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    """The address of a dashboard that serves the project's own data, started once a process."""
-    with serve() as address:
-        yield address
+def running() -> Iterator[Server]:
+    """A dashboard that serves the project's own data, started once a process."""
+    with start() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def server(running: Server) -> str:
+    """The address of that dashboard."""
+    return running.address
 
 
 @pytest.fixture(scope="session")

@@ -43,10 +43,11 @@ def free_port() -> int:
 
 @dataclass(frozen=True)
 class Server:
-    """A server that was started: its address, and its process."""
+    """A server that was started: its address, its process, and the file that it prints to."""
 
     address: str
     process: subprocess.Popen[bytes]
+    log: Path
 
 
 @contextlib.contextmanager
@@ -74,10 +75,18 @@ def start(*command: str, log: Path | None = None, **environment: str) -> Iterato
         )
         try:
             _wait_for(f"{address}/_stcore/health", process, Path(printed.name))
-            yield Server(address, process)
+            yield Server(address, process, Path(printed.name))
         finally:
-            process.terminate()
-            process.wait(timeout=10)
+            _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:  # too busy to hear it
+        process.kill()
+        process.wait(timeout=10)
 
 
 def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path, *, seconds: float = 120) -> None:

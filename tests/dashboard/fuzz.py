@@ -82,6 +82,15 @@ _STRANGE = "/.%\\?;:@&=+$,~*'()!_-[]{}|^`\"<>\x7f\xe9 \tabcXYZ019"
 _FREE_SIZES = ("200x200", "card", "b4", "0x0", "A4x", "99999x9")
 
 
+_ALWAYS = (
+    "X-Content-Type-Options",
+    "Referrer-Policy",
+    "Permissions-Policy",
+    "Cross-Origin-Opener-Policy",
+    "Content-Security-Policy",
+)
+
+
 @dataclass(frozen=True)
 class Asked:
     """A request."""
@@ -135,11 +144,12 @@ def faults_of(address: str, asked: Asked) -> str:
 
 
 def _faults(response: http.client.HTTPResponse) -> Iterator[str]:
-    told = {name: response.headers.get_all(name, []) for name in ("Vary", "X-Content-Type-Options")}
+    told = {name: response.headers.get_all(name, []) for name in ("Vary", *_ALWAYS)}
     if response.status >= 500:
         yield f"status {response.status}"
-    if told["X-Content-Type-Options"] != ["nosniff"]:
-        yield "security headers"
+    for name in _ALWAYS:
+        if len(told[name]) != 1:
+            yield f"{name} {told[name]}"
     if response.status >= 400 and not response.headers.get("Access-Control-Allow-Origin"):
         yield "CORS"
     if len(told["Vary"]) > 1:

@@ -2,9 +2,11 @@
 
 import asyncio
 import http.client
+import time
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -42,6 +44,12 @@ def ask(address: str, path: str, *, method: str = "GET", body: bytes | None = No
         return Answer(response.status, response.headers, response.read())
     finally:
         connection.close()
+
+
+def wait_until_ready(address: str) -> None:
+    """Wait until a server has built and made everything, and has nothing to do but answer."""
+    while ask(address, "/readyz").status != HTTPStatus.OK:
+        time.sleep(0.1)
 
 
 def run(coroutine: Coroutine[None, None, T]) -> T:
