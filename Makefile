@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header pyproject.toml --extra build
 SBOM := build/sbom.cdx.json
 
-.PHONY: run test suite check translations typefaces lint browser gdal nginx lock sbom lowest benchmark clean
+.PHONY: run test suite check translations typefaces lint browser gdal nginx lock sbom lowest benchmark soak clean
 
 run: $(READY)
 	@echo "The dashboard: http://$(HOST):$(PORT)"
@@ -54,6 +54,10 @@ nginx:
 
 benchmark: browser
 	$(BIN)/python -m benchmarks
+
+# Load and faults against real servers, ten minutes; `-m benchmarks.soak --quick` is less than one.
+soak: browser nginx
+	$(BIN)/python -m benchmarks.soak
 
 # What is tested is what a fresh machine gets: each version with the hashes of its files, which pip compares.
 # `make lock LOCK_WITH=--upgrade` takes the newest of all, `LOCK_WITH='--upgrade-package NAME'` of one.

@@ -10,21 +10,34 @@ import random
 import statistics
 import tempfile
 import time
+from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import requests
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed
 
-from tests.browser.harness import start
+from benchmarks.soak.session import Session, session
+from tests.browser.harness import Server, start
 from tests.browser.nginx import behind_nginx
+from tests.dashboard.web import ask
 
 READERS = 50
 QUERY, FOUND = "table=events&find=TASS", "TASS"
+_LONGEST_S = 20
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How many readers the killed replica had and how many of the others were disturbed.
+
+    Of those that came back: after how many seconds, in order, and how many with what they had looked for.
+    """
+
+    lost: int
+    back: tuple[float, ...]
+    with_state: int
+    disturbed: int
 
 
 class Reader:
@@ -42,82 +55,78 @@ class Reader:
 
     async def read(self, opened: asyncio.Barrier) -> None:
         """Open the page, and open it again once the connection is lost."""
-        async with await self._connected() as socket:
-            await self._run(socket)
+        async with self._connected() as page:
+            await self._run(page)
             await opened.wait()
-            with contextlib.suppress(ConnectionClosed):
-                async for _ in socket:
-                    pass
+            async for _ in page.socket:
+                pass
         await asyncio.sleep(random.uniform(0.25, 0.5))  # noqa: S311 - as Streamlit's page does
-        async with await self._connected() as socket:
-            self.has_state = await self._run(socket)
+        async with self._connected() as page:
+            self.has_state = await self._run(page)
             self.back = time.monotonic()
 
-    async def _connected(self) -> ClientConnection:
+    @contextlib.asynccontextmanager
+    async def _connected(self) -> AsyncIterator[Session]:
         headers = {"Cookie": self.cookie} if self.cookie else {}
         url = f"{self.site}_stcore/health"
         answer = await asyncio.to_thread(requests.get, url, headers=headers, timeout=30)
         self._keep(answer.headers.get("Set-Cookie", ""))
-        address = urlsplit(self.site)
-        return await connect(
-            f"ws://{address.netloc}{address.path}_stcore/stream",
-            additional_headers={"Cookie": self.cookie},
-            subprotocols=["streamlit", "PLACEHOLDER_AUTH_TOKEN", *filter(None, [self.session])],
-            max_size=None,
-        )
+        async with session(self.site, cookie=self.cookie, known=self.session) as page:
+            yield page
 
     def _keep(self, set_cookie: str) -> None:
         for part in set_cookie.replace(",", ";").split(";"):
             if part.strip().startswith("karabakh_replica="):
                 self.cookie = part.strip()
 
-    async def _run(self, socket: ClientConnection) -> bool:
+    async def _run(self, page: Session) -> bool:
         """Have the page run, and tell whether it shows what the address says."""
-        asked = BackMsg()
-        asked.rerun_script.query_string = QUERY
-        asked.rerun_script.page_name = "tables"
-        await socket.send(asked.SerializeToString())
-        shown = False
-        async for frame in socket:
-            told = ForwardMsg.FromString(bytes(frame))
-            if told.WhichOneof("type") == "new_session":
-                self.session = told.new_session.initialize.session_id
-            shown |= told.delta.new_element.text_input.value == FOUND
-            if told.WhichOneof("type") == "script_finished":
-                break
-        return shown
+        await page.run("tables", QUERY)
+        self.session = page.session_id
+        return any(told.delta.new_element.text_input.value == FOUND for told in page.told)
 
 
-async def _measured(site: str, processes: dict[str, object]) -> None:
-    readers, opened = [Reader(site) for _ in range(READERS)], asyncio.Barrier(READERS + 1)
+async def _outcome(site: str, killed: Server, count: int) -> Outcome:
+    """Kill the replica "a" once all readers are there."""
+    readers, opened = [Reader(site) for _ in range(count)], asyncio.Barrier(count + 1)
     tasks = [asyncio.create_task(reader.read(opened)) for reader in readers]
     await opened.wait()
-    held = {name: [reader for reader in readers if reader.replica == name] for name in processes}
-    print({name: len(each) for name, each in held.items()}, "readers")
-    killed = time.monotonic()
-    processes["a"].kill()  # type: ignore[attr-defined]
-    await asyncio.wait(tasks, timeout=20)
+    lost = [reader for reader in readers if reader.replica == "a"]
+    begun = time.monotonic()
+    killed.process.kill()
+    await asyncio.wait(tasks, timeout=_LONGEST_S)
     for task in tasks:
         task.cancel()
-    lost = held["a"]
-    back = sorted(reader.back - killed for reader in lost if reader.back)
-    print(f"of {len(lost)} whose replica was killed {len(back)} are back", end="")
-    print(f", {sum(reader.has_state for reader in lost)} with their state")
-    if back:
-        print(f"after {statistics.median(back):.2f} s (median), {back[-1]:.2f} s (the last)")
-    print(f"of the others {sum(reader.back is None for reader in held['b'])} noticed nothing")
+    back = sorted(reader.back - begun for reader in lost if reader.back)
+    others = [reader for reader in readers if reader not in lost]
+    return Outcome(
+        len(lost),
+        tuple(back),
+        sum(reader.has_state for reader in lost),
+        sum(reader.back is not None for reader in others),
+    )
 
 
-def main() -> None:
-    """Measure and print."""
+async def lost_replica(count: int) -> Outcome:
+    """Start two replicas behind nginx with so many readers, and kill one of them."""
     with contextlib.ExitStack() as stack, ThreadPoolExecutor(2) as pool:
         begun = [start(STREAMLIT_SERVER_BASE_URL_PATH="karabakh") for _ in range(2)]
         first, second = pool.map(stack.enter_context, begun)
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         site, _ = stack.enter_context(behind_nginx(folder, (first.address, second.address)))
         for server in (first, second):
-            requests.get(f"{server.address}/card.png", timeout=120)  # everything is made
-        asyncio.run(_measured(site, {"a": first.process, "b": second.process}))
+            ask(server.address, "/card.png")  # everything is made
+        return await _outcome(site, first, count)
+
+
+def main() -> None:
+    """Measure and print."""
+    found = asyncio.run(lost_replica(READERS))
+    print(f"of {found.lost} whose replica was killed {len(found.back)} are back", end="")
+    print(f", {found.with_state} with their state")
+    if found.back:
+        print(f"after {statistics.median(found.back):.2f} s (median), {found.back[-1]:.2f} s (the last)")
+    print(f"of the others {READERS - found.lost - found.disturbed} noticed nothing")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""`python -m benchmarks.soak`: load and faults against real servers, held against limits.json."""
