@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import requests
+from websockets.exceptions import ConnectionClosed
 
 from benchmarks.soak.session import Session, session
 from tests.browser.harness import Server, start
@@ -58,8 +59,9 @@ class Reader:
         async with self._connected() as page:
             await self._run(page)
             await opened.wait()
-            async for _ in page.socket:
-                pass
+            with contextlib.suppress(ConnectionClosed):
+                async for _ in page.socket:
+                    pass
         await asyncio.sleep(random.uniform(0.25, 0.5))  # noqa: S311 - as Streamlit's page does
         async with self._connected() as page:
             self.has_state = await self._run(page)

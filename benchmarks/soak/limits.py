@@ -88,5 +88,10 @@ def rows(scenario: Scenario, measured: Measured) -> list[Row]:
 
 
 def _limit(told: Mapping[str, Any], *, quick: bool) -> Limit:
-    least = told["quick"] if quick and "quick" in told else told.get("least")
-    return Limit(told.get("unit", ""), least, told.get("most"))
+    """Read a limit; `quick` is what holds for the quick size in place of least or most."""
+    bounds = {
+        side: told["quick"] if quick and "quick" in told else told[side]
+        for side in ("least", "most")
+        if side in told
+    }
+    return Limit(told.get("unit", ""), bounds.get("least"), bounds.get("most"))

@@ -2,8 +2,10 @@
 
 import contextlib
 import sys
+import time
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 
+from benchmarks.process import cpu_ms
 from benchmarks.soak.faulty_data import faulty_data
 from benchmarks.soak.floods import reruns, states
 from benchmarks.soak.limits import Measured, Row, Scenario, Sizes, rows
@@ -36,6 +38,7 @@ ALONE: dict[str, Callable[[Sizes], Coroutine[None, None, Measured]]] = {
     "silence": silence,
     "replicas": replicas,
 }
+_QUIET_MS, _LOOK_AGAIN_S = 10, 0.5
 
 
 def measured(chosen: Sequence[Scenario], *, share: bool) -> Iterator[tuple[str, list[Row]]]:
@@ -74,4 +77,13 @@ def ready_server() -> Iterator[Server]:
     """Start a server; yield it once it has made everything."""
     with start() as server:
         wait_until_ready(server.address)
+        _wait_until_quiet(server)
         yield server
+
+
+def _wait_until_quiet(server: Server) -> None:
+    """Wait until the server uses no CPU: the pages' modules are loaded after it says that it is ready."""
+    before = float("-inf")
+    while (used := cpu_ms(server.process.pid)) > before + _QUIET_MS:
+        before = used
+        time.sleep(_LOOK_AGAIN_S)
