@@ -67,7 +67,7 @@ async def states(server: Server, sizes: Sizes) -> Measured:
         for one in opened:
             taken += await _is_taken(one, sizes["bytes"])
         after = rss_mb(server.process.pid)
-    return {"states taken": taken, "memory": after - before}
+    return {"states taken": taken, "memory a session": (after - before) / sizes["sessions"]}
 
 
 async def _is_taken(one: Session, size: int) -> bool:
