@@ -13,6 +13,7 @@ from benchmarks.soak.session import Session, session
 from tests.browser.harness import Server
 
 _EDGE = b"soak"
+_FALLEN_MB = 3  # less than a file: then the session has been let go of
 
 
 async def uploads(server: Server, sizes: Sizes) -> Measured:
@@ -34,7 +35,7 @@ async def own_drawings(server: Server, sizes: Sizes) -> Measured:
         taken = [await _put(server.address, one, sizes["megabytes"]) for _ in range(sizes["files"])]
         opened = rss_mb(server.process.pid)
     gone, end = opened, time.perf_counter() + sizes["seconds"]
-    while gone - before > (opened - before) / 2 and time.perf_counter() < end:
+    while gone > opened - _FALLEN_MB and time.perf_counter() < end:
         await asyncio.sleep(0.2)
         gone = rss_mb(server.process.pid)
     return {
