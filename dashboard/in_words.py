@@ -7,7 +7,7 @@ from markupsafe import Markup
 from dashboard.assets import lettering
 from dashboard.templating import own_asset, render
 from layers import Atlas
-from layers.in_words import entries, paragraph, table, view_in_words
+from layers.in_words import claims_counted, dates, entries, paragraph, table, view_in_words
 from layers.language.written import long_date
 from layers.steps import steps
 from layers.style.captions import captions
@@ -19,6 +19,7 @@ def words_of_room(atlas: Atlas) -> dict[str, object]:
     """Return what the room shows: the paragraph of each step, the table, and all entries."""
     return {
         "words": captions()["in_words"],
+        "held_throughout": captions()["holders"]["held"],
         "told": {step.id: paragraph(atlas, step) for step in steps(atlas)},
         "table": table(atlas),
         "groups": entries(atlas),
@@ -38,6 +39,8 @@ def words_page(
     return render(
         "in_words.html",
         **words_of_room(atlas),
+        dates=dates(atlas, steps(atlas)),
+        claims_counted=claims_counted(atlas),
         map_title=captions()["title"],
         steps=steps(atlas),
         features=atlas.features,

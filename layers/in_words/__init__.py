@@ -1,7 +1,20 @@
 """The map in words, made from the same geometry: for who cannot see it, and for whoever likes to read."""
 
+from layers.in_words.claims import claims_counted
 from layers.in_words.entries import Entry, Group, entries
-from layers.in_words.paragraph import Part, paragraph, view_in_words
+from layers.in_words.paragraph import Dates, Part, dates, paragraph, view_in_words
 from layers.in_words.table import Row, table
 
-__all__ = ["Entry", "Group", "Part", "Row", "entries", "paragraph", "table", "view_in_words"]
+__all__ = [
+    "Dates",
+    "Entry",
+    "Group",
+    "Part",
+    "Row",
+    "claims_counted",
+    "dates",
+    "entries",
+    "paragraph",
+    "table",
+    "view_in_words",
+]

@@ -12,7 +12,7 @@ from layers.atlas import Atlas
 from layers.features import Feature
 from layers.geometry.directions import Distance, Stretch
 from layers.in_words.areas import Area, areas, around, held_in, name_of, neighbours, outline, same_as
-from layers.in_words.lines import Between, Way, length, lines_of, sides, ways
+from layers.in_words.lines import Between, Way, length, lines_of, mouth, sides, ways
 from layers.in_words.places import (
     MAIN_TOWN,
     Nearby,
@@ -23,10 +23,11 @@ from layers.in_words.places import (
     places,
     within,
 )
+from layers.language.capitals import first_capital
 from layers.language.written import day_and_month, listed
 from layers.presentation import held_through_time, holders
 from layers.steps import steps
-from layers.style.captions import captions, kilometres, metres
+from layers.style.captions import captions, counted, kilometres, metres
 
 _NEAREST = 3  # places near a place that are told, besides the main town
 
@@ -73,23 +74,32 @@ def _say(key: str, **values: Any) -> str:  # noqa: ANN401 - whatever fills a gap
     return str(captions()["in_words"][key].format(**values))
 
 
+def _entry(thing: Area | Place | Feature, layer: str | None, name: str, *said: str) -> Entry:
+    """Return an entry whose name and sentences begin with a capital: a name within a sentence need not."""
+    note = thing.feature.note if isinstance(thing, Area) and thing.feature else getattr(thing, "note", None)
+    sentences = tuple(first_capital(sentence) for sentence in said)
+    return Entry(thing.id, layer, first_capital(name), sentences, first_capital(note) if note else None)
+
+
 def _area(atlas: Atlas, area: Area) -> Entry:
     twin = same_as(atlas, area)
+    name = area.name
     if twin:
+        name = _say("apart", name=name, layer=atlas.layers[area.layer].title)
         titles = [atlas.layers[each.layer].title for each in (area, twin)]
         said = [_say("same_area", layer=titles[0], other=twin.name, other_layer=titles[1])]
     else:
         said = [
             _say("borders", name=area.name, neighbours=_list(neighbours(atlas, area), _neighbour)),
             *_of_others("lies_in", area.name, around(atlas, area)),
-            *_of_others("holds", area.name, held_in(atlas, area)),
+            *_holds(held_in(atlas, area)),
             *_of_others("places_in", area.name, _places_in(atlas, area)),
         ]
     said += _held(atlas, area.id, area.geometry)
     if area.feature is None:
         worst = round(1000 * max(line.off_km for line in outline(atlas, area)))
-        return Entry(area.id, area.layer, area.name, (*said, _sure("approximate", worst)), None)
-    return Entry(area.id, area.layer, area.name, (*said, _sure_of(area.feature)), area.feature.note)
+        return _entry(area, area.layer, name, *said, _sure("approximate", worst))
+    return _entry(area, area.layer, name, *said, _sure_of(area.feature))
 
 
 def _neighbour(found: Any) -> str:  # noqa: ANN401
@@ -114,6 +124,11 @@ def _list(things: Iterable[Any], say: Callable[[Any], str]) -> str:
 def _of_others(key: str, name: str, others: Iterable[Area | Place]) -> list[str]:
     names = [other.name for other in others]
     return [_say(key, name=name, others=listed(names))] if names else []
+
+
+def _holds(others: list[Area]) -> list[str]:
+    forms, names = captions()["in_words"]["holds"], [other.name for other in others]
+    return [counted(forms, len(names), others=listed(names))] if names else []
 
 
 def _places_in(atlas: Atlas, area: Area) -> list[Place]:
@@ -149,13 +164,15 @@ def _sure_of(feature: Feature) -> str:
 def _place(atlas: Atlas, place: Place) -> Entry:
     lies = within(atlas, place)
     said = _of_others("lies_in", place.name, lies) or _abroad(atlas, place)
-    said += [_say("near_edge", other=area.name) for area in lies if may_lie_outside(atlas, place, area)]
+    said += _of_others(
+        "near_edge", place.name, [each for each in lies if may_lie_outside(atlas, place, each)]
+    )
     said += _held(atlas, place.id, place.point)
     near = nearest(atlas, place.point, place.uncertainty_m, but=place.id)
-    told = [other for number, other in enumerate(near) if number < _NEAREST or other.id == MAIN_TOWN]
-    said.append(_say("near", name=place.name, others=_list(told, _nearby)))
+    said.append(_say("near", others=_list(near[:_NEAREST], _nearby)))
+    said += [_say("farther", others=_nearby(other)) for other in near[_NEAREST:] if other.id == MAIN_TOWN]
     said.append(_sure(place.precision, place.uncertainty_m))
-    return Entry(place.id, "places" if place.is_on_layer else None, place.name, tuple(said), place.note)
+    return _entry(place, "places" if place.is_on_layer else None, place.name, *said)
 
 
 def _abroad(atlas: Atlas, place: Place) -> list[str]:
@@ -176,8 +193,9 @@ def _line(atlas: Atlas, feature: Feature) -> Entry:
     said = [_say("long", name=name, km=written(length(atlas, feature)))]
     between = sides(atlas, feature)
     said += [_say("runs", name=name, stretches=_list(between, _between))] if between else []
+    said += [_say("mouth", km=written(gap)) for gap in (mouth(atlas, feature),) if gap]
     said += [_way(name, way) for way in ways(atlas, feature)] or [_say("closed", name=name)]
-    return Entry(feature.id, feature.layer, name, (*said, _sure_of(feature)), feature.note)
+    return _entry(feature, feature.layer, name, *said, _sure_of(feature))
 
 
 def _between(found: Between) -> str:
@@ -201,6 +219,4 @@ def _end(end: Nearby) -> str:
 
 
 def _far(feature: Feature) -> Entry:
-    return Entry(
-        feature.id, feature.layer, feature.name_in(), (feature.summary, _sure_of(feature)), feature.note
-    )
+    return _entry(feature, feature.layer, feature.name_in(), feature.summary, _sure_of(feature))

@@ -10,11 +10,12 @@ from layers.atlas import Atlas
 from layers.features import Feature
 from layers.geometry.directions import Distance, length_of
 from layers.geometry.measure import length_km, to_metres
-from layers.geometry.sides import Line
+from layers.geometry.sides import Line, between
 from layers.in_words.areas import DISTRICTS, OBLAST, areas, lines, rest
 from layers.in_words.places import Nearby, Place, beside, places
 
 _ALONG_M = 2000.0  # a road is told to run by a place that it passes no farther off
+_ENCLAVE, _CORRIDOR = "upper-karabakh-armenian-held", "lachin-corridor"
 _WHOLE_OBLAST = "line-of-contact-1994"  # which is older than the division of the oblast
 
 
@@ -67,6 +68,14 @@ def ways(atlas: Atlas, feature: Feature) -> list[Way]:
     return [_way(atlas, piece, feature) for piece in reversed(pieces) if not piece.is_closed]
 
 
+def mouth(atlas: Atlas, feature: Feature) -> Distance | None:
+    """Return the length of the corridor's mouth into the enclave if that is all a line lacks to be closed."""
+    enclave, corridor = (areas(atlas)[each].faces for each in (_ENCLAVE, _CORRIDOR))
+    gap = between(lines(atlas), enclave, corridor)
+    whole = shapely.line_merge(shapely.union_all([feature.geometry, *(line.geometry for line in gap)]))
+    return length_of(gap) if whole.is_closed and not feature.geometry.is_closed else None
+
+
 def length(atlas: Atlas, feature: Feature) -> Distance:
     """Return the length of a line; a road's ends may each be off by as much as its worst stretch."""
     if made_of := _made_of(atlas, feature):
@@ -76,9 +85,15 @@ def length(atlas: Atlas, feature: Feature) -> Distance:
 
 def _way(atlas: Atlas, piece: shapely.LineString, feature: Feature) -> Way:
     ends = [shapely.Point(piece.coords[at]) for at in (0, -1)]
-    start, end = (beside(atlas, point, feature.uncertainty_m) for point in ends)
+    start, end = (beside(atlas, point, _off_at(atlas, point)) for point in ends)
     along = [] if _made_of(atlas, feature) else _along(atlas, piece)
     return Way(start, end, tuple(place.name for place in along if place.id not in (start.id, end.id)))
+
+
+def _off_at(atlas: Atlas, end: shapely.Point) -> int:
+    """Return how far a line's end may be off, in metres: where several end, as far as the surest of them."""
+    meeting = (each for each in lines_of(atlas) if each.geometry.boundary.covers(end))
+    return min(each.uncertainty_m for each in meeting)
 
 
 def _along(atlas: Atlas, road: shapely.LineString) -> list[Place]:

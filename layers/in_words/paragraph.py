@@ -17,31 +17,64 @@ from layers.style.captions import captions
 
 @dataclass(frozen=True)
 class Part:
-    """A sentence of the paragraph; with a `layer` it is said only where that is on."""
+    """A sentence of the paragraph; with a `layer` it is said only where that is on.
+
+    What `stays` is as true on each later date.
+    """
 
     text: str
     layer: str | None = None
+    stays: bool = False
 
 
 def paragraph(atlas: Atlas, step: Step) -> tuple[Part, ...]:
-    """Return what the map shows at a step: who held what, each layer in a sentence, and how sure it is."""
+    """Return what the map shows at a step: what changed, who held what, each layer, what is not drawn yet."""
+    not_yet = step.not_yet_drawn
+    return (*_shown(atlas, step), *(Part(sentence) for sentence in (not_yet,) if sentence))
+
+
+def _shown(atlas: Atlas, step: Step) -> tuple[Part, ...]:
     texts = captions()["in_words"]
     shown = [layer for layer in atlas.layers.values() if layer not in step.not_yet]
     return (
         Part(texts["lead"].format(title=step.title, days=step.long)),
-        Part(step.held),
         *(Part(sentence) for sentence in (step.since,) if sentence),
+        Part(step.held),
         *(Part(sentence, DISTRICTS) for sentence in _districts(atlas, step)),
-        *(Part(_layer(atlas, layer), layer.id) for layer in shown if layer.id in texts["layers"]),
-        *(Part(sentence) for sentence in (step.not_yet_drawn,) if sentence),
-        Part(texts["overall"]),
+        *(Part(_layer(atlas, layer), layer.id, stays=True) for layer in shown if layer.id in texts["layers"]),
+        Part(texts["overall"], stays=True),
     )
+
+
+@dataclass(frozen=True)
+class Dates:
+    """What is to be said of several dates: `of_each` by the step's id, what is new on it; `of_all` once.
+
+    A layer is told of on the first date that has it, so what is not drawn yet need not be told.
+    """
+
+    of_each: dict[str, tuple[Part, ...]]
+    of_all: tuple[Part, ...]
+
+
+def dates(atlas: Atlas, shown: Iterable[Step]) -> Dates:
+    """Return the paragraphs of steps in the order of time, with nothing that stays told twice."""
+    whole = {step.id: _shown(atlas, step) for step in shown}
+    of_all = tuple(part for part in next(iter(whole.values()), ()) if part.stays)
+    told_before, of_each = set(of_all), {}
+    for day, parts in whole.items():
+        of_each[day] = tuple(part for part in parts if part not in told_before)
+        told_before |= {part for part in parts if part.stays}
+    return Dates(of_each, of_all)
 
 
 def view_in_words(atlas: Atlas, layers: Iterable[str], *days: str) -> str:
     """Return what the map shows on one day or two (ISO) with these layers on."""
-    known = tuple(layers)
-    return " ".join(told(paragraph(atlas, step_of(atlas, day)), known) for day in days if day)
+    steps = [step_of(atlas, day) for day in days if day]
+    if len(steps) == 1:
+        return told(paragraph(atlas, steps[0]), layers)
+    both, known = dates(atlas, steps), tuple(layers)
+    return " ".join(told(parts, known) for parts in (*both.of_each.values(), both.of_all))
 
 
 def told(parts: Iterable[Part], layers: Iterable[str]) -> str:

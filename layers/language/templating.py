@@ -9,6 +9,7 @@ import jinja2
 from jinja2.nodes import EvalContext
 from markupsafe import Markup, escape
 
+from layers.language.capitals import first_capital
 from layers.language.catalogues import form_for, plural_forms, translated
 from layers.language.speaking import spoken
 from layers.language.written import Caption, listed, number, short_date
@@ -20,7 +21,7 @@ def give_words(environment: jinja2.Environment) -> None:
     """Give the templates of an environment the functions by which they speak."""
     said = {"_": _text, "ngettext": _counted, "labelled": _labelled}
     environment.globals |= {**said, "number": number, "listed": listed, "spoken": spoken}
-    environment.filters |= {"short_date": short_date}
+    environment.filters |= {"first_capital": first_capital, "short_date": short_date}
 
 
 @jinja2.pass_eval_context

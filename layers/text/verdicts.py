@@ -52,10 +52,22 @@ class Reading:
     @property
     def measured_text(self) -> str:
         """The figure with its unit, and its margin if it has one."""
-        margin, least, spec = self.measured.margin, 10.0**-self.decimals, f",.{self.decimals}f"
-        less_than = captions()["units"]["less_than"]
-        off = number(margin, spec) if margin >= least / 2 else less_than.format(value=number(least, "g"))
-        return f"{number(self.measured.value, spec)}{f' ± {off}' if margin else ''} {self.unit}"
+        return f"{self._with_margin()} {self.unit}"
+
+    def _with_margin(self) -> str:
+        """Return the figure with its ±; at the least or the most that it can be, where it may lie instead."""
+        found, step, units = self.measured, 10.0**-self.decimals, captions()["units"]
+        spec = f",.{self.decimals}f"
+        value = number(found.value, spec)
+        if not found.margin:
+            return value
+        is_tiny = found.margin < step / 2
+        if found.value == found.floor and not is_tiny:
+            return str(units["least_to_most"].format(least=value, most=number(found.high, spec)))
+        if found.value == found.ceiling and is_tiny:
+            return str(units["more_than"].format(value=number(found.value - step, spec)))
+        off = units["less_than"].format(value=number(step, "g")) if is_tiny else number(found.margin, spec)
+        return f"{value} ± {off}"
 
     @property
     def verdict_text(self) -> str:

@@ -12,7 +12,7 @@ def test_room_follows_date_and_layers(at_reader: Visit) -> None:
     room = page.locator("#room-words")
     told, heads = room.locator("p[data-day]:visible"), room.locator("th[data-day]:visible")
     expect(told).to_contain_text(
-        "20 November 2020: Upper Karabakh after the armistice. Armenian-held: 3,101 km²"
+        "20 November 2020: Upper Karabakh after the armistice. Since 10 November, handed over"
     )
     expect(heads).to_have_text("20 November 2020")
     page.locator("input[role=switch][value=places]").uncheck()

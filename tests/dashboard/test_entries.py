@@ -185,7 +185,7 @@ def test_the_places_nearest_to_one_are_those_that_the_map_in_words_tells(pages: 
         row.one("th").text for row in pages["place/lachin/index.html"].all("table")[-1].one("tbody").all("tr")
     ][:3]
     told = next(entry for group in entries(atlas) for entry in group.entries if entry.id == "lachin")
-    words = next(each for each in told.sentences if each.startswith("Distances from Lachin: "))
+    words = next(each for each in told.sentences if each.startswith("Nearest places: "))
 
     assert near == re.findall(r"(?:: |; )([^;]+?), [\d,]+ km", words)[:3]
 

@@ -1,12 +1,13 @@
 """The map in words: the room beside the map, and the page of all dates."""
 
 import gzip
+import re
 
 import pytest
 
 from dashboard.assets import LATER, assets
 from dashboard.script_data import map_data
-from layers.in_words import entries, view_in_words
+from layers.in_words import claims_counted, dates, entries, view_in_words
 from layers.steps import steps
 from layers.style.captions import captions
 from tests.dashboard.conftest import Content
@@ -64,11 +65,14 @@ def test_room_and_page_hold_every_entry_and_the_room_knows_its_layer(
 
 def test_page_needs_no_script_and_holds_all_dates_and_claims(ready: Content, page: Node) -> None:
     source, whole = ready.files[PAGE].decode(), page.text
-    dates = [view_in_words(ready.atlas, ready.atlas.layers, step.id) for step in steps(ready.atlas)]
+    said = dates(ready.atlas, steps(ready.atlas))
+    told = [part.text for parts in said.of_each.values() for part in parts[1:]]
+    told += [part.text for part in said.of_all]
     claims = [" ".join(claim.plain.split()) for claim in ready.atlas.claims]
 
     assert ("<script" in source, page.one("html").attributes["lang"]) == (False, "en")
-    assert [each for each in (*dates, *claims) if each not in whole] == []
+    assert [each for each in (*told, *claims, *claims_counted(ready.atlas)) if each not in whole] == []
+    assert re.findall(r" [.,]|\. [a-z]\S* \d", whole) == []
     assert len(page.all("th")) == 1 + len(steps(ready.atlas)) + 8
 
 

@@ -13,9 +13,10 @@ import shapely
 from layers import Atlas
 from layers.geometry.directions import WINDS, Distance, wind
 from layers.geometry.measure import to_metres
-from layers.in_words import Entry, entries, paragraph, table, view_in_words
+from layers.in_words import Entry, claims_counted, dates, entries, paragraph, table, view_in_words
 from layers.in_words.areas import areas
 from layers.in_words.places import places
+from layers.language.capitals import first_capital
 from layers.steps import steps
 
 MERCATOR = pyproj.Transformer.from_crs("EPSG:4326", "EPSG:3395", always_xy=True)  # true to directions
@@ -125,7 +126,11 @@ def test_what_borders_an_area_to_its_north_has_it_to_its_south(told: dict[str, d
     ids = {
         entry.name: key for key, entry in told["areas"].items() if sentence(entry, f"{entry.name} borders")
     }
-    seen = {(key, ids[name]): stretches for key, name, stretches in borders(told) if name in ids}
+    seen = {
+        (key, ids[first_capital(name)]): stretches
+        for key, name, stretches in borders(told)
+        if first_capital(name) in ids
+    }
     open_borders = {pair: {each[0] for each in found} for pair, found in seen.items() if len(found) == 1}
     opposite = {one: WINDS[(number + 4) % 8] for number, one in enumerate(WINDS)}
     failing = {
@@ -172,7 +177,8 @@ def test_places_lie_in_the_areas_and_as_far_from_one_another_as_told(
         lies = sentence(entry, f"{entry.name} lies in")
         if holding and set(lies.replace(" and ", ", ").split(", ")) != holding:
             failing.append((key, lies, holding))
-        for name, less, number, towards in NEARBY.findall(sentence(entry, f"Distances from {entry.name}:")):
+        near = "; ".join(sentence(entry, start) for start in ("Nearest places:", "Farther off:"))
+        for name, less, number, towards in NEARBY.findall(near):
             other = by_name[name.strip()].point
             km = to_metres(point).distance(to_metres(other)) / 1000
             count += 1
@@ -208,10 +214,50 @@ def test_a_place_was_held_by_the_side_that_is_told_on_each_date(
     assert (failing, count > 70) == ([], True)
 
 
-def test_an_area_drawn_twice_names_the_layers(told: dict[str, dict[str, Entry]]) -> None:
-    assert told["areas"]["russian-area-lachin-corridor"].sentences[0] == (
+SENTENCES = {
+    ("areas", "russian-area-lachin-corridor"): (
         "On the layer “Russian areas of responsibility”; the same area as Lachin corridor"
         " on the layer “Lachin corridor”."
+    ),
+    ("areas", "district-lachin"): "Within it lies Lachin corridor.",
+    ("places", "lachin"): (
+        "So near to the outline of Lachin corridor and Lachin district that it may lie on the other side."
+    ),
+    ("lines", "demarcation-line"): "It leaves out the mouth of the Lachin corridor, 10 km.",
+    ("lines", "supply-route-in-armenia"): (
+        "It leads from near Yerevan airport to 4 km west of Zabukh (Aghavno). On the way: Yerevan and Goris."
+    ),
+    ("lines", "supply-route-in-azerbaijan"): (
+        "It leads from 4 km west of Zabukh (Aghavno) to near Stepanakert (Khankendi)."
+        " On the way: Lachin, Lysogorsky (Lisagor, Turshsu), Zarysly and Shusha."
+    ),
+}
+
+
+def test_sentences_name_what_is_near_within_left_out_and_at_a_shared_end(
+    told: dict[str, dict[str, Entry]],
+) -> None:
+    missing = [(key, said) for key, said in SENTENCES.items() if said not in told[key[0]][key[1]].sentences]
+    elsewhere = [
+        key
+        for key, entry in told["lines"].items()
+        if key != "demarcation-line" and "leaves out" in " ".join(entry.sentences)
+    ]
+
+    assert (missing, elsewhere) == ([], [])
+
+
+def test_entries_and_sentences_begin_with_capitals_and_no_two_areas_have_one_heading(
+    told: dict[str, dict[str, Entry]],
+) -> None:
+    every = [entry for group in told.values() for entry in group.values()]
+    texts = [text for entry in every for text in (entry.name, *entry.sentences, entry.note or "")]
+    headings = [entry.name for entry in told["areas"].values()]
+
+    assert [text for text in texts if text[:1].islower()] == []
+    assert sorted({heading for heading in headings if headings.count(heading) > 1}) == []
+    assert told["areas"]["russian-area-lachin-corridor"].name == (
+        "Lachin corridor (Russian areas of responsibility)"
     )
 
 
@@ -283,3 +329,38 @@ def test_paragraph_speaks_of_the_date_and_of_layers_that_are_on_and_drawn(atlas:
     assert "Places marked: 15; 21 more are named" in alone
     assert "demarcation line, 370 km; Outline of the Khtsaberd pocket, 25 km." in last
     assert {part.layer for part in paragraph(atlas, steps(atlas)[-1])} - {None} <= set(atlas.layers)
+
+
+def test_dates_say_first_what_changed_and_nothing_twice_that_stays(atlas: Atlas) -> None:
+    said = dates(atlas, steps(atlas))
+    texts = [part.text for parts in (*said.of_each.values(), said.of_all) for part in parts]
+    whole = {part.text for step in steps(atlas) for part in paragraph(atlas, step) if part.stays}
+    seconds = [parts[1].text for parts in said.of_each.values()]
+
+    assert [text for text in whole if texts.count(text) != 1] == []
+    assert seconds[1:] == [step.since for step in steps(atlas)[1:]]
+    assert [part.text[:12] for part in said.of_all] == [
+        "The line of ",
+        "Places marke",
+        "Farther away",
+        "All lines ar",
+    ]
+
+
+def test_two_dates_compared_tell_once_what_both_show(atlas: Atlas) -> None:
+    both = view_in_words(atlas, atlas.layers, "2020-09-26", "2020-12-08")
+    once = ("The line of contact before the war", "Places marked", "All lines are approximate")
+
+    assert {text: both.count(text) for text in once} == dict.fromkeys(once, 1)
+
+
+def test_claims_are_counted_by_verdict_and_reason(atlas: Atlas) -> None:
+    verdicts, why = claims_counted(atlas)
+    reasons = [claim.reason for claim in atlas.claims]
+    unsettled = len(reasons) - reasons.count(None)
+
+    assert verdicts.startswith(
+        f"Of the {len(reasons)} claims, {len(reasons) - unsettled} agree and {unsettled} can"
+    )
+    assert sum(map(int, re.findall(r"\((\d+)\)", why))) == unsettled
+    assert f"drawn after the claim ({reasons.count('circular')})" in why
