@@ -13,8 +13,8 @@ from layers.features import Feature
 from layers.geometry.directions import Distance
 from layers.geometry.measure import area_margin_km2
 from layers.in_words.areas import areas, at, neighbours, sharing_ground
-from layers.in_words.entries import written
 from layers.in_words.places import Nearby, nearest
+from layers.in_words.wording import written
 from layers.language.written import number
 from layers.presentation import feature_text, holders
 from layers.steps import Step, steps

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from layers.atlas import Atlas, Layer
 from layers.geometry.directions import together
 from layers.in_words.areas import DISTRICTS, name_of
-from layers.in_words.entries import written
 from layers.in_words.lines import length
 from layers.in_words.places import places
 from layers.in_words.table import held_wholly
+from layers.in_words.wording import written
 from layers.language.written import listed
 from layers.steps import Step, step_of
 from layers.style.captions import captions

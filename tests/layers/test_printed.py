@@ -612,8 +612,9 @@ def test_description_says_what_a_far_or_uncoloured_or_double_map_shows(atlas: At
         printed()["described"]["uncoloured"].format(days=step_of(atlas, DAYS[-1]).long)
     )
     assert all(
-        f"{step_of(atlas, day).title}. {step_of(atlas, day).held}" in said[2].text
-        for day in (DAYS[0], DAYS[-1])
+        told in said[2].text
+        for step in (step_of(atlas, DAYS[0]), step_of(atlas, DAYS[-1]))
+        for told in (f"{step.long}: {step.title}.", step.held)
     )
     assert printed()["no_layer"] in said[3].text
 
