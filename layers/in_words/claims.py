@@ -3,21 +3,22 @@
 from collections import Counter
 
 from layers.atlas import Atlas
+from layers.in_words.wording import joined, say
 from layers.language.written import listed
 from layers.style.captions import captions, counted
 
 
 def claims_counted(atlas: Atlas) -> tuple[str, ...]:
     """Return how many claims there are and how many have which verdict, and the reasons of the unsettled."""
-    reader, texts = captions()["reader"], captions()["in_words"]
+    reader = captions()["reader"]
     verdicts = Counter(claim.verdict for claim in atlas.claims)
     reasons = Counter(claim.reason for claim in atlas.claims if claim.reason)
     each = (
-        counted(kind["counted"], verdicts[key]) for key, kind in reader["verdicts"].items() if verdicts[key]
+        counted(texts["counted"], verdicts[key]) for key, texts in reader["verdicts"].items() if verdicts[key]
     )
-    why = (
-        texts["reason"].format(reason=reader["unsettled_because"][key], count=count)
-        for key, count in reasons.most_common()
+    why = joined(
+        reasons.most_common(),
+        lambda found: say("reason", reason=reader["unsettled_because"][found[0]], count=found[1]),
     )
-    said = [texts["claims_counted"].format(all=len(atlas.claims), verdicts=listed(each))]
-    return (*said, texts["why_unsettled"].format(reasons="; ".join(why))) if reasons else tuple(said)
+    said = say("claims_counted", all=len(atlas.claims), verdicts=listed(each))
+    return (said, say("why_unsettled", reasons=why)) if reasons else (said,)
