@@ -267,6 +267,12 @@ def test_without_permission_a_link_leads_to_the_publisher(
 # Claims, timeline, about.
 
 
+def test_about_says_who_translated_and_that_no_native_speaker_has_read_it(room: Node) -> None:
+    said = room.one("p", class_="not-read").text
+    assert "An AI system translated" in said
+    assert "not yet read by a native speaker" in said
+
+
 def terms_of(claim: Claim, atlas: Atlas) -> list[tuple[str, str]]:
     """Return what a claim's list must tell: each reading, the tolerance, figures beside, what it rests on."""
     own = [f" ({each.verdict_text})" if len(claim.readings) > 1 else "" for each in claim.readings]
