@@ -5,6 +5,7 @@ added verbatim, since folium would run the text of an element through Jinja once
 """
 
 import itertools
+from functools import lru_cache
 
 import folium
 import xyzservices.providers
@@ -21,6 +22,7 @@ from dashboard.shared_lines import SharedLines
 from dashboard.templating import render, templates
 from layers import Atlas, Layer
 from layers.geometry.coverage import Area
+from layers.language.speaking import spoken
 from layers.style.captions import captions
 from layers.style.symbology import symbology
 
@@ -32,23 +34,15 @@ _CENTER_LAT_LON = (39.75, 46.75)
 _FIRST_PANE, _PANE_STEP = 250, 10  # above the tiles (200), below the popups (700)
 
 
-class _Verbatim(Element):
-    """HTML that is added as it is; branca's own Element would read it as a template again."""
+class _Collected(Figure):
+    """Collects what folium's elements say in head, body and script, and is no document of its own."""
 
-    def __init__(self, html: Markup) -> None:
+    _template = templates.from_string("")
+
+    def __init__(self) -> None:
         super().__init__()
-        self.html = html
-
-    def render(self, **_: object) -> str:
-        return str(self.html)
-
-
-class _Document(Figure):
-    _template = templates.get_template("document.html")
-
-    def __init__(self, title: str, around: Furniture) -> None:
-        super().__init__(title=title)
-        self.around = around
+        self.header = Element()
+        self.header._parent = self  # noqa: SLF001 - as branca does; its own brings a tag along
 
 
 class _LeafletMap(folium.Map):
@@ -71,7 +65,17 @@ def map_document(around: Furniture, atlas: Atlas, *, assets: Markup, preview: st
     `assets` are styles and scripts, linked or written out; `preview` are tags for other sites' previews.
     The same input gives the same text, to the byte, in every process.
     """
-    figure, leaflet = _Document(captions()["title"], around), _leaflet_map(atlas)
+    head = render("head.html", description=captions()["description"], preview=preview, assets=assets)
+    title = captions()["title"]
+    return str(
+        render("document.html", title=title, head=head, leaflet=_leaflet(atlas, spoken()), around=around)
+    )
+
+
+@lru_cache(maxsize=8)
+def _leaflet(atlas: Atlas, _language: str) -> dict[str, Markup]:
+    """Return what folium says in head, body and script: the same in every document of an atlas."""
+    figure, leaflet = _Collected(), _leaflet_map(atlas)
     figure.add_child(leaflet)
     lines = shared_lines(atlas)
     Lines(lines).add_to(leaflet)
@@ -86,9 +90,8 @@ def map_document(around: Furniture, atlas: Atlas, *, assets: Markup, preview: st
             {key: tile.get_name() for key, tile in tiles.items()},
         )
     )
-    head = render("head.html", description=captions()["description"], preview=preview, assets=assets)
-    figure.header.add_child(_Verbatim(head), name="head")
-    return str(figure.render())
+    figure.render()
+    return {part: Markup(getattr(figure, part).render()) for part in ("header", "html", "script")}  # noqa: S704 - folium's
 
 
 def _leaflet_map(atlas: Atlas) -> _LeafletMap:
