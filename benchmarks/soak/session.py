@@ -20,6 +20,7 @@ class Session:
     def __init__(self, socket: ClientConnection) -> None:
         self.socket, self.session_id = socket, ""
         self.widgets: dict[str, str] = {}
+        self.chosen: dict[str, list[str]] = {}  # what a page sends along of choices that stand as they were
         self.told: list[ForwardMsg] = []
 
     async def run(self, page: str = "", query: str = "", text: tuple[str, str] | None = None) -> float:
@@ -29,6 +30,10 @@ class Session:
         """
         asked = BackMsg()
         asked.rerun_script.query_string, asked.rerun_script.page_name = query, page
+        for identifier, options in self.chosen.items() if text else ():
+            asked.rerun_script.widget_states.widgets.add(id=identifier).string_array_value.data.extend(
+                options
+            )
         if text:
             asked.rerun_script.widget_states.widgets.add(id=text[0], string_value=text[1])
         begun = time.perf_counter()
@@ -55,6 +60,10 @@ class Session:
         identifier = getattr(getattr(element, kind), "id", "") if kind else ""
         if kind and identifier:
             self.widgets[kind] = identifier
+        if kind == "button_group":
+            group = element.button_group
+            first = [group.options[place].content for place in group.default]
+            self.chosen[identifier] = list(group.raw_values) or first
 
 
 @contextlib.asynccontextmanager

@@ -35,7 +35,9 @@ def table_view(atlas: Atlas) -> None:
         key=_TABLE,
         required=True,
     )
-    shown = table(atlas, st.session_state[_TABLE])
+    shown = table(
+        atlas, st.session_state[_TABLE] or next(iter(texts["tables"]))
+    )  # none, if a page sends none
     st.text_input(texts["find"], key=_FIND, max_chars=texts["longest_find"], placeholder=texts["find_hint"])
     rows = _found(shown, st.session_state[_FIND])
     if rows:
