@@ -46,6 +46,7 @@ class Patient(H11Protocol):
     _owed: asyncio.TimerHandle | None = None
     _follows: object = None  # what the other side does, as h11 has it
     _unread: asyncio.TimerHandle | None = None
+    _is_handed_on = False  # to a websocket, for which the body of the request, as h11 has it, stays owed
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a connection, or say that there is no room for it."""
@@ -79,6 +80,7 @@ class Patient(H11Protocol):
 
     def handle_websocket_upgrade(self, event: h11.Request) -> None:
         """Leave the connection to the websocket's own pings."""
+        self._is_handed_on = True
         _stop(self._owed, self._unread)
         super().handle_websocket_upgrade(event)
 
@@ -90,7 +92,7 @@ class Patient(H11Protocol):
     def _follow(self) -> None:
         """Wait for the rest of a head or a body, whichever is owed."""
         state = self.conn.their_state
-        if state is self._follows:
+        if state is self._follows or self._is_handed_on:
             return
         _stop(self._owed)
         self._follows = state

@@ -3,13 +3,17 @@
 import asyncio
 import json
 import logging
-from collections.abc import Coroutine
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
 from typing import Any
 
 import h11
 import pytest
 import uvicorn
 from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.websockets import WebSocket
+from websockets.asyncio.client import connect
 
 from dashboard import listening
 from dashboard.listening import Patient
@@ -17,16 +21,23 @@ from dashboard.logs import AccessLog, OnceAMinute
 from tests.dashboard.web import ask_app, run
 
 
-async def served(asked: list[bytes], most: int) -> list[bytes]:
-    """Open a connection for each beginning of a request, and return what is answered until all are closed."""
+@asynccontextmanager
+async def serving(app: ASGIApp, most: int | None = None) -> AsyncIterator[int]:
+    """Serve an app for as many connections at most, and yield the port."""
     config = uvicorn.Config(
-        PlainTextResponse("here\n"), http=Patient, port=0, limit_concurrency=most, log_config=None
+        app, http=Patient, port=0, limit_concurrency=most, log_config=None, lifespan="off"
     )
     server = uvicorn.Server(config)
     running = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110 - it tells nobody
         await asyncio.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
+    yield server.servers[0].sockets[0].getsockname()[1]
+    server.should_exit = True
+    await running
+
+
+async def served(asked: list[bytes], most: int) -> list[bytes]:
+    """Open a connection for each beginning of a request, and return what is answered until all are closed."""
 
     async def answer(first: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
         told = first + await reader.read()
@@ -34,14 +45,12 @@ async def served(asked: list[bytes], most: int) -> list[bytes]:
         return told
 
     answers: list[Coroutine[Any, Any, bytes]] = []
-    for begun in asked:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        writer.write(begun)
-        answers.append(answer(await reader.read(1) if b"\r\n\r\n" in begun else b"", reader, writer))
-    told = await asyncio.wait_for(asyncio.gather(*answers), 20)
-    server.should_exit = True
-    await running
-    return told
+    async with serving(PlainTextResponse("here\n"), most) as port:
+        for begun in asked:
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(begun)
+            answers.append(answer(await reader.read(1) if b"\r\n\r\n" in begun else b"", reader, writer))
+        return await asyncio.wait_for(asyncio.gather(*answers), 20)
 
 
 def test_who_sends_nothing_or_half_a_request_is_let_go_and_who_has_no_room_is_told(
@@ -60,6 +69,23 @@ def test_who_sends_nothing_or_half_a_request_is_let_go_and_who_has_no_room_is_to
         "HTTP/1.1 503 Service Unavailable",
     ]
     assert told[-1].endswith(b"\r\n\r\nThere is no room for more readers just now.\n")
+
+
+def test_a_websocket_stays_open_however_long_it_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listening, "_WITHIN_S", {h11.IDLE: 0.1, h11.SEND_BODY: 0.1})
+
+    async def echo(scope: Scope, receive: Receive, send: Send) -> None:
+        socket = WebSocket(scope, receive, send)
+        await socket.accept()
+        await socket.send_text(await socket.receive_text())
+
+    async def talk() -> str:
+        async with serving(echo) as port, connect(f"ws://127.0.0.1:{port}/") as socket:
+            await asyncio.sleep(0.4)
+            await socket.send("still here")
+            return str(await socket.recv())
+
+    assert run(talk()) == "still here"
 
 
 def test_what_repeats_is_said_once_a_minute_and_how_often() -> None:
