@@ -268,7 +268,7 @@ def test_without_permission_a_link_leads_to_the_publisher(
 
 
 def test_about_says_who_translated_and_that_no_native_speaker_has_read_it(room: Node) -> None:
-    said = room.one("p", class_="not-read").text
+    said = room.one("p", id="not-read").text
     assert "An AI system translated" in said
     assert "not yet read by a native speaker" in said
 
