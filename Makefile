@@ -38,10 +38,10 @@ lint: $(TESTING)
 test: browser gdal nginx
 	@$(MAKE) --no-print-directory --jobs 2 lint suite
 
-# Three processes for two cores, as tests in a browser wait a quarter of their time; each more loads the libraries and
-# builds the map for itself. Here the files come in the order of pyproject.toml; `pytest` by itself shuffles them, and every test must stand that.
+# Two processes, whatever the number of cores: each loads the libraries and builds the map for itself. Here the
+# files come in the order of pyproject.toml; `pytest` by itself shuffles them, and every test must stand that.
 suite: $(TESTING)
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -p no:randomly
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -p no:randomly
 
 browser: $(TESTING)
 	./tests/browser/ensure-chromium $(BIN)/python
