@@ -6,6 +6,8 @@ from playwright.sync_api import expect
 
 from tests.browser.visit import Visit
 
+AT_REST = "[data-test-script-state=notRunning]"
+
 
 def test_verdict_is_tried_by_keyboard(visit: Visit, server: str) -> None:
     page = visit.page
@@ -20,6 +22,7 @@ def test_verdict_is_tried_by_keyboard(visit: Visit, server: str) -> None:
     expect(page).to_have_url(re.compile(r"claim=larger-part&line=[a-z-]+&metres=50$"))
     expect(page.get_by_text("the line moved")).to_be_visible()
 
+    page.locator(AT_REST).wait_for(state="attached")  # what is drawn anew meanwhile loses what is typed
     chooser = page.get_by_role("combobox", name="Claim to test")
     chooser.focus()
     page.keyboard.type("about one third")
