@@ -4,7 +4,6 @@ import json
 import re
 import shutil
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,13 +13,14 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
+from tests.browser.led import LONGEST_S, Led
+
 FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox")
 _LISTENING = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
-_LONGEST_S = 20.0
 
 
 @dataclass
-class Firefox:
+class Firefox(Led):
     """One tab; `errors` are what its pages wrote to the console as errors."""
 
     socket: ClientConnection
@@ -33,32 +33,24 @@ class Firefox:
         number = next(self.numbers)
         self.socket.send(json.dumps({"id": number, "method": method, "params": parameters}))
         while True:
-            told = json.loads(self.socket.recv(timeout=_LONGEST_S))
+            told = json.loads(self.socket.recv(timeout=LONGEST_S))
             if told.get("method") == "log.entryAdded" and told["params"]["level"] == "error":
                 self.errors.append(told["params"]["text"])
             if told.get("id") == number:
                 assert told["type"] == "success", told
                 return dict(told["result"])
 
-    def open(self, address: str) -> None:
-        """Go to a map and wait for it."""
+    def go(self, address: str) -> None:
+        """Go to an address, and wait until that is loaded."""
         self.call("browsingContext.navigate", context=self.tab, url=address, wait="complete")
-        self.wait("document.documentElement.dataset.ready === 'yes'")
 
     def say(self, script: str) -> Any:  # noqa: ANN401 - whatever a script returns
-        """Return the value of an expression in the page, a text, number or truth."""
+        """Return what the expression is worth in the page."""
         said = self.call(
             "script.evaluate", expression=script, target={"context": self.tab}, awaitPromise=True
         )
         assert said["type"] == "success", said
         return said["result"].get("value")
-
-    def wait(self, script: str) -> None:
-        """Wait until an expression is true in the page."""
-        until = time.monotonic() + _LONGEST_S
-        while not self.say(script):
-            assert time.monotonic() < until, script
-            time.sleep(0.05)
 
 
 @contextmanager

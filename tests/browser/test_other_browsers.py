@@ -5,14 +5,15 @@ from pathlib import Path
 import pytest
 
 from layers import Atlas
-from tests.browser.bidi import FIREFOX, Firefox, firefox
-from tests.browser.webkit import DRIVER, SCREEN, WebKit, webkit
+from tests.browser.bidi import FIREFOX, firefox
+from tests.browser.led import Led
+from tests.browser.webkit import DRIVER, SCREEN, webkit
 
 pytestmark = pytest.mark.browser
 TEXT = "document.querySelector({0!r})?.textContent.trim()"
 
 
-def _main_stories(browser: Firefox | WebKit, reader: str, atlas: Atlas) -> list[object]:
+def _main_stories(browser: Led, reader: str, atlas: Atlas) -> list[object]:
     """Read, click and share; return what the page says on the way."""
     browser.open(f"{reader}?v=2.0.0&date=2020-11-20&lang=az&feature=stepanakert")
     said = [browser.say(TEXT.format(".sheet h2 bdi")), browser.say(TEXT.format(".notice span"))[:33]]

@@ -12,32 +12,24 @@ from typing import Any
 import requests
 
 from tests.browser.harness import free_port
+from tests.browser.led import LONGEST_S, Led
 
 DRIVER, SCREEN = shutil.which("WebKitWebDriver"), shutil.which("Xvfb")
-_LONGEST_S = 20.0
 
 
 @dataclass
-class WebKit:
+class WebKit(Led):
     """One window; `session` is its address at the driver."""
 
     session: str
 
-    def open(self, address: str) -> None:
-        """Go to a map and wait for it."""
+    def go(self, address: str) -> None:
+        """Go to an address, and wait until that is loaded."""
         _post(f"{self.session}/url", url=address)
-        self.wait("document.documentElement.dataset.ready === 'yes'")
 
     def say(self, script: str) -> Any:  # noqa: ANN401 - whatever a script returns
-        """Return the value of an expression in the page, a text, number or truth."""
+        """Return what the expression is worth in the page."""
         return _post(f"{self.session}/execute/sync", script=f"return {script}", args=[])
-
-    def wait(self, script: str) -> None:
-        """Wait until an expression is true in the page."""
-        until = time.monotonic() + _LONGEST_S
-        while not self.say(script):
-            assert time.monotonic() < until, script
-            time.sleep(0.05)
 
 
 @contextmanager
@@ -51,7 +43,7 @@ def webkit() -> Iterator[WebKit]:
                 _wait_for(driver)
                 session = f"{driver}/session/{_post(f'{driver}/session', capabilities={})['sessionId']}"
                 yield WebKit(session)
-                requests.delete(session, timeout=_LONGEST_S)
+                requests.delete(session, timeout=LONGEST_S)
             finally:
                 process.terminate()
 
@@ -71,10 +63,10 @@ def _screen() -> Iterator[str]:
 
 
 def _wait_for(driver: str) -> None:
-    until = time.monotonic() + _LONGEST_S
+    until = time.monotonic() + LONGEST_S
     while True:
         try:
-            requests.get(f"{driver}/status", timeout=_LONGEST_S)
+            requests.get(f"{driver}/status", timeout=LONGEST_S)
         except requests.ConnectionError:
             assert time.monotonic() < until, "WebKitWebDriver does not answer"
             time.sleep(0.05)
@@ -84,6 +76,6 @@ def _wait_for(driver: str) -> None:
 
 def _post(address: str, /, **body: Any) -> Any:  # noqa: ANN401 - as the protocol has it
     """Return what a command gave. Raises AssertionError if it failed."""
-    answer = requests.post(address, json=body, timeout=_LONGEST_S)
+    answer = requests.post(address, json=body, timeout=LONGEST_S)
     assert answer.ok, answer.text
     return answer.json()["value"]
