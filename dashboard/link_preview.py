@@ -22,6 +22,8 @@ def link_preview(
     """
     return render(
         "link_preview.html",
+        kind="website",
+        site_name="",
         title=captions()["title"],
         description=captions()["description"],
         picture=picture,
