@@ -78,18 +78,13 @@ def written_in() -> dict[str, str]:
 
 def _make() -> None:
     """Write the files anew, out of the typeface that matplotlib brings along."""
-    from fontTools.subset import Options, Subsetter, parse_unicodes, save_font  # noqa: PLC0415
+    from fontTools.subset import parse_unicodes  # noqa: PLC0415
 
-    from layers.style.fonts import file_of, letters_alone  # noqa: PLC0415 - matplotlib is slow to load
+    from layers.style.fonts import subset  # noqa: PLC0415 - matplotlib is slow to load
 
     for each in typefaces():
-        options = Options(flavor="woff2", layout_features=[], hinting=False, notdef_outline=True)
-        options.drop_tables += ["FFTM"]
-        subsetter = Subsetter(options)
-        subsetter.populate(unicodes=parse_unicodes(each.letters.replace("U+", "")))
-        with letters_alone(file_of(each.face), options) as whole:
-            subsetter.subset(whole)
-            save_font(whole, str(HERE / "assets" / each.file), options)
+        letters = parse_unicodes(each.letters.replace("U+", ""))
+        (HERE / "assets" / each.file).write_bytes(subset(each.face, letters, "woff2"))
 
 
 if __name__ == "__main__":
