@@ -8,20 +8,15 @@ import asyncio
 import contextlib
 import random
 import statistics
-import tempfile
 import time
 from collections.abc import AsyncIterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 
-import requests
 from websockets.exceptions import ConnectionClosed
 
+from benchmarks.replicas import cookie_of, replicas
 from benchmarks.soak.session import Session, session
-from tests.browser.harness import Server, start
-from tests.browser.nginx import behind_nginx
-from tests.dashboard.web import ask
+from tests.browser.harness import Server
 
 READERS = 50
 QUERY, FOUND = "table=events&find=TASS", "TASS"
@@ -69,17 +64,9 @@ class Reader:
 
     @contextlib.asynccontextmanager
     async def _connected(self) -> AsyncIterator[Session]:
-        headers = {"Cookie": self.cookie} if self.cookie else {}
-        url = f"{self.site}_stcore/health"
-        answer = await asyncio.to_thread(requests.get, url, headers=headers, timeout=30)
-        self._keep(answer.headers.get("Set-Cookie", ""))
+        self.cookie = await cookie_of(self.site, known=self.cookie)
         async with session(self.site, cookie=self.cookie, known=self.session) as page:
             yield page
-
-    def _keep(self, set_cookie: str) -> None:
-        for part in set_cookie.replace(",", ";").split(";"):
-            if part.strip().startswith("karabakh_replica="):
-                self.cookie = part.strip()
 
     async def _run(self, page: Session) -> bool:
         """Have the page run, and tell whether it shows what the address says."""
@@ -111,14 +98,8 @@ async def _outcome(site: str, killed: Server, count: int) -> Outcome:
 
 async def lost_replica(count: int) -> Outcome:
     """Start two replicas behind nginx with so many readers, and kill one of them."""
-    with contextlib.ExitStack() as stack, ThreadPoolExecutor(2) as pool:
-        begun = [start(STREAMLIT_SERVER_BASE_URL_PATH="karabakh") for _ in range(2)]
-        first, second = pool.map(stack.enter_context, begun)
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        site, _ = stack.enter_context(behind_nginx(folder, (first.address, second.address)))
-        for server in (first, second):
-            ask(server.address, "/card.png")  # everything is made
-        return await _outcome(site, first, count)
+    with replicas() as both:
+        return await _outcome(both.address, both.servers[0], count)
 
 
 def main() -> None:

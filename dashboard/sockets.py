@@ -8,7 +8,7 @@ import asyncio
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterable
 from urllib.parse import urlsplit
 
 from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
@@ -42,7 +42,7 @@ class Sockets:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self._turn = asyncio.Lock()
+        self._turn, self._runs = asyncio.Lock(), Runs(pages_running)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything on, a websocket with its messages looked at one by one."""
@@ -85,10 +85,9 @@ class Sockets:
         await self.app({**scope, "headers": headers}, heard, said)
 
     async def _room(self) -> None:
-        """Wait until few pages run, in the order of coming; not for long, as some runs take their time."""
+        """Wait until few pages have begun to run, in the order of coming."""
         async with self._turn:
-            end = time.monotonic() + PATIENCE_S
-            while pages_running() >= MOST_RUNS and time.monotonic() < end:  # noqa: ASYNC110 - threads end
+            while self._runs.are_many():  # noqa: ASYNC110 - threads end
                 await asyncio.sleep(_LOOK_AGAIN_S)
 
 
@@ -112,6 +111,22 @@ class Pace:
     def is_too_fast(self) -> bool:
         """Whether so many messages in a row had to wait that no reader's page can be behind them."""
         return self._waited > _MOST_WAITED
+
+
+class Runs:
+    """Whether enough pages have begun to run; one that takes its time stands in nobody's way."""
+
+    def __init__(
+        self, running: Callable[[], Iterable[Hashable]], now: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._running, self._now = running, now
+        self._seen: dict[Hashable, float] = {}  # when each page that runs was first seen
+
+    def are_many(self) -> bool:
+        """Look at what runs, and tell whether another page has to wait."""
+        now = self._now()
+        self._seen = {run: self._seen.get(run, now) for run in self._running()}
+        return sum(now - seen < PATIENCE_S for seen in self._seen.values()) >= MOST_RUNS
 
 
 def refusal_of(message: Message) -> tuple[int, str] | None:
@@ -143,6 +158,6 @@ def is_from_here(headers: Headers) -> bool:
     return bool(asked) and asked in (headers.get("host"), ours)
 
 
-def pages_running() -> int:
-    """Return how many of Streamlit's threads run a page right now."""
-    return sum(thread.name == "ScriptRunner.scriptThread" for thread in threading.enumerate())
+def pages_running() -> list[threading.Thread]:
+    """Return those of Streamlit's threads that run a page right now."""
+    return [thread for thread in threading.enumerate() if thread.name == "ScriptRunner.scriptThread"]

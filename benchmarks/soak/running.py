@@ -2,10 +2,9 @@
 
 import contextlib
 import sys
-import time
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 
-from benchmarks.process import cpu_ms
+from benchmarks.process import wait_until_quiet
 from benchmarks.soak.faulty_data import faulty_data
 from benchmarks.soak.floods import reruns, states
 from benchmarks.soak.limits import Measured, Row, Scenario, Sizes, rows
@@ -29,7 +28,6 @@ SERVED: dict[str, Callable[[Server, Sizes], Coroutine[None, None, Measured]]] = 
     "changes": changes,
     "sessions": sessions,
     "pictures": pictures,
-    "thousand": thousand,
 }
 # With servers of their own.
 ALONE: dict[str, Callable[[Sizes], Coroutine[None, None, Measured]]] = {
@@ -37,8 +35,8 @@ ALONE: dict[str, Callable[[Sizes], Coroutine[None, None, Measured]]] = {
     "faulty-data": faulty_data,
     "silence": silence,
     "replicas": replicas,
+    "thousand": thousand,
 }
-_QUIET_MS, _LOOK_AGAIN_S = 10, 0.5
 
 
 def measured(chosen: Sequence[Scenario], *, share: bool) -> Iterator[tuple[str, list[Row]]]:
@@ -77,13 +75,5 @@ def ready_server() -> Iterator[Server]:
     """Start a server; yield it once it has made everything."""
     with start() as server:
         wait_until_ready(server.address)
-        _wait_until_quiet(server)
+        wait_until_quiet(server.process.pid)
         yield server
-
-
-def _wait_until_quiet(server: Server) -> None:
-    """Wait until the server uses no CPU: the pages' modules are loaded after it says that it is ready."""
-    before = float("-inf")
-    while (used := cpu_ms(server.process.pid)) > before + _QUIET_MS:
-        before = used
-        time.sleep(_LOOK_AGAIN_S)

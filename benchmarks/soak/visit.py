@@ -21,7 +21,7 @@ def files_of(address: str) -> list[str]:
         browser = launch_chromium(playwright)
         page = browser.new_page()
         page.on("request", lambda request: asked.append(request.url))
-        open_dashboard(page, address)
+        open_dashboard(page, address.rstrip("/"))
         page.locator("[data-test-script-state=notRunning]").wait_for(state="attached")
         browser.close()
     ours = (urlsplit(url) for url in asked if url.startswith(address))

@@ -19,12 +19,13 @@ class Got:
 
 
 class Connection:
-    """A reader's connection; `client` is the address that a trusted proxy would name."""
+    """A reader's connection to a site at `path`; `client` is the address that a trusted proxy would name."""
 
-    def __init__(self, address: str, client: str = "") -> None:
+    def __init__(self, address: str, client: str = "", *, cookie: str = "") -> None:
         parts = urlsplit(address)
-        self._host, self._port = parts.hostname or "", parts.port or 80
-        self._from = f"X-Forwarded-For: {client}\r\n" if client else ""
+        self._host, self._port, self.path = parts.hostname or "", parts.port or 80, parts.path or "/"
+        told = {"X-Forwarded-For": client, "Cookie": cookie}
+        self._told = "".join(f"{name}: {value}\r\n" for name, value in told.items() if value)
         self._streams: Streams | None = None
 
     async def get(self, path: str, *, encoding: str = "gzip") -> Got:
@@ -33,7 +34,7 @@ class Connection:
         try:
             reader, writer = self._streams or await self._connect()
             host = f"Host: {self._host}:{self._port}\r\nAccept-Encoding: {encoding}\r\n"
-            writer.write(f"GET {path} HTTP/1.1\r\n{host}{self._from}\r\n".encode("latin-1"))
+            writer.write(f"GET {path} HTTP/1.1\r\n{host}{self._told}\r\n".encode("latin-1"))
             status, told = await _head_of(reader)
             length = told.get("content-length")
             # As nothing here asks for HEAD or has 304 sent, no length means: until the end.

@@ -25,6 +25,7 @@ server {{
     location /karabakh/ {{ proxy_pass {replica}/; }}
 }}
 """
+_NAMED = "set_real_ip_from 127.0.0.1; real_ip_header X-Forwarded-For;"
 
 
 def nginx() -> str | None:
@@ -33,13 +34,17 @@ def nginx() -> str | None:
 
 
 @contextlib.contextmanager
-def behind_nginx(folder: Path, replicas: tuple[str, str]) -> Iterator[tuple[str, str]]:
+def behind_nginx(
+    folder: Path, replicas: tuple[str, str], *, takes_names: bool = False
+) -> Iterator[tuple[str, str]]:
     """Serve two replicas, given by their addresses, as the README says.
 
-    Yields the address of the site, below /karabakh/, and that of the same where the prefix is stripped.
+    Yields the address of the site, below /karabakh/, and that of the same where the prefix is stripped. If it
+    `takes_names`, each reader is at the address that X-Forwarded-For says, for the limits of the site.
     """
     site, stripped = free_port(), free_port()
-    (folder / "nginx.conf").write_text(_configuration(folder, replicas, site, stripped), encoding="utf-8")
+    text = _configuration(folder, replicas, site, stripped, _NAMED if takes_names else "")
+    (folder / "nginx.conf").write_text(text, encoding="utf-8")
     program = nginx() or "nginx"
     process = subprocess.Popen(
         [program, "-p", folder, "-e", folder / "error.log", "-c", folder / "nginx.conf"]
@@ -52,7 +57,7 @@ def behind_nginx(folder: Path, replicas: tuple[str, str]) -> Iterator[tuple[str,
         process.wait(timeout=10)
 
 
-def _configuration(folder: Path, replicas: tuple[str, str], site: int, stripped: int) -> str:
+def _configuration(folder: Path, replicas: tuple[str, str], site: int, stripped: int, named: str) -> str:
     text = SITE.read_text(encoding="utf-8")
     for port, replica in zip((8501, 8502), replicas, strict=True):
         text = text.replace(f":{port}", f":{urlsplit(replica).port}")
@@ -65,9 +70,11 @@ def _configuration(folder: Path, replicas: tuple[str, str], site: int, stripped:
 daemon off;
 pid {folder / "nginx.pid"};
 worker_processes 1;
-events {{ worker_connections 1024; }}
+worker_rlimit_nofile 16384;
+events {{ worker_connections 8192; }}
 http {{
 access_log off;
+{named}
 {paths}
 {text}
 {_STRIPPED.format(port=stripped, replica=replicas[0])}

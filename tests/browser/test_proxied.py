@@ -43,19 +43,24 @@ class Site:
     replicas: tuple[Server, Server]
 
 
-@pytest.fixture(scope="module")
-def site(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The site of deploy/nginx.conf in front of two servers, the second of which trusts another proxy."""
-    ask(server, "/download/features.csv")  # now kept: the replicas need not make all files again
+@contextlib.contextmanager
+def served(folder: Path, *trusted: str) -> Iterator[Site]:
+    """Serve the site of deploy/nginx.conf, in front of two servers that trust one proxy each."""
     with contextlib.ExitStack() as stack, ThreadPoolExecutor(2) as pool:
         begun = (
-            start(STREAMLIT_SERVER_BASE_URL_PATH="karabakh", FORWARDED_ALLOW_IPS=proxy)
-            for proxy in ("127.0.0.1", "192.0.2.1")
+            start(STREAMLIT_SERVER_BASE_URL_PATH="karabakh", FORWARDED_ALLOW_IPS=proxy) for proxy in trusted
         )
         first, second = pool.map(stack.enter_context, begun)
-        folder = tmp_path_factory.mktemp("nginx")
         addresses = stack.enter_context(behind_nginx(folder, (first.address, second.address)))
         yield Site(*addresses, (first, second))
+
+
+@pytest.fixture(scope="module")
+def site(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The site, the second server of which trusts another proxy than the one in front of it."""
+    ask(server, "/download/features.csv")  # now kept: the replicas need not make all files again
+    with served(tmp_path_factory.mktemp("nginx"), "127.0.0.1", "192.0.2.1") as site:
+        yield site
 
 
 def get(address: str, path: str = "", **headers: str) -> Answer:
@@ -108,6 +113,15 @@ def test_what_nginx_refuses_or_cannot_get_is_said_in_one_line(tmp_path: Path) ->
     assert {each.header("Access-Control-Expose-Headers") for each in answers} == {"Retry-After"}
 
 
+def test_new_readers_are_shared_out_whatever_else_each_asks_for(site: Site) -> None:
+    given = set()
+    for _ in range(20):
+        get(site.address, "card.png")
+        cookies = get(site.address, "_stcore/health").headers.get_all("Set-Cookie", [])
+        given |= set(re.findall("karabakh_replica=(.)", " ".join(cookies)))
+    assert given == {"a", "b"}
+
+
 class Runs:
     """How many runs of a script a page has heard the end of."""
 
@@ -124,15 +138,22 @@ class Runs:
         """Wait at the end of the block until a run that began in it has ended."""
         before = self.count
         yield
-        for _ in range(500):
+        for _ in range(1500):
             if self.count > before:
                 return
             self.page.wait_for_timeout(20)
         raise TimeoutError
 
 
-def test_a_reader_whose_replica_is_killed_goes_on_at_the_other(site: Site, visit: Visit) -> None:
-    page, runs = visit.page, Runs(visit.page)
+@pytest.fixture
+def mortal(site: Site, tmp_path: Path) -> Iterator[Site]:  # noqa: ARG001 - all files are kept by then
+    """A site for one test alone, which may kill a server of it."""
+    with served(tmp_path, "127.0.0.1", "127.0.0.1") as own:
+        yield own
+
+
+def test_a_reader_whose_replica_is_killed_goes_on_at_the_other(mortal: Site, visit: Visit) -> None:
+    site, page, runs = mortal, visit.page, Runs(visit.page)
     with runs.one_more():
         open_dashboard(page, site.address.removesuffix("/"), "?date=2020-11-20")
     with runs.one_more():

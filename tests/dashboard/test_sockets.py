@@ -8,7 +8,7 @@ from starlette.types import Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from dashboard.settings import ADDRESS
-from dashboard.sockets import BURST, MOST_BYTES, PER_SECOND, Pace, Sockets
+from dashboard.sockets import BURST, MOST_BYTES, MOST_RUNS, PATIENCE_S, PER_SECOND, Pace, Runs, Sockets
 from tests.dashboard.web import run
 
 
@@ -102,3 +102,22 @@ def test_a_flood_that_does_not_end_is_closed() -> None:
         now[0] += pace.wait()
         count += 1
     assert 100 < count < 150
+
+
+def test_pages_wait_for_those_that_have_just_begun_and_not_for_one_that_takes_its_time() -> None:
+    running, at = [object() for _ in range(MOST_RUNS)], [0.0]
+    runs, found = Runs(lambda: running, lambda: at[0]), dict[str, bool]()
+    found["all have just begun"] = runs.are_many()
+    ended = running.pop()
+    found["one has ended"] = runs.are_many()
+    running.append(ended)
+    at[0] = PATIENCE_S
+    found["two take their time, a third has begun anew"] = runs.are_many()
+    running.extend(object() for _ in range(MOST_RUNS - 1))
+    found["three have begun beside them"] = runs.are_many()
+    assert found == {
+        "all have just begun": True,
+        "one has ended": False,
+        "two take their time, a third has begun anew": False,
+        "three have begun beside them": True,
+    }
