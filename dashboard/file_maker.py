@@ -1,6 +1,7 @@
 """The process beside the server that makes its files: `python -m dashboard.prepare`, seen from the server.
 
-A line in asks for a build; the lines out are groups with their folders, and `done` or the data's faults.
+A line in asks for a build, or names a group that somebody waits for; the lines out are groups with their
+folders, and `done` or the data's faults.
 """
 
 import json
@@ -11,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from threading import Lock
 
 from dashboard.sources import HERE
 from layers.data.problems import GeodataError, Problem
@@ -29,6 +31,7 @@ class FileMaker:
         self._process: subprocess.Popen[str] | None = None
         self._is_waiting = False
         self._temporary = set[Path]()
+        self._wanted, self._telling = list[str](), Lock()
 
     def made(self, cache: Path) -> Iterator[tuple[str, Path]]:
         """Have all files made, and yield each group with its folder as soon as that is whole.
@@ -48,6 +51,13 @@ class FileMaker:
                 self._temporary.add(folder.parents[1])
             yield word, folder
         self._end()
+
+    def make_next(self, group: str) -> None:
+        """Have a group made before those that nobody has waited for yet."""
+        with self._telling:
+            if group not in self._wanted:
+                self._wanted.append(group)
+                self._tell(group)
 
     def close(self) -> None:
         """End the process, if it is still there, and remove temporary folders."""
@@ -69,9 +79,14 @@ class FileMaker:
                 text=True,
             )
         self._is_waiting = False
-        with suppress(OSError):  # killed just now: nothing will be heard of it
-            print(BUILD, file=process.stdin, flush=True)
+        with self._telling:
+            self._tell(*self._wanted, BUILD)
         return process
+
+    def _tell(self, *lines: str) -> None:
+        if self._process and self._process.stdin:
+            with suppress(OSError, ValueError):  # ended just now: nothing will be heard of it
+                print(*lines, sep="\n", file=self._process.stdin, flush=True)
 
     def _end(self) -> None:
         if self._process:

@@ -1,12 +1,13 @@
 """`python -m dashboard.prepare`: makes the files that the server serves, in a process beside it.
 
-For each line of its input it makes them, and prints the folder of each group as soon as that is whole. It
-ends with the server, that is with its input.
+Asked for a build, it makes them, and prints the folder of each group as soon as that is whole; a line that
+names a group has that made next. It ends with the server, that is with its input.
 """
 
 import json
 import os
 import sys
+from collections.abc import Iterable
 from dataclasses import astuple
 from queue import SimpleQueue
 from threading import Thread
@@ -16,9 +17,15 @@ from dashboard.entries.pages import entry_files
 from dashboard.file_maker import DONE, FAULTS
 from dashboard.headers import file_headers
 from dashboard.representations import Representation
-from dashboard.served import ENTRIES, GROUPS, READER, TRANSLATED
+from dashboard.served import DOWNLOADS, ENTRIES, GROUPS, READER, TRANSLATED, TRANSLATED_DOWNLOADS
 from dashboard.settings import Settings, settings
-from dashboard.site import download_files, reader_files, translated_files, type_of
+from dashboard.site import (
+    download_files,
+    reader_files,
+    translated_download_files,
+    translated_files,
+    type_of,
+)
 from dashboard.sources import checksum, last_change
 from layers import Atlas, GeodataError, build_atlas
 
@@ -27,12 +34,12 @@ _NICENESS = 10  # for all that takes long: who reads comes first
 
 def main() -> int:
     """Make what is not there yet each time that the server asks; return 1 if it has to do it itself."""
-    asked = SimpleQueue[str]()
-    Thread(target=_hear, args=(asked,), daemon=True).start()
+    asked, wanted = SimpleQueue[str](), list[str]()
+    Thread(target=_hear, args=(asked, wanted), daemon=True).start()
     chosen = settings()
     while asked.get():
         try:
-            if not _make(chosen):
+            if not _make(chosen, wanted):
                 return 1
         except GeodataError as error:
             print(FAULTS, json.dumps([astuple(problem) for problem in error.problems]), flush=True)
@@ -41,11 +48,17 @@ def main() -> int:
     return 0
 
 
-def _make(chosen: Settings) -> bool:
-    """Make what is not there yet, and tell whether it could be kept. Raises GeodataError."""
+def _make(chosen: Settings, wanted: Iterable[str] = ()) -> bool:
+    """Make what is not there yet, and tell whether it could be kept. Raises GeodataError.
+
+    The reader comes first, then what is `wanted`, of which there may be more with time.
+    """
     place, modified = checksum(chosen), last_change(chosen)
     atlas, base = build_atlas(chosen.geodata, chosen.seeds), chosen.cache
-    for group in GROUPS:
+    missing = set(GROUPS)
+    while missing:
+        group = next(each for each in (READER, *wanted, *GROUPS) if each in missing)
+        missing.remove(group)
         with alone(base / place / group):
             if listed(base / place / group) is None:
                 files = made(group, atlas, chosen)
@@ -55,26 +68,31 @@ def _make(chosen: Settings) -> bool:
                     return False
                 base = kept
         print(group, base / place / group, flush=True)
-        os.nice(_NICENESS)
+        if group == READER:
+            os.nice(_NICENESS)
     return True
 
 
 def made(group: str, atlas: Atlas, chosen: Settings) -> dict[str, Representation]:
     """Return the files of a group by name; downloads, free for all, never hold the whole article."""
     with_article = {READER: reader_files, TRANSLATED: translated_files, ENTRIES: entry_files}
+    without = {DOWNLOADS: download_files, TRANSLATED_DOWNLOADS: translated_download_files}
     if group in with_article:
         files = with_article[group](atlas, address=chosen.address, full_article=chosen.full_article)
     else:
-        files = download_files(atlas, address=chosen.address)
+        files = without[group](atlas, address=chosen.address)
     return {
         name: Representation.of(body, file_headers(name, type_of(name), body)) for name, body in files.items()
     }
 
 
-def _hear(asked: SimpleQueue[str]) -> None:
+def _hear(asked: SimpleQueue[str], wanted: list[str]) -> None:
     """Hand on each line of the input; at its end, end the process in whatever it does."""
-    for line in sys.stdin:
-        asked.put(line)
+    for line in map(str.strip, sys.stdin):
+        if line in GROUPS:
+            wanted.append(line)
+        else:
+            asked.put(line)
     os._exit(1)
 
 

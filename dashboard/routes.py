@@ -25,7 +25,7 @@ from dashboard.query import (
     without_added,
 )
 from dashboard.refusals import not_built, refused
-from dashboard.served import DOWNLOADS, ENTRIES, READER, TRANSLATED, served
+from dashboard.served import DOWNLOADS, ENTRIES, READER, TRANSLATED, TRANSLATED_DOWNLOADS, files_of, served
 from dashboard.settings import settings
 from dashboard.slow_answers import BusyError
 from dashboard.speaking import folder_of, readers_language
@@ -65,7 +65,7 @@ def site_file(name: str, group: str = READER) -> Endpoint:
     """Return an endpoint that sends a file of the site, once its group is made."""
 
     async def endpoint(request: Request) -> Response:
-        files = await asyncio.wrap_future(served().groups[group])
+        files = await files_of(group)
         return await files.respond(name, request)
 
     return handle_errors(endpoint)
@@ -76,7 +76,7 @@ def document(name: str) -> Endpoint:
 
     async def endpoint(request: Request) -> Response:
         group, file = (READER if spoken() == ENGLISH else TRANSLATED), f"{folder_of(spoken())}{name}"
-        files = await asyncio.wrap_future(served().groups[group])
+        files = await files_of(group)
         on_request, asked, query, alt = served().on_request, asked_of(request), "", ""
         if on_request.done() and any(key in asked for key in _VIEW):
             query, alt = on_request.result().known_view(asked)
@@ -103,7 +103,7 @@ async def asset(request: Request) -> Response:
     """Send a script or style sheet."""
     name = f"assets/{request.path_params['name']}"
     for group in (READER, ENTRIES):
-        files = await asyncio.wrap_future(served().groups[group])
+        files = await files_of(group)
         if name in files:
             return await files.respond(name, request)
     raise NothingThereError(lambda: captions()["errors"]["no_asset"])
@@ -116,7 +116,7 @@ async def layer_file(request: Request) -> Response:
     asked = asked_of(request)
     refuse_unknown(asked, _OF_LAYER if layer != _INDEX else ())
     lang, bbox = asked.get("lang") or form_of_names(), asked.get("bbox", "")
-    files, name = await asyncio.wrap_future(served().groups[READER]), f"layers/{layer}.{extension}"
+    files, name = await files_of(READER), f"layers/{layer}.{extension}"
     if name in files and lang == "article" and not bbox and spoken() == ENGLISH:
         return await files.respond(name, request)
     ready = await asyncio.wrap_future(served().on_request)
@@ -130,7 +130,7 @@ async def layer_file(request: Request) -> Response:
 async def layer_index(request: Request) -> Response:
     """Send the index of the layers, which takes no keys."""
     refuse_unknown(asked_of(request), ())
-    files = await asyncio.wrap_future(served().groups[READER])
+    files = await files_of(READER)
     return await files.respond("layers/index.json", request)
 
 
@@ -139,7 +139,7 @@ async def picture(request: Request) -> Response:
     """Send the printed map of the view asked for, by any key of a picture; without any, the file."""
     kind, asked = request.path_params["kind"], without_added(asked_of(request))
     if not asked:
-        files = await asyncio.wrap_future(served().groups[DOWNLOADS])
+        files = await files_of(DOWNLOADS)
         if f"map.{kind}" in files:
             return await files.respond(f"map.{kind}", request)
     ready = await asyncio.wrap_future(served().on_request)
@@ -157,11 +157,13 @@ async def printed(request: Request, ready: "OnRequest", kind: str, asked: Mappin
 async def download(request: Request) -> Response:
     """Send a file of the archive, the archive, or the page in one file; `ui` chooses among languages."""
     refuse_unknown_language(asked_of(request))
-    files, name = await asyncio.wrap_future(served().groups[DOWNLOADS]), request.path_params["name"]
+    name = request.path_params["name"]
     for path in (f"download/{in_language(name, spoken())}", f"download/{name}"):
-        if path in files:
-            return await files.respond(path, request)
-    there = [path.removeprefix("download/") for path in files if path.startswith("download/")]
+        for group in (DOWNLOADS, TRANSLATED_DOWNLOADS):
+            if path in (files := await files_of(group)):
+                return await files.respond(path, request)
+    offered = [path for group in (DOWNLOADS, TRANSLATED_DOWNLOADS) for path in await files_of(group)]
+    there = [path.removeprefix("download/") for path in offered if path.startswith("download/")]
     raise NoSuchAddressError("file", name, there)
 
 

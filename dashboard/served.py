@@ -1,5 +1,6 @@
 """What the server serves: made once, in the background, and awaited by whoever asks for it."""
 
+import asyncio
 import logging
 import os
 import time
@@ -24,8 +25,14 @@ from layers.data.problems import GeodataError
 if TYPE_CHECKING:
     from dashboard.on_request import OnRequest
 
-# in the order of being made
-READER, TRANSLATED, ENTRIES, DOWNLOADS = GROUPS = ("reader", "translated", "entries", "downloads")
+# in the order of being made, as long as nobody waits for one of the later
+READER, TRANSLATED, ENTRIES, DOWNLOADS, TRANSLATED_DOWNLOADS = GROUPS = (
+    "reader",
+    "translated",
+    "entries",
+    "downloads",
+    "translated-downloads",
+)
 T = TypeVar("T")
 _LOOK_AGAIN_S = 0.25
 _log = logging.getLogger(__name__)
@@ -52,6 +59,13 @@ class Served:
     def error(self) -> BaseException | None:
         """What keeps it from being built, as far as that is known."""
         return next((error for part in self.parts if part.done() and (error := part.exception())), None)
+
+    def group(self, name: str) -> Future[SiteFiles]:
+        """Return a group of files; one that is not there yet is made next."""
+        future = self.groups[name]
+        if not future.done():
+            self._maker.make_next(name)
+        return future
 
     def build(self) -> None:
         """Make everything; whatever goes wrong is what those get who wait."""
@@ -139,3 +153,8 @@ def served() -> Served:
     with _beginning:
         _builder = _builder or _Builder()
     return _builder.latest
+
+
+async def files_of(group: str) -> SiteFiles:
+    """Return a group of files of the build that is served, once it is made. Raises GeodataError."""
+    return await asyncio.wrap_future(served().group(group))

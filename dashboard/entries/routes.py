@@ -16,7 +16,7 @@ from dashboard.link_preview import CARD
 from dashboard.notices import unknown_values, with_notices
 from dashboard.query import UI, NothingThereError, asked_of
 from dashboard.routes import Endpoint, handle_errors, printed, site_file
-from dashboard.served import DOWNLOADS, ENTRIES, served
+from dashboard.served import DOWNLOADS, ENTRIES, files_of, served
 from dashboard.site_files import SiteFiles
 from dashboard.speaking import folder_of
 from dashboard.whole_answers import path_of
@@ -34,7 +34,7 @@ def page(kind: str, folder: str = "") -> Endpoint:
     """
 
     async def endpoint(request: Request) -> Response:
-        files = await asyncio.wrap_future(served().groups[ENTRIES])
+        files = await files_of(ENTRIES)
         identifier, depth = request.path_params.get("id"), path_of(request.scope).count("/") - 1
         below = f"{kind}/{identifier}/" if identifier else f"{kind}/"
         if f"{below}index.html" not in files:
@@ -74,7 +74,7 @@ async def card(request: Request) -> Response:
     """Send the picture for link previews: that of a feature if one is named, else of the whole map."""
     feature = asked_of(request).get("feature")
     if not feature:
-        files = await asyncio.wrap_future(served().groups[DOWNLOADS])
+        files = await files_of(DOWNLOADS)
         return await files.respond(CARD, request)
     ready = await asyncio.wrap_future(served().on_request)
     return await printed(request, ready, "png", {"feature": feature, "size": "card"})

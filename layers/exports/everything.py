@@ -97,10 +97,10 @@ def in_language(path: str, language: str, plain: str = ENGLISH) -> str:
 
 def drawn(atlas: Atlas, lang: str = "article") -> dict[str, bytes]:
     """Return the printed map as first shown, A4, in each format, by path."""
-    from layers.printed import PICTURE_TYPES, picture_bytes, view  # noqa: PLC0415 - matplotlib is slow to load
+    from layers.printed import PICTURE_TYPES, pictures, view  # noqa: PLC0415 - matplotlib is slow to load
 
-    shown = view(atlas, lang=lang)
-    return {f"{PICTURES}map.{kind}": picture_bytes(atlas, shown, format=kind) for kind in PICTURE_TYPES}
+    made = pictures(atlas, view(atlas, lang=lang), PICTURE_TYPES)
+    return {f"{PICTURES}map.{kind}": body for kind, body in made.items()}
 
 
 def archive(files: Mapping[str, bytes]) -> bytes:

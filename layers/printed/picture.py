@@ -1,7 +1,7 @@
 """One picture: laid out, drawn, and written as PNG, SVG or PDF; the same view gives the same bytes."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -43,14 +43,20 @@ def picture_bytes(
     Raises RequestError. `size` is a name of SIZES or WIDTHxHEIGHT in pixels. The same bytes come out with
     the same version of matplotlib.
     """
-    if format not in PICTURE_TYPES:
-        raise UnknownChoiceError("format", format, PICTURE_TYPES)
+    return pictures(atlas, shown, [format], size=size, address=address)[format]
+
+
+def pictures(
+    atlas: Atlas, shown: View, formats: Iterable[str], *, size: str = "a4", address: str = ""
+) -> dict[str, bytes]:
+    """Return a view, drawn once, by format; each is what `picture_bytes` returns. Raises the same."""
+    for each in (chosen := list(formats)):
+        if each not in PICTURE_TYPES:
+            raise UnknownChoiceError("format", each, PICTURE_TYPES)
     with settings():
         page, _, frame = _drawn(atlas, shown, size, address)
         told = about(atlas, shown, frame)
-        if format == "svg":
-            return svg_of(page, told)
-        return pdf_of([page], told) if format == "pdf" else _png_of(page, told)
+        return {each: _WRITTEN[each](page, told) for each in chosen}
 
 
 def preview_bytes(atlas: Atlas, shown: View, *, size: str, widest: int, address: str = "") -> bytes:
@@ -103,3 +109,10 @@ def _png_of(page: Page, told: About) -> bytes:
     metadata = {"Title": told.title, "Description": told.text, "Software": None}
     page.figure.savefig(content, format="png", dpi=page.size.dpi, metadata=metadata)
     return content.getvalue()
+
+
+_WRITTEN: dict[str, Callable[[Page, About], bytes]] = {
+    "png": _png_of,
+    "svg": svg_of,
+    "pdf": lambda page, told: pdf_of([page], told),
+}

@@ -7,13 +7,14 @@ import sys
 import time
 from concurrent.futures import Future
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from dashboard import file_maker, prepare
 from dashboard import served as module
 from dashboard.file_maker import FileMaker
-from dashboard.served import DOWNLOADS, Served, served
+from dashboard.served import DOWNLOADS, ENTRIES, GROUPS, READER, Served, served
 from dashboard.settings import CACHE, settings
 from dashboard.sources import Watch, checksum, files_below
 from layers import GeodataError, build_atlas
@@ -37,7 +38,7 @@ def test_with_all_files_kept_no_process_is_started(server: str, monkeypatch: pyt
     names = [sorted(group.result()) for group in second.groups.values()]
     assert names == [sorted(group.result()) for group in first.groups.values()]
     assert "map/index.html" in names[0]
-    assert "download/karabakh-2020.zip" in names[-1]
+    assert "download/karabakh-2020.zip" in names[GROUPS.index(DOWNLOADS)]
 
 
 def test_where_nothing_can_be_kept_the_files_are_in_memory(
@@ -45,7 +46,7 @@ def test_where_nothing_can_be_kept_the_files_are_in_memory(
 ) -> None:
     monkeypatch.setenv(CACHE, str(tmp_path))
     monkeypatch.setattr(FileMaker, "made", lambda *_: iter(()))
-    kinds = ("reader", "translated", "entry", "download")
+    kinds = ("reader", "translated", "entry", "download", "translated_download")
     for kind in kinds:
         monkeypatch.setattr(
             f"dashboard.prepare.{kind}_files", lambda *_, kind=kind, **__: {f"{kind}.txt": b"a"}
@@ -91,6 +92,41 @@ def test_files_of_data_that_were_changed_meanwhile_are_not_kept(
     for name, stand_in in stand_ins.items():
         monkeypatch.setattr(prepare, name, stand_in)
     assert (prepare._make(settings()), list(tmp_path.rglob("files.json"))) == (False, [])
+
+
+def test_what_somebody_waits_for_is_made_next_once_the_reader_is_there(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(CACHE, str(tmp_path))
+    wanted = list[str]()
+
+    def made(group: str, *_: object) -> dict[str, object]:
+        wanted.extend([DOWNLOADS] if group == READER else [])  # asked for meanwhile
+        return {}
+
+    stand_ins = {"build_atlas": lambda *_: None, "made": made, "os": SimpleNamespace(nice=lambda _: None)}
+    for name, stand_in in stand_ins.items():
+        monkeypatch.setattr(prepare, name, stand_in)
+    assert prepare._make(settings(), wanted)
+    order = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
+    assert (order[:2], sorted(order)) == ([READER, DOWNLOADS], sorted(GROUPS))
+
+
+def test_the_process_is_told_what_somebody_waits_for(build: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    build.group(ENTRIES)  # before the process is there
+    echo = [
+        sys.executable,
+        "-c",
+        "import sys; [print(a.strip(), '/a/b', flush=True) for a in sys.stdin]",
+    ]
+    popen = subprocess.Popen
+    monkeypatch.setattr(file_maker.subprocess, "Popen", lambda _, **how: popen(echo, **how))
+    told = build._maker.made(Path("/a"))  # noqa: SLF001 - what it hears is what was said
+    heard = [next(told)[0], next(told)[0]]
+    build.group(DOWNLOADS)
+    heard.append(next(told)[0])
+    build.close()
+    assert heard == [ENTRIES, file_maker.BUILD, DOWNLOADS]
 
 
 def test_a_source_that_is_gone_or_changed_is_seen_and_what_gdal_leaves_is_not(tmp_path: Path) -> None:

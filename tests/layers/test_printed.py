@@ -32,7 +32,7 @@ from layers.geometry.control import holding
 from layers.geometry.label_points import inner_point
 from layers.geometry.measure import area_km2
 from layers.in_words import view_in_words
-from layers.printed import PICTURE_TYPES, SIZES, View, picture_bytes, view
+from layers.printed import PICTURE_TYPES, SIZES, View, picture_bytes, pictures, view
 from layers.printed.description import about
 from layers.printed.extent import Frame
 from layers.printed.label_placement import Placed
@@ -513,9 +513,9 @@ def test_hatching_is_lines_within_the_area_at_its_spacing(angle: float) -> None:
 
 
 def test_every_layer_changes_the_picture(atlas: Atlas) -> None:
-    pictures = [picture_bytes(atlas, view(atlas, layers=f"upper-karabakh,{x}"), size="400x400") for x in IDS]
+    made = [picture_bytes(atlas, view(atlas, layers=f"upper-karabakh,{x}"), size="400x400") for x in IDS]
 
-    assert len({*pictures}) == len(IDS)
+    assert len({*made}) == len(IDS)
 
 
 def test_datasheet_shows_every_layer(atlas: Atlas) -> None:
@@ -545,6 +545,13 @@ def test_threads_get_the_same_bytes(atlas: Atlas) -> None:
         together = list(pool.map(drawn, asked))
 
     assert together == alone
+
+
+def test_a_view_drawn_once_is_in_each_format_what_it_is_alone(atlas: Atlas) -> None:
+    shown = view(atlas)
+    alone = {kind: picture_bytes(atlas, shown, size="400x400", format=kind) for kind in PICTURE_TYPES}
+    for order in (PICTURE_TYPES, reversed(PICTURE_TYPES)):
+        assert pictures(atlas, shown, order, size="400x400") == alone
 
 
 def test_settings_of_the_machine_change_nothing_and_are_left_alone(atlas: Atlas) -> None:
