@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import Browser
 
-from dashboard.templating import render
+from dashboard.templating import HERE, render
 from layers.geometry.coverage import STATUSES
 from layers.style.symbology import symbology
 from tests.colour_vision import EYES, GREY, closest, contrast, difference, luminance
@@ -37,6 +37,7 @@ LINES = {  # each as it stands on the map; whether it has a casing below it
         for name in symbology()["cased"]
     },
 }
+NAMES = ("named-in-article", "place", "village", "airport", "peak", "pass", "district")  # that lie on lands
 Cells = dict[str, NDArray[np.float64]]
 
 
@@ -49,6 +50,9 @@ def _cells() -> Iterator[tuple[str, str, str]]:
             yield f"{area} on {ground}", ground, f'<rect class="feature {area}" {{box}} stroke="none"/>'
         for name, (shape, _) in LINES.items():
             yield f"{name} on {ground}", ground, shape
+        for kind in NAMES:
+            letters = f'<g class="label {kind}"><rect style="fill: currentColor" {{box}}/></g>'
+            yield f"name of a {kind} on {ground}", ground, letters
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +66,9 @@ def page_of_swatches(server: str) -> str:
         line = f'd="M0 {top + HEIGHT / 2 + 0.5}H{WIDTH}" fill="none" stroke-dasharray="none"'
         below = f'<rect class="ground azerbaijan" {box}/><rect class="fill {ground}" {box}/>'
         cells.append(below + shape.format(box=box, line=line))
-    style = str(render("symbols.css", **symbology()))
+    style = (
+        f"{render('symbols.css', **symbology())} {(HERE / 'assets' / 'map.css').read_text(encoding='utf-8')}"
+    )
     more = "* { margin: 0; } svg { display: block; } path, rect { stroke-dasharray: none !important; }"
     drawing = f'<svg width="{WIDTH}" height="{HEIGHT * len(cells)}">{"".join(cells)}</svg>'
     head = f"<style>:root {{ color-scheme: light dark; }} {style} {more}</style>"
@@ -140,5 +146,16 @@ def test_lines_and_hatches_stand_out_from_what_they_lie_on(drawn: dict[str, Cell
                 beside = column[HEIGHT // 2 + 2] if is_cased else fill
                 ratios[name] = contrast(column[HEIGHT // 2], beside)
             faint |= {(theme, name, ground): ratio for name, ratio in ratios.items() if ratio < 3}
+
+    assert faint == {}
+
+
+def test_names_can_be_read_on_every_land(drawn: dict[str, Cells]) -> None:
+    faint = {}
+    for theme, cells in drawn.items():
+        for ground in GROUNDS:
+            for kind in NAMES:  # their halo does the rest
+                ratio = contrast(_fill(cells[f"name of a {kind} on {ground}"]), _fill(cells[ground]))
+                faint |= {(theme, kind, ground): round(ratio, 1)} if ratio < 3 else {}
 
     assert faint == {}
