@@ -8,7 +8,7 @@ from pathlib import Path
 from dashboard.served import served
 from dashboard.settings import is_web_address, with_slash
 from layers import GeodataError
-from layers.data.folders import data_parser
+from layers.data.folders import INTERRUPTED, data_parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,6 +49,8 @@ def _written(options: argparse.Namespace) -> int:
     except OSError as error:
         print(f"cannot write to {options.folder}: {error.strerror}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
     size = sum(map(len, files.values()))
     print(f"{folder}: {len(files)} files, {size / 1e6:.1f} MB; start with index.html")
     if not options.url:

@@ -17,11 +17,11 @@ from dashboard.health import alive, built
 from dashboard.in_words import PAGE as WORDS
 from dashboard.notices import known_values, unknown_values, with_notices
 from dashboard.query import (
+    UI,
     NoSuchAddressError,
     NothingThereError,
     asked_of,
     refuse_unknown,
-    refuse_unknown_language,
     without_added,
 )
 from dashboard.refusals import not_built, refused
@@ -155,8 +155,8 @@ async def printed(request: Request, ready: "OnRequest", kind: str, asked: Mappin
 
 @handle_errors
 async def download(request: Request) -> Response:
-    """Send a file of the archive, the archive, or the page in one file; `ui` chooses among languages."""
-    refuse_unknown_language(asked_of(request))
+    """Send a file of the archive, the archive, or the page in one file; `ui` alone chooses among them."""
+    refuse_unknown(asked_of(request), (UI,))
     name = request.path_params["name"]
     for path in (f"download/{in_language(name, spoken())}", f"download/{name}"):
         for group in (DOWNLOADS, TRANSLATED_DOWNLOADS):

@@ -24,7 +24,7 @@ from dashboard.memory import keep_house
 from dashboard.page_head import PageHead
 from dashboard.routes import ROUTES
 from dashboard.served import served
-from dashboard.settings import ACCESS_LOG, MOUNTED, base_path, is_on
+from dashboard.settings import ACCESS_LOG, MOUNTED, PORT, base_path, is_on, settings
 from dashboard.sockets import MOST_BYTES, Sockets
 from dashboard.speaking import Speaking
 from dashboard.streamlit_files import StreamlitFiles
@@ -32,6 +32,8 @@ from dashboard.templating import HERE
 from dashboard.uploads import Uploads
 from dashboard.workbench import ADDRESSES
 from layers.data.problems import GeodataError
+
+_PORT = 8501
 
 
 @asynccontextmanager
@@ -67,12 +69,13 @@ def parts(script: Path = HERE / "page.py", *, pages: tuple[str, ...] = ADDRESSES
 def _base_path(script: Path) -> str:
     """Return the path to serve below, and take it from Streamlit, whose own routes alone would follow it.
 
-    Ends the process with one line if two settings say different things.
+    Ends the process, with a line for each, if settings are not as they should be.
     """
     if config._main_script_path is None:  # noqa: SLF001 - as Streamlit's `App` does, for config.toml
         config._main_script_path = str(script)  # noqa: SLF001
     mounted = os.environ.get(MOUNTED) or config.get_option("server.baseUrlPath")
     try:
+        settings()
         path = base_path(mounted)
     except GeodataError as error:
         sys.exit(str(error))
@@ -94,7 +97,7 @@ def serve(app: st.App | None = None) -> None:
     uvicorn.run(
         app or st.App(**PARTS),
         host=os.environ.get("HOST", "127.0.0.1"),
-        port=int(os.environ.get("PORT", "8501")),
+        port=int(os.environ.get(PORT) or _PORT),
         http=Patient,
         ws="websockets-sansio",  # as Streamlit's own server has it
         ws_max_size=16 * MOST_BYTES,  # a message that large is not even received

@@ -76,6 +76,8 @@ class Served:
         except BaseException as error:  # noqa: BLE001 - whoever waits for something gets it
             if not isinstance(error, GeodataError):
                 _log.exception("Cannot build what is served.")
+            elif self._watch:  # else it is the settings, with which no server starts
+                _log.error("%s", error.report)
             for part in self.parts:
                 if not part.done():
                     part.set_exception(error)

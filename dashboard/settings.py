@@ -13,11 +13,13 @@ ARTICLE = "KARABAKH_ARTICLE"  # `full`, or `quotes` for hosts without permission
 ADDRESS = "KARABAKH_URL"  # where the world finds it: in previews, on pictures, in downloads
 FRAMERS = "KARABAKH_FRAME_ANCESTORS"  # sites that may frame the dashboard; any may frame /map
 CACHE = "KARABAKH_CACHE"  # the folder in which the served files are kept between two starts
+PORT = "PORT"  # which the server listens on
 ACCESS_LOG = "KARABAKH_ACCESS_LOG"  # 1: a line of JSON on standard output for each request
 METRICS = "KARABAKH_METRICS"  # 1: Streamlit's figures at /_stcore/metrics, for anybody
 MOUNTED = "STREAMLIT_SERVER_BASE_URL_PATH"  # Streamlit's server.baseUrlPath, which says only the path
 _PATH = r"(/[A-Za-z0-9._~-]+)*"
 RELEASES = "KARABAKH_RELEASES"  # the folder of releases that are served at /v/{version}/
+_LAST_PORT = 65_535
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.*-]+(:[0-9]+)?")
 
 
@@ -56,6 +58,9 @@ def settings() -> Settings:
         for name in (ACCESS_LOG, METRICS)
         if (value := os.environ.get(name, "")) not in ("", "0", "1")
     ]
+    port = os.environ.get(PORT) or "0"
+    if not (re.fullmatch("[0-9]{1,5}", port) and int(port) <= _LAST_PORT):
+        problems.append(Problem("environment", PORT, shortened(port), f"a number up to {_LAST_PORT}"))
     if problems:
         raise GeodataError(problems)
     return Settings(

@@ -13,7 +13,7 @@ from layers.accuracy import comparison, report
 from layers.atlas import Atlas, build_atlas
 from layers.comparison.checking import check_shipped
 from layers.comparison.command import add_compare
-from layers.data.folders import data_parser
+from layers.data.folders import INTERRUPTED, data_parser
 from layers.data.problems import GeodataError, RequestError, UnknownChoiceError
 from layers.exports.everything import all_files, archive, drawn
 from layers.exports.geojson import geojson_files
@@ -47,6 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         where = getattr(options, "target", None) or error.filename or options.geodata
         print(f"cannot write to {where}: {error.strerror}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
     print("\n".join(lines))
     return 0
 
@@ -81,10 +83,10 @@ def _picture(atlas: Atlas, options: argparse.Namespace) -> Iterable[str]:
     from layers.printed import KEYS, picture_bytes, view  # noqa: PLC0415 - matplotlib is slow to load
 
     file = options.target
-    shown = view(atlas, **{key: getattr(options, key, None) for key in KEYS})
     kind = file.suffix.removeprefix(".")
     with speaking(options.ui):
         said = translated_atlas(atlas)
+        shown = view(said, **{key: getattr(options, key, None) for key in KEYS})
         content = picture_bytes(said, shown, format=kind, size=options.size, address=options.address)
     return map(str, write_files(file.parent, {file.name: content}))
 
@@ -149,7 +151,7 @@ def _describe_picture(printing: argparse.ArgumentParser) -> None:
     add("--layers", metavar="IDS", help="ids with commas; else those that are on at first")
     add("--date", help="a day of the map, such as 2020-11-20; else the article's")
     add("--compare", metavar="DATE", help="another day, drawn beside it")
-    add("--lang", default="article", help=f"the form of names: {', '.join(LANGUAGES)}")
+    add("--lang", help=f"the form of names: {', '.join(LANGUAGES)}; follows --ui")
     add(
         "--view",
         metavar="Z/LAT/LON",

@@ -14,9 +14,11 @@ from layers.comparison.records import ComparedArea, ComparedClaim, Report, Shift
 from layers.comparison.shapes import areal, metric, shapes_by_feature
 from layers.exports.geojson import geojson_geometry
 from layers.geometry.measure import area_km2, to_degrees
+from layers.language.written import number
 from layers.style.captions import captions
 
 _COLUMNS = ("area", "ours", "theirs", "iou", "mean", "p95", "greatest", "shift", "villages")
+_METRES = ",.0f"
 _SMALLEST_KM2 = 0.01  # smaller differences are left out
 
 
@@ -67,13 +69,14 @@ def shift_text(report: Report) -> str:
     shift, said = report.shift, captions()["comparison"]["shift"]
     if shift is None:
         return ""
-    values = {"metres": f"{shift.metres:,.0f}", "wind": wind(shift), "apart": f"{shift.apart_m:,.0f}"}
-    return str(said["shifted" if shift.metres else "none"].format(**values, left=f"{shift.left_m:,.0f}"))
+    values = {"metres": shift.metres, "apart": shift.apart_m, "left": shift.left_m}
+    told = {name: number(metres, _METRES) for name, metres in values.items()}
+    return str(said["shifted" if shift.metres else "none"].format(**told, wind=wind(shift)))
 
 
 def shift_figure(shift: Shift) -> str:
     """Return a shift as a figure in metres with its wind, or "" if there is none."""
-    return f"{shift.metres:,.0f} {wind(shift)}" if shift.metres else ""
+    return f"{number(shift.metres, _METRES)} {wind(shift)}" if shift.metres else ""
 
 
 def wind(shift: Shift) -> str:
@@ -82,7 +85,7 @@ def wind(shift: Shift) -> str:
 
 
 def _figures(area: ComparedArea) -> tuple[str, ...]:
-    metres = (f"{value:,.0f}" for value in (area.mean_m, area.p95_m, area.greatest_m))
+    metres = (number(value, _METRES) for value in (area.mean_m, area.p95_m, area.greatest_m))
     shift = shift_figure(area.shift) or _none()
     return f"{area.ours_km2:,.0f}", f"{area.theirs_km2:,.0f}", f"{area.iou:.3f}", *metres, shift
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]  # the checkout, or where the packages are installed
 GEODATA, SEEDS = ROOT / "geodata", ROOT / "seeds"
+INTERRUPTED = 130  # what a command returns that was ended with Ctrl-C, as shells have it
 
 
 def data_parser(program: str, description: str | None) -> argparse.ArgumentParser:

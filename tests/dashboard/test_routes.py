@@ -569,6 +569,7 @@ def test_what_cannot_be_downloaded_is_refused_in_one_line(server: str) -> None:
     assert [
         name for name, one in answers.items() if not is_one_line(one, 404) or "README.txt" not in one.text
     ] == []
+    assert is_one_line(ask(server, "/download/features.csv?lang=hy"), 400)  # a download has no other names
 
 
 def test_a_picture_is_what_the_library_draws_of_the_view_asked_for(server: str, atlas: Atlas) -> None:

@@ -1,6 +1,10 @@
 """What a host may set: good values are read, bad ones are named on the page and never acted on."""
 
+import os
+import subprocess
+import sys
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from starlette.responses import PlainTextResponse
@@ -10,8 +14,19 @@ from dashboard.file_maker import FileMaker
 from dashboard.headers import SecurityHeaders
 from dashboard.routes import ROUTES
 from dashboard.served import Served
-from dashboard.settings import ADDRESS, ARTICLE, FRAMERS, base_path, is_web_address, settings, with_slash
+from dashboard.settings import (
+    ADDRESS,
+    ARTICLE,
+    CACHE,
+    FRAMERS,
+    PORT,
+    base_path,
+    is_web_address,
+    settings,
+    with_slash,
+)
 from layers import GeodataError
+from layers.data.folders import ROOT
 from tests.dashboard.html_tree import parse
 from tests.dashboard.web import Answer, ask_app
 
@@ -174,7 +189,7 @@ def test_what_is_answered_may_be_framed_by_the_sites_that_are_set_but_for_what_s
 
 
 def test_all_bad_settings_are_named_in_one_list_of_faults_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    bad = {FRAMERS: "https://a.example *", ADDRESS: "a.example/<b>", ARTICLE: "<i>some</i>"}
+    bad = {FRAMERS: "https://a.example *", ADDRESS: "a.example/<b>", ARTICLE: "<i>some</i>", PORT: "80a"}
     for name, value in bad.items():
         monkeypatch.setenv(name, value)
     built = Served(FileMaker())  # not what is built already
@@ -184,3 +199,19 @@ def test_all_bad_settings_are_named_in_one_list_of_faults_as_text(monkeypatch: p
     tree = parse(answer.text)
     named = {item.all("b")[1].text for item in tree.all("li")}
     assert (answer.status, named, tree.all("i")) == (503, bad.keys(), [])
+
+
+def test_a_server_with_bad_settings_does_not_start_and_names_each_on_a_line(tmp_path: Path) -> None:
+    bad = {PORT: "65536", ARTICLE: "some", CACHE: str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "app.py"],
+        cwd=ROOT,
+        env={**os.environ, **bad},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    lines = done.stderr.splitlines()
+    assert (done.returncode, len(lines), "Traceback" in done.stderr) == (1, 2, False)
+    assert ["some" in lines[0], "65536" in lines[1]] == [True, True]

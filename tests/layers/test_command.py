@@ -97,6 +97,12 @@ def _contents(folder: Path) -> dict[str, bytes | None]:
 
 
 @pytest.mark.usefixtures("built")
+def test_names_on_a_picture_follow_its_language(tmp_path: Path) -> None:
+    main(["picture", str(tmp_path / "map.svg"), "--size", "800x600", "--ui", "ru"])
+    assert "Степанакерт" in (tmp_path / "map.svg").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("built")
 def test_check_prints_every_layer_and_feature(atlas: Atlas, capsys: pytest.CaptureFixture[str]) -> None:
     status = main(["check"])
     output, error = capsys.readouterr()

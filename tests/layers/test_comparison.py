@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shutil
 from collections.abc import Iterable
 from dataclasses import replace
@@ -34,10 +35,12 @@ from layers.comparison import (
 from layers.comparison.areas import compared_areas, whole_shift
 from layers.comparison.checking import check_shipped
 from layers.comparison.ours import DISTRICTS, MATCHABLE
+from layers.comparison.written import shift_figure, shift_text
 from layers.data.files import SHIPPED
 from layers.data.folders import GEODATA
 from layers.data.problems import GeodataError
 from layers.geometry.measure import to_degrees, to_metres
+from layers.language.speaking import speaking
 from layers.text.measured import HELD
 
 SHIFT_M = 700.0
@@ -262,6 +265,20 @@ def test_report_is_the_same_bytes_each_time_and_has_a_row_for_everything(
     assert [
         title for title in (matchable(atlas)[x.feature] for x in report.areas) if title[:42] not in text
     ] == []
+
+
+def test_metres_are_written_as_the_language_writes_them(shipped: dict[str, Report]) -> None:
+    shifts = [(report, area.shift) for report in shipped.values() for area in report.areas if area.shift]
+    report, shift = max(shifts, key=lambda pair: pair[1].metres)
+    found = {}
+    for language in ("en", "az", "ru"):
+        with speaking(language):
+            found[language] = re.findall(r"\d[.,\xa0]\d{3}", shift_figure(shift) + shift_text(report))
+    assert {language: {figure[1] for figure in figures} for language, figures in found.items()} == {
+        "en": {","},
+        "az": {"."},
+        "ru": {"\xa0"},
+    }
 
 
 @pytest.mark.usefixtures("built")
