@@ -3,14 +3,13 @@
 import contextlib
 import tempfile
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.process import cpu_ms, rss_mb, wait_until_quiet
 from benchmarks.soak.web import Connection
-from tests.browser.harness import Server, start
-from tests.browser.nginx import behind_nginx
+from tests.browser.harness import Server
+from tests.browser.nginx import replicated
 from tests.dashboard.web import wait_until_ready
 
 _COOKIE = "karabakh_replica"
@@ -35,16 +34,11 @@ class Replicas:
 @contextlib.contextmanager
 def replicas(*, takes_names: bool = False) -> Iterator[Replicas]:
     """Start two replicas behind the site of deploy/nginx.conf; yield them once both have made everything."""
-    with contextlib.ExitStack() as stack, ThreadPoolExecutor(2) as pool:
-        begun = [start(STREAMLIT_SERVER_BASE_URL_PATH="karabakh") for _ in range(2)]
-        first, second = pool.map(stack.enter_context, begun)
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        addresses = (first.address, second.address)
-        site, _ = stack.enter_context(behind_nginx(folder, addresses, takes_names=takes_names))
-        for server in (first, second):
+    with tempfile.TemporaryDirectory() as folder, replicated(Path(folder), takes_names=takes_names) as site:
+        for server in site.replicas:
             wait_until_ready(server.address)
             wait_until_quiet(server.process.pid)
-        yield Replicas(site, (first, second))
+        yield Replicas(site.address, site.replicas)
 
 
 async def cookie_of(site: str, reader: str = "", known: str = "") -> str:

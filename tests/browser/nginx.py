@@ -6,11 +6,13 @@ import shutil
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tests.browser.harness import ROOT, free_port
+from tests.browser.harness import ROOT, Server, free_port, start
 
 SITE = ROOT / "deploy" / "nginx.conf"
 _TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -55,6 +57,30 @@ def behind_nginx(
     finally:
         process.terminate()
         process.wait(timeout=10)
+
+
+@dataclass(frozen=True)
+class Site:
+    """The addresses of the site, and of the same with the prefix stripped; and its two replicas."""
+
+    address: str
+    stripped: str
+    replicas: tuple[Server, Server]
+
+
+@contextlib.contextmanager
+def replicated(
+    folder: Path, *, trusted: Sequence[str] = ("127.0.0.1", "127.0.0.1"), takes_names: bool = False
+) -> Iterator[Site]:
+    """Start two servers that trust one proxy each, and serve them as `behind_nginx` does."""
+    with contextlib.ExitStack() as stack, ThreadPoolExecutor(2) as pool:
+        begun = (
+            start(STREAMLIT_SERVER_BASE_URL_PATH="karabakh", FORWARDED_ALLOW_IPS=proxy) for proxy in trusted
+        )
+        first, second = pool.map(stack.enter_context, begun)
+        pair = (first.address, second.address)
+        addresses = stack.enter_context(behind_nginx(folder, pair, takes_names=takes_names))
+        yield Site(*addresses, (first, second))
 
 
 def _configuration(folder: Path, replicas: tuple[str, str], site: int, stripped: int, named: str) -> str:

@@ -3,8 +3,6 @@
 import contextlib
 import re
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,8 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.browser.harness import Server, free_port, open_dashboard, start
-from tests.browser.nginx import behind_nginx, nginx
+from tests.browser.harness import free_port, open_dashboard
+from tests.browser.nginx import Site, behind_nginx, nginx, replicated
 from tests.browser.visit import Visit
 from tests.dashboard.web import Answer, ask
 
@@ -34,32 +32,11 @@ STATUS = {
 }
 
 
-@dataclass(frozen=True)
-class Site:
-    """The addresses of the site, and of the same with the prefix stripped; and its two replicas."""
-
-    address: str
-    stripped: str
-    replicas: tuple[Server, Server]
-
-
-@contextlib.contextmanager
-def served(folder: Path, *trusted: str) -> Iterator[Site]:
-    """Serve the site of deploy/nginx.conf, in front of two servers that trust one proxy each."""
-    with contextlib.ExitStack() as stack, ThreadPoolExecutor(2) as pool:
-        begun = (
-            start(STREAMLIT_SERVER_BASE_URL_PATH="karabakh", FORWARDED_ALLOW_IPS=proxy) for proxy in trusted
-        )
-        first, second = pool.map(stack.enter_context, begun)
-        addresses = stack.enter_context(behind_nginx(folder, (first.address, second.address)))
-        yield Site(*addresses, (first, second))
-
-
 @pytest.fixture(scope="module")
 def site(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The site, the second server of which trusts another proxy than the one in front of it."""
     ask(server, "/download/features.csv")  # now kept: the replicas need not make all files again
-    with served(tmp_path_factory.mktemp("nginx"), "127.0.0.1", "192.0.2.1") as site:
+    with replicated(tmp_path_factory.mktemp("nginx"), trusted=("127.0.0.1", "192.0.2.1")) as site:
         yield site
 
 
@@ -148,7 +125,7 @@ class Runs:
 @pytest.fixture
 def mortal(site: Site, tmp_path: Path) -> Iterator[Site]:  # noqa: ARG001 - all files are kept by then
     """A site for one test alone, which may kill a server of it."""
-    with served(tmp_path, "127.0.0.1", "127.0.0.1") as own:
+    with replicated(tmp_path) as own:
         yield own
 
 

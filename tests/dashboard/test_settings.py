@@ -1,4 +1,4 @@
-"""What a host may set: good values are read, bad ones are named on the page and never acted on."""
+"""What a host may set: good values are read, bad ones are named and never acted on."""
 
 import os
 import subprocess
