@@ -95,10 +95,10 @@ def asked_anew(page: str, chosen: Mapping[str, object]) -> Query | None:
     """Return the address where a page has to follow it: just opened, or changed by others; else None.
 
     `chosen` is what the page's controls hold. The browser's address may lag behind them, so where one of them
-    was moved since, they count.
+    was moved since, they count; a run that was broken off before it wrote the address knows of no moves.
     """
     query, kept = _last_values(), st.session_state.get(_KEPT)
-    if kept and kept.page == page and (query == kept.query or chosen != kept.chosen):
+    if kept and kept.page == page and (query == kept.query or kept.chosen not in (None, chosen)):
         st.session_state[_KEPT] = replace(kept, notices=_still_told(kept, chosen))
         return None
     st.session_state[_KEPT] = _Kept(page, query, None, [])

@@ -22,7 +22,9 @@ def test_verdict_is_tried_by_keyboard(visit: Visit, server: str) -> None:
     expect(page).to_have_url(re.compile(r"claim=larger-part&line=[a-z-]+&metres=50$"))
     expect(page.get_by_text("the line moved")).to_be_visible()
 
-    page.locator(AT_REST).wait_for(state="attached")  # what is drawn anew meanwhile loses what is typed
+    # what is drawn anew meanwhile loses what is typed: when all is worked out, and after each choice
+    expect(page.get_by_text("The thinnest thread")).to_be_visible(timeout=60_000)
+    page.locator(AT_REST).wait_for(state="attached")
     chooser = page.get_by_role("combobox", name="Claim to test")
     chooser.focus()
     page.keyboard.type("about one third")

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard.workbench.address import Limits, Query
@@ -116,6 +118,18 @@ def test_an_address_that_others_change_is_followed(opened: Open) -> None:
     test.run()
 
     assert test.selectbox("claims-claim").value == "overland"
+
+
+def test_an_address_that_is_changed_before_the_page_has_run_to_its_end_is_followed(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken_off:
+        broken_off.setattr("dashboard.workbench.make_a_picture.write", lambda _: st.stop())
+        test = opened("make-a-picture")
+    test.query_params["date"] = "2020-11-20"
+    test.run()
+
+    assert (test.selectbox("picture_date").value, address_of(test)) == ("2020-11-20", {"date": "2020-11-20"})
 
 
 def test_number_is_taken_as_the_control_has_it() -> None:
