@@ -10,8 +10,7 @@ from unittest.mock import patch
 from streamlit.testing.v1 import AppTest
 
 from dashboard.on_request import OnRequest
-from dashboard.served import DOWNLOADS, READER
-from dashboard.site_files import SiteFiles
+from dashboard.site_files import DOWNLOADS, READER, SiteFiles
 from dashboard.workbench import ADDRESSES
 from dashboard.workbench.pages import load, module_of
 from layers import Atlas

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from layers import Atlas
-from layers.data.files import Json
+from layers.data.schemas import Json
 from layers.presentation import voice_of
 from layers.style.captions import captions
 from layers.text.article import Paragraph

@@ -17,7 +17,6 @@ from dashboard.entries.pages import entry_files
 from dashboard.file_maker import DONE, FAULTS
 from dashboard.headers import file_headers
 from dashboard.representations import Representation
-from dashboard.served import DOWNLOADS, ENTRIES, GROUPS, READER, TRANSLATED, TRANSLATED_DOWNLOADS
 from dashboard.settings import Settings, settings
 from dashboard.site import (
     download_files,
@@ -26,6 +25,7 @@ from dashboard.site import (
     translated_files,
     type_of,
 )
+from dashboard.site_files import DOWNLOADS, ENTRIES, GROUPS, READER, TRANSLATED, TRANSLATED_DOWNLOADS
 from dashboard.sources import checksum, last_change
 from layers import Atlas, GeodataError, build_atlas
 

@@ -25,8 +25,9 @@ from dashboard.query import (
     without_added,
 )
 from dashboard.refusals import not_built, refused
-from dashboard.served import DOWNLOADS, ENTRIES, READER, TRANSLATED, TRANSLATED_DOWNLOADS, files_of, served
+from dashboard.served import files_of, served
 from dashboard.settings import settings
+from dashboard.site_files import DOWNLOADS, ENTRIES, READER, TRANSLATED, TRANSLATED_DOWNLOADS
 from dashboard.slow_answers import BusyError
 from dashboard.speaking import folder_of, readers_language
 from layers.data.problems import GeodataError, RequestError

@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from dashboard.cache import listed, sweep
 from dashboard.file_maker import FileMaker
-from dashboard.memory import keep_for_good
 from dashboard.settings import Settings, settings
-from dashboard.site_files import SiteFiles
+from dashboard.site_files import GROUPS, READER, SiteFiles
 from dashboard.slow_answers import awaited
 from dashboard.sources import Watch, checksum, last_change
 from layers.data.problems import GeodataError
@@ -25,14 +24,6 @@ from layers.data.problems import GeodataError
 if TYPE_CHECKING:
     from dashboard.on_request import OnRequest
 
-# in the order of being made, as long as nobody waits for one of the later
-READER, TRANSLATED, ENTRIES, DOWNLOADS, TRANSLATED_DOWNLOADS = GROUPS = (
-    "reader",
-    "translated",
-    "entries",
-    "downloads",
-    "translated-downloads",
-)
 T = TypeVar("T")
 _LOOK_AGAIN_S = 0.25
 _log = logging.getLogger(__name__)
@@ -107,12 +98,12 @@ class Served:
         made = self._maker.made(chosen.cache) if self._missing() else iter(())
         if READER in self._missing():
             self._take(*next(made, (READER, kept / READER)), dated)
-        # Only now, as geopandas and matplotlib take a second to load.
+        # Only now, as geopandas, matplotlib and Streamlit take a second to load.
         on_request, prepare = import_module("dashboard.on_request"), import_module("dashboard.prepare")
         atlas = import_module("layers.atlas").build_atlas(chosen.geodata, chosen.seeds)
         self.on_request.set_result(on_request.OnRequest(atlas, chosen.address, dated))
         import_module("dashboard.workbench.pages").load(atlas)
-        keep_for_good()
+        import_module("dashboard.memory").keep_for_good()
         for group, folder in made:
             self._take(group, folder, dated)
         for group in () if self._maker.is_closed else self._missing():

@@ -11,6 +11,15 @@ from starlette.types import Receive, Scope, Send
 from dashboard.negotiation import Form, chosen_form
 from dashboard.representations import LARGEST_IN_MEMORY, Representation
 
+# in the order of being made, as long as nobody waits for one of the later
+READER, TRANSLATED, ENTRIES, DOWNLOADS, TRANSLATED_DOWNLOADS = GROUPS = (
+    "reader",
+    "translated",
+    "entries",
+    "downloads",
+    "translated-downloads",
+)
+
 
 class SiteFiles:
     """The files of one group in a folder, each with its headers; without a folder all are in memory."""

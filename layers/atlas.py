@@ -9,10 +9,11 @@ from pathlib import Path
 import geopandas as gpd
 import shapely
 
-from layers.data.files import Geodata, Json, read_geodata
+from layers.data.files import Geodata, read_geodata
 from layers.data.folders import GEODATA, SEEDS
 from layers.data.integrity import days_out_of_order, duplicate_ids, last_day_not_shown, unknown_sources
 from layers.data.problems import GeodataError, Problem
+from layers.data.schemas import Json
 from layers.features import Feature, Figure, make_features, metadata, undescribed
 from layers.geometry.basemap import draw_basemap
 from layers.geometry.coverage import Coverage, join_label_points, polygonize
@@ -35,7 +36,7 @@ class Class:
     title: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Layer:
     """One layer of the legend with its features, sorted by id.
 

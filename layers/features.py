@@ -8,8 +8,9 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from layers.data.files import Geodata, Json
+from layers.data.files import Geodata
 from layers.data.problems import Problem
+from layers.data.schemas import Json
 from layers.geometry.coverage import Coverage, dissolve
 from layers.geometry.definitions import Geometries, on_layer
 from layers.geometry.measure import area_km2, corridor_measures, length_km

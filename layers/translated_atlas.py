@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from layers.atlas import Atlas, Class, Layer
-from layers.data.files import Geodata, Json
+from layers.data.files import Geodata
+from layers.data.schemas import Json
 from layers.data.translated import said
 from layers.features import Figure, metadata
 from layers.geometry.coverage import Coverage

@@ -16,8 +16,8 @@ from dashboard.link_preview import CARD
 from dashboard.notices import unknown_values, with_notices
 from dashboard.query import UI, NothingThereError, asked_of
 from dashboard.routes import Endpoint, handle_errors, printed, site_file
-from dashboard.served import DOWNLOADS, ENTRIES, files_of, served
-from dashboard.site_files import SiteFiles
+from dashboard.served import files_of, served
+from dashboard.site_files import DOWNLOADS, ENTRIES, SiteFiles
 from dashboard.speaking import folder_of
 from dashboard.whole_answers import path_of
 from layers.language.speaking import SPOKEN, spoken

@@ -13,9 +13,10 @@ from layers.accuracy.lines import STEP_M, drawing_rows, line_rows
 from layers.accuracy.own import outlined
 from layers.accuracy.points import between_rows, beyond_rows, listed
 from layers.atlas import Atlas
-from layers.data.files import Json, read_json
+from layers.data.files import read_json
 from layers.data.folders import GEODATA
 from layers.data.problems import GeodataError, Problem
+from layers.data.schemas import Json
 from layers.geometry.measure import to_metres
 
 _FILE = GEODATA / "comparison.json"

@@ -8,8 +8,8 @@ from pathlib import Path
 import geopandas as gpd
 import shapely
 
-from layers.data.files import Json
 from layers.data.problems import Problem
+from layers.data.schemas import Json
 from layers.geometry.measure import METRIC
 
 _SAME_M = 300.0  # what two outlines of one drawing have in common lies no farther apart than this

@@ -8,7 +8,7 @@ import shapely
 
 from layers.accuracy.drawings import Drawings
 from layers.atlas import Atlas
-from layers.data.files import Json
+from layers.data.schemas import Json
 from layers.geometry.measure import METRIC
 
 STEP_M = 100.0  # lines are compared at points this far apart

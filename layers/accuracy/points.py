@@ -11,8 +11,8 @@ import shapely
 
 from layers.accuracy.drawings import Drawings
 from layers.atlas import Atlas
-from layers.data.files import Json
 from layers.data.problems import Problem
+from layers.data.schemas import Json
 from layers.geometry.coverage import dissolve
 from layers.geometry.measure import METRIC, to_metres
 

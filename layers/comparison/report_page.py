@@ -6,7 +6,7 @@ from layers.atlas import Atlas
 from layers.citation import provenance
 from layers.comparison.records import Report
 from layers.comparison.written import shift_figure, shift_text, wind
-from layers.data.files import Json
+from layers.data.schemas import Json
 from layers.exports.delimited import csv_bytes
 from layers.exports.templating import render
 from layers.language.catalogues import form_for

@@ -10,8 +10,8 @@ from layers.atlas import Atlas
 from layers.comparison.drawing import OBLAST
 from layers.comparison.ours import DISTRICTS, MATCHABLE, our_shape
 from layers.comparison.records import Villages
-from layers.data.files import Json
 from layers.data.problems import GeodataError, Problem
+from layers.data.schemas import Json
 
 _INDEX = "settlements.json"
 

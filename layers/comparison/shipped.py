@@ -10,8 +10,8 @@ from layers.atlas import Atlas
 from layers.comparison.drawing import Drawing, Match, Piece
 from layers.comparison.ours import MATCHABLE
 from layers.comparison.shapes import areal
-from layers.data.files import Json
 from layers.data.problems import GeodataError, Problem
+from layers.data.schemas import Json
 
 INDEX = "drawings.json"
 

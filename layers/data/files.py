@@ -1,28 +1,22 @@
 """Read the hand-made files of `geodata/`, and name everything in them that is not as it should be.
 
-The schemas in `geodata/schemas/` say what a file may hold; the description of each field there is what
-a fault report gives as expected. Geometries are WGS 84, longitude before latitude, in degrees.
+The schemas in `geodata/schemas/` say what a file may hold. Geometries are WGS 84, longitude before
+latitude, in degrees.
 """
 
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import shapely
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
-from referencing import Registry, Resource
 from shapely.errors import ShapelyError
 
-from layers.data.folders import GEODATA
 from layers.data.problems import Problem, shortened
+from layers.data.schemas import Json, schema, schema_problems
 
-Json = Any
 WGS84 = "EPSG:4326"
 DESCRIPTOR = "datapackage.json"
 FILES = ("boundaries", "faces", "places", "routes", "protectorates", "context", "region")
@@ -31,8 +25,6 @@ SHIPPED = ("drawings", "settlements")  # each an index in a folder of its own na
 NOTICES = "notices.json"
 _NO_NOTICES: Json = {"not_said": [], "afterwards": []}
 _NO_DESCRIPTOR: Json = {"sources": [], "resources": [], "extent": [-180, -90, 180, 90]}
-SCHEMAS = GEODATA / "schemas"
-COMMON = "common.schema.json"  # what the other schemas refer to
 
 
 @dataclass(frozen=True)
@@ -107,42 +99,28 @@ def read_json(path: Path, problems: list[Problem]) -> Json:
     return None
 
 
-def read_document(path: Path, schema: str, problems: list[Problem]) -> Json:
+def read_document(path: Path, schema_name: str, problems: list[Problem]) -> Json:
     """Return a file that is one object, or None after appending what in it is not as the schema says."""
     found = len(problems)
     document = read_json(path, problems)
     if document is None and len(problems) > found:
         return None
-    problems.extend(
-        _schema_problem(path.name, "-", fault) for fault in _validator(schema).iter_errors(document)
-    )
+    problems.extend(schema_problems(path.name, "-", document, schema_name))
     return document if len(problems) == found else None
-
-
-@cache
-def _validator(name: str) -> Draft202012Validator:
-    shared = Registry().with_resource(COMMON, Resource.from_contents(_schema(COMMON)))
-    checker = Draft202012Validator.FORMAT_CHECKER
-    return Draft202012Validator(_schema(f"{name}.schema.json"), registry=shared, format_checker=checker)
-
-
-def _schema(file: str) -> Json:
-    return json.loads((SCHEMAS / file).read_text(encoding="utf-8"))
 
 
 def _words(folder: Path, name: str, problems: list[Problem]) -> list[Json]:
     path = folder / f"{name}.json"
     found = len(problems)
     entries = read_json(path, problems)
-    schema = _validator(name).schema
-    if not isinstance(entries, list) or len(entries) < schema.get("minItems", 0):
+    if not isinstance(entries, list) or len(entries) < schema(name).get("minItems", 0):
         if len(problems) == found:
-            problems.append(Problem(path.name, "-", shortened(entries), schema["description"]))
+            problems.append(Problem(path.name, "-", shortened(entries), schema(name)["description"]))
         return []
     sound = []
     for entry in entries:
-        faults = list(_validator(name).evolve(schema=schema["items"]).iter_errors(entry))
-        problems.extend(_schema_problem(path.name, _id_of(entry), fault) for fault in faults)
+        faults = list(schema_problems(path.name, _id_of(entry), entry, name, "#/items"))
+        problems.extend(faults)
         if not faults:
             sound.append(entry)
     return sound
@@ -161,16 +139,14 @@ def _frame(folder: Path, name: str, descriptor: Json, problems: list[Problem]) -
         features = []
     rows = []
     for feature in features:
-        faults = [
-            _schema_problem(path.name, _id_of(feature), e) for e in _validator(name).iter_errors(feature)
-        ]
+        faults = list(schema_problems(path.name, _id_of(feature), feature, name))
         geometry = (
             None if faults else _geometry(path.name, feature, resource_extent(descriptor, name), faults)
         )
         problems.extend(faults)
         if geometry is not None:
             rows.append({**feature["properties"], "geometry": geometry})
-    columns = [*_validator(name).schema["properties"]["properties"]["properties"], "geometry"]
+    columns = [*schema(name)["properties"]["properties"]["properties"], "geometry"]
     return gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs=WGS84)
 
 
@@ -185,15 +161,6 @@ def _id_of(entry: Json) -> str:
     known = properties if isinstance(properties, dict) else {}
     identifier = known.get("id") or known.get("name") or known.get("file")
     return shortened(identifier).strip("'\"") if identifier else "without id"
-
-
-def _schema_problem(file: str, feature: str, error: ValidationError) -> Problem:
-    where = ".".join(str(step) for step in error.absolute_path if step != "properties")
-    label = f"{where} = " if where else ""
-    schema = error.schema if isinstance(error.schema, dict) else {}
-    if error.validator in ("required", "additionalProperties", "propertyNames"):
-        return Problem(file, feature, f"{label}{error.message}", schema.get("description", "the schema"))
-    return Problem(file, feature, label + shortened(error.instance), schema.get("description", error.message))
 
 
 def _geometry(

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 import geopandas as gpd
 
-from layers.data.files import DESCRIPTOR, FILES, NOTICES, WORDS, Geodata, Json
+from layers.data.files import DESCRIPTOR, FILES, NOTICES, WORDS, Geodata
+from layers.data.schemas import Json
 from layers.language.catalogues import LOCALE, translated
 from layers.language.messages import Message, patterns, translate
 from layers.language.speaking import ENGLISH, spoken

@@ -5,6 +5,7 @@ Text is cleaned (see `text`), lists are joined with "; ", and what has members o
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import geopandas as gpd
@@ -22,6 +23,7 @@ from layers.geometry.coverage import Coverage
 from layers.geometry.label_points import lat_lon
 from layers.geometry.measure import area_km2
 from layers.geometry.uncertainty import bands
+from layers.language.speaking import spoken
 from layers.steps import Step, steps
 from layers.style.captions import captions
 from layers.text.events import Event
@@ -38,6 +40,12 @@ def layer_table(layer: Layer, lang: str = "article") -> gpd.GeoDataFrame:
 
     There is a column for each measure that the layer has; `lang` chooses the form of `name`.
     """
+    return _layer_table(layer, lang, spoken()).copy()
+
+
+@lru_cache(maxsize=64)
+def _layer_table(layer: Layer, lang: str, language: str) -> gpd.GeoDataFrame:  # noqa: ARG001 - texts are in it
+    """Return the table of a layer: each of its formats takes it."""
     rows = [_feature(feature, layer.properties, lang) for feature in layer.features]
     return _framed("features", rows, layer.geometries)
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 from layers.atlas import Atlas
-from layers.data.files import Json
+from layers.data.schemas import Json
 from layers.robustness.records import ClaimDraws, Draws, Sensitivity
 from layers.robustness.sensitivity import sensitivities
 from layers.style.captions import captions

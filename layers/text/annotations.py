@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date as date_type
 from pathlib import Path
 
-from layers.data.files import Geodata, Json
+from layers.data.files import Geodata
 from layers.data.problems import Problem
+from layers.data.schemas import Json
 from layers.text.article import Article, read_article
 from layers.text.corrections import Correction, bind_corrections
 from layers.text.events import Count, Event, bind_counts, bind_events

@@ -11,8 +11,9 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from layers.data.files import Json, read_document
+from layers.data.files import read_document
 from layers.data.problems import Problem, shortened
+from layers.data.schemas import Json
 
 
 @dataclass(frozen=True)

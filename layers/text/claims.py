@@ -7,8 +7,8 @@ stated to lie; a figure that has moved out of it is a fault. The verdict is writ
 
 from collections.abc import Iterator
 
-from layers.data.files import Json
 from layers.data.problems import Problem, shortened
+from layers.data.schemas import Json
 from layers.text.claim_sentences import fill, unknown_gaps, values
 from layers.text.measured import Measured, Shapes
 from layers.text.measurements import COUNTRIES, MEASURES, PLACES

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from layers.data.files import Json
 from layers.data.problems import Problem, shortened
+from layers.data.schemas import Json
 from layers.style.captions import captions, metres
 
 FILE = "corrections.json"

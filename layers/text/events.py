@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from layers.data.files import Json
 from layers.data.problems import Problem, shortened
+from layers.data.schemas import Json
 from layers.text.quotes import Quote, misplaced
 
 Quotes = Mapping[str, Quote | None]  # by id; None for a quote with a fault of its own

@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from layers.data.files import Json
 from layers.data.problems import Problem, shortened
+from layers.data.schemas import Json
 from layers.text.article import Article
 from layers.text.quotes import Quote
 

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from layers.data.files import Json
 from layers.data.problems import Problem, shortened
+from layers.data.schemas import Json
 from layers.text.article import Article, Paragraph
 
 FILE = "quotes.json"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from layers.data.files import Json
+from layers.data.schemas import Json
 from layers.language.written import labelled, number
 from layers.style.captions import captions
 from layers.text.measured import Measured

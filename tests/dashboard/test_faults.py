@@ -72,11 +72,11 @@ def test_what_the_descriptor_and_the_article_must_say_is_named_all_at_once(data_
     change(data_copy / "geodata" / "dates.json", **{"1__note": 7})
     change(data_copy / "seeds" / "article.json", parts__1__url=address, parts__0__date=None, author="")
     named = [
-        ("datapackage.json", "licenses.0 = 'path' is a required property"),
+        ("datapackage.json", 'licenses.0 = "path" is a required property'),
         ("datapackage.json", f"sources.1.path = {address!r}"),
         ("dates.json", "note = 7"),
         ("article.json", f"parts.1.url = {address!r}"),
-        ("article.json", "parts.0 = 'date' is a required property"),
+        ("article.json", 'parts.0 = "date" is a required property'),
         ("article.json", "author = ''"),
     ]
     assert set(named) - faults(data_copy) == set()

@@ -13,7 +13,7 @@ from markupsafe import escape
 from dashboard.headers import document_policy
 from dashboard.templating import HERE, templates
 from layers import build_atlas
-from layers.data.files import SCHEMAS
+from layers.data.schemas import SCHEMAS
 from layers.language.capitals import capitals
 from layers.style.captions import LANGUAGES
 from tests.dashboard.conftest import Content, copy_data

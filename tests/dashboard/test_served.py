@@ -14,8 +14,9 @@ import pytest
 from dashboard import file_maker, prepare
 from dashboard import served as module
 from dashboard.file_maker import FileMaker
-from dashboard.served import DOWNLOADS, ENTRIES, GROUPS, READER, Served, served
+from dashboard.served import Served, served
 from dashboard.settings import CACHE, settings
+from dashboard.site_files import DOWNLOADS, ENTRIES, GROUPS, READER
 from dashboard.sources import Watch, checksum, files_below
 from layers import GeodataError, build_atlas
 from layers.data.folders import GEODATA, ROOT

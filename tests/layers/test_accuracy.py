@@ -11,8 +11,9 @@ import shapely
 from layers import Atlas, GeodataError
 from layers.accuracy import comparison, outline_distances_m, report
 from layers.accuracy.lines import apart
-from layers.data.files import SCHEMAS, WGS84
+from layers.data.files import WGS84
 from layers.data.folders import GEODATA, ROOT
+from layers.data.schemas import SCHEMAS
 from layers.exports.geojson import geojson_geometry
 from layers.geometry.definitions import dissolve
 from layers.geometry.measure import METRIC

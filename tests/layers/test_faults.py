@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from layers import GeodataError, Problem
-from layers.data.files import SCHEMAS, read_document, read_geodata
+from layers.data.files import read_document, read_geodata
 from layers.data.folders import GEODATA
 from layers.data.integrity import days_out_of_order, duplicate_ids, unknown_sources
+from layers.data.schemas import SCHEMAS
 from layers.text.article import read_article
 from tests.layers.damage import (
     ARTICLE,
@@ -286,7 +287,7 @@ def test_required_field_of_the_words_that_is_missing_or_strange_is_named(data_co
         fewest |= {(file, field): 1 + len(STRANGE) for field in fields}
     fewest["claims.json", "decimals"] -= 1  # 3 is right there
     problems = _in_the_files(data_copy)
-    found = [(problem.file, re.split(r"[ .]", problem.found)[0].strip("'")) for problem in problems]
+    found = [(problem.file, re.split(r"[ .]", problem.found)[0].strip('"')) for problem in problems]
 
     assert [key for key, times in fewest.items() if found.count(key) < times] == []
 

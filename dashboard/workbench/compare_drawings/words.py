@@ -1,6 +1,6 @@
 """The page's captions."""
 
-from layers.data.files import Json
+from layers.data.schemas import Json
 from layers.style.captions import captions
 
 

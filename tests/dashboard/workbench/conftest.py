@@ -10,9 +10,8 @@ from streamlit.testing.v1 import AppTest
 from dashboard.headers import file_headers
 from dashboard.on_request import OnRequest
 from dashboard.representations import Representation
-from dashboard.served import DOWNLOADS, READER
 from dashboard.site import type_of
-from dashboard.site_files import SiteFiles
+from dashboard.site_files import DOWNLOADS, READER, SiteFiles
 from dashboard.workbench.pages import module_of
 from layers import Atlas
 

@@ -7,8 +7,7 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.served import DOWNLOADS, READER
-from dashboard.site_files import SiteFiles
+from dashboard.site_files import DOWNLOADS, READER, SiteFiles
 from dashboard.workbench import file_list
 from dashboard.workbench.file_list import served_files, size_text
 from dashboard.workbench.share_chart import _spec, rows_of
