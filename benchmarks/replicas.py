@@ -20,7 +20,7 @@ class Replicas:
     """The address of the site, and the two servers behind it."""
 
     address: str
-    servers: tuple[Server, Server]
+    servers: list[Server]
 
     def cpu_ms(self) -> float:
         """Return the CPU that both have used so far."""

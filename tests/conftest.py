@@ -9,7 +9,6 @@ import pytest
 
 from layers import Atlas, build_atlas
 from layers.data.folders import GEODATA, SEEDS
-from layers.exports.everything import drawn
 from tests.browser.harness import Server, start
 
 
@@ -37,12 +36,6 @@ def running() -> Iterator[Server]:
 def server(running: Server) -> str:
     """The address of that dashboard."""
     return running.address
-
-
-@pytest.fixture(scope="session")
-def pictures(atlas: Atlas) -> dict[str, bytes]:
-    """The printed map in each format, by path, drawn once."""
-    return drawn(atlas)
 
 
 @pytest.fixture

@@ -58,12 +58,14 @@ def serve(*command: str, log: Path | None = None, **environment: str) -> Iterato
 
 
 @contextlib.contextmanager
-def start(*command: str, log: Path | None = None, **environment: str) -> Iterator[Server]:
-    """Start a server, as `serve` does; yield it once it answers.
+def start(
+    *command: str, log: Path | None = None, port: int | None = None, **environment: str
+) -> Iterator[Server]:
+    """Start a server, as `serve` does, on any port if none is given; yield it once it answers.
 
     What it prints goes to the file `log`; a server that does not answer is an error that holds that.
     """
-    port = free_port()
+    port = port or free_port()
     address = f"http://127.0.0.1:{port}"
     with log.open("wb") if log else tempfile.NamedTemporaryFile() as printed:
         process = subprocess.Popen(

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,7 +65,12 @@ class Site:
 
     address: str
     stripped: str
-    replicas: tuple[Server, Server]
+    replicas: list[Server]
+    _begin: Callable[[int, int | None], Server]
+
+    def begin_again(self, number: int) -> None:
+        """Start a replica again that was killed, where it was."""
+        self.replicas[number] = self._begin(number, urlsplit(self.replicas[number].address).port)
 
 
 @contextlib.contextmanager
@@ -74,13 +79,15 @@ def replicated(
 ) -> Iterator[Site]:
     """Start two servers that trust one proxy each, and serve them as `behind_nginx` does."""
     with contextlib.ExitStack() as stack, ThreadPoolExecutor(2) as pool:
-        begun = (
-            start(STREAMLIT_SERVER_BASE_URL_PATH="karabakh", FORWARDED_ALLOW_IPS=proxy) for proxy in trusted
-        )
-        first, second = pool.map(stack.enter_context, begun)
-        pair = (first.address, second.address)
+
+        def begin(number: int, port: int | None = None) -> Server:
+            settings = {"STREAMLIT_SERVER_BASE_URL_PATH": "karabakh", "FORWARDED_ALLOW_IPS": trusted[number]}
+            return stack.enter_context(start(port=port, **settings))
+
+        replicas = [*pool.map(begin, (0, 1))]
+        pair = (replicas[0].address, replicas[1].address)
         addresses = stack.enter_context(behind_nginx(folder, pair, takes_names=takes_names))
-        yield Site(*addresses, (first, second))
+        yield Site(*addresses, replicas, begin)
 
 
 def _configuration(folder: Path, replicas: tuple[str, str], site: int, stripped: int, named: str) -> str:

@@ -12,9 +12,9 @@ import pytest
 from dashboard.site import reader_files
 from layers import Atlas
 from layers.data.folders import GEODATA, SEEDS
-from layers.exports.everything import all_files, archive
 from tests.browser.harness import serve
 from tests.dashboard.html_tree import Node, parse
+from tests.dashboard.web import Answer, ask
 
 UNKNOWN_QUOTE = "<script>alert(1)</script> is not in the article"
 
@@ -49,10 +49,11 @@ def ready(atlas: Atlas) -> Content:
 
 
 @pytest.fixture(scope="session")
-def offered(atlas: Atlas, pictures: dict[str, bytes]) -> dict[str, bytes]:
-    """What may be downloaded, as the library makes it, but for the page in one file."""
-    files = all_files(atlas, pictures=pictures)
-    return {**files, "karabakh-2020.zip": archive(files)}
+def downloads(server: str) -> dict[str, Answer]:
+    """What a server answers for each file of its archive, for the list of them and for itself, by path."""
+    sums = ask(server, "/download/SHA256SUMS")
+    listed = [line.partition("  ")[2] for line in sums.text.splitlines()]
+    return {name: ask(server, f"/download/{name}") for name in (*listed, "SHA256SUMS", "karabakh-2020.zip")}
 
 
 @pytest.fixture(scope="session")

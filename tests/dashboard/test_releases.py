@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import pytest
-from datacite import schema45
 from lxml import etree
 
 from dashboard.__main__ import main
@@ -89,6 +88,8 @@ def test_small_files_are_kept_in_memory_and_large_ones_read_each_time(releases: 
 
 
 def test_metadata_is_what_datacite_wants_and_xml_says_the_same_as_json(atlas: Atlas) -> None:
+    from datacite import schema45  # noqa: PLC0415 - half a second, in each process that collects tests
+
     files = datacite_files(atlas, b"archive", "https://a.example/v/3.0.0/")
     record = json.loads(files["datacite.json"])
     bare = etree.XMLParser(remove_blank_text=True)

@@ -538,18 +538,19 @@ def test_what_is_no_box_is_refused_in_one_line(server: str) -> None:
 # Downloads and pictures.
 
 
-def test_every_file_of_the_archive_may_be_downloaded(server: str, offered: dict[str, bytes]) -> None:
-    answers = {name: ask(server, f"/download/{name}") for name in offered}
-    assert [name for name, one in answers.items() if one.body != offered[name]] == []
+def test_every_file_of_the_archive_may_be_downloaded(downloads: dict[str, Answer]) -> None:
+    bodies = {name: answer.body for name, answer in downloads.items()}
+    sums = [f"{hashlib.sha256(body).hexdigest()}  {name}" for name, body in bodies.items()]
+    assert bodies["SHA256SUMS"].decode().splitlines() == sums[:-2]
     assert [
         name
-        for name, one in answers.items()
-        if one.header("Content-Type").partition("; charset")[0] != media_type(name)
-        or one.header("Content-Disposition") != f'attachment; filename="{name.rpartition("/")[2]}"'
+        for name, answer in downloads.items()
+        if answer.header("Content-Type").partition("; charset")[0] != media_type(name)
+        or answer.header("Content-Disposition") != f'attachment; filename="{name.rpartition("/")[2]}"'
     ] == []
-    with zipfile.ZipFile(io.BytesIO(answers["karabakh-2020.zip"].body)) as folder:
-        held = {name.removeprefix("karabakh-2020/") for name in folder.namelist()}
-    assert held == offered.keys() - {"karabakh-2020.zip"}
+    with zipfile.ZipFile(io.BytesIO(bodies.pop("karabakh-2020.zip"))) as folder:
+        held = {name.removeprefix("karabakh-2020/"): folder.read(name) for name in folder.namelist()}
+    assert held == bodies
 
 
 def test_every_file_that_the_reading_room_offers_is_there(server: str, room: Node) -> None:
@@ -592,11 +593,11 @@ def test_whatever_may_be_chosen_of_a_picture_is_drawn_by_its_address(server: str
 
 
 def test_a_picture_without_a_query_is_the_file_of_the_archive(
-    server: str, pictures: dict[str, bytes]
+    server: str, downloads: dict[str, Answer]
 ) -> None:
     paths = {kind: (f"/map.{kind}", f"/map.{kind}?utm_source=elsewhere") for kind in PICTURE_TYPES}
     told = {kind: {ask(server, path).body for path in both} for kind, both in paths.items()}
-    assert told == {kind: {pictures[f"pictures/map.{kind}"]} for kind in PICTURE_TYPES}
+    assert told == {kind: {downloads[f"pictures/map.{kind}"].body} for kind in PICTURE_TYPES}
 
 
 def test_a_picture_of_what_there_is_not_is_refused_in_the_librarys_words(server: str, atlas: Atlas) -> None:

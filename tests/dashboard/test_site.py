@@ -33,6 +33,7 @@ from layers.language.speaking import speaking
 from layers.text.quotes import shown_quotes
 from layers.translated_atlas import translated_atlas
 from tests.dashboard.html_tree import Node, parse
+from tests.dashboard.web import Answer
 
 ADDRESS = "https://a.example/maps/karabakh/"
 NAME = "karabakh-2020"
@@ -156,6 +157,19 @@ def addressed(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 @pytest.fixture(scope="module")
+def made_here(atlas: Atlas) -> dict[str, bytes]:
+    """Most files of the site that knows its address, with one of the other languages."""
+    with speaking("hy"):
+        one_other = documents(translated_atlas(atlas), address=ADDRESS)
+    return {
+        **reader_files(atlas, address=ADDRESS),
+        **one_other,
+        **entry_files(atlas, address=ADDRESS),
+        SINGLE: single_file(atlas, address=ADDRESS),
+    }
+
+
+@pytest.fixture(scope="module")
 def site(atlas: Atlas) -> Site:
     """What a reader needs first of a site that does not know where it will be, and its page in one file."""
     return site_of({**reader_files(atlas), SINGLE: single_file(atlas)})
@@ -174,10 +188,9 @@ def with_whole_article(atlas: Atlas) -> Node:
 
 
 def test_it_holds_pages_layers_files_pictures_and_assets(
-    addressed: Site, atlas: Atlas, offered: dict[str, bytes]
+    addressed: Site, atlas: Atlas, made_here: dict[str, bytes], downloads: dict[str, Answer]
 ) -> None:
     layers = {f"layers/{layer}.{extension}" for layer in atlas.layers for extension in LAYER_FORMATS}
-    downloads = {f"download/{name}" for name in offered}
     pictures = {f"map.{kind}" for kind in ("png", "svg", "pdf")}
     assert addressed.files.keys() == {
         *("index.html", "map/index.html", "annotations.jsonld", "card.png", "robots.txt", "sitemap.xml"),
@@ -185,35 +198,26 @@ def test_it_holds_pages_layers_files_pictures_and_assets(
         *("layers/index.html", "layers/index.json", WORDS, SINGLE, *TRANSLATED),
         *IN_LANGUAGES,
         *layers,
-        *downloads,
+        *(f"download/{name}" for name in downloads),
         *pictures,
         *(f"assets/{hashed_name(name)}" for name in assets()),
         f"assets/{hashed_name(FILE, drawings_script(atlas))}",
         *(f"assets/{name}" for name in typeface_files()),
-        *entry_files(atlas),
+        *made_here,
     }
     assert [name for name in addressed.files if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9./-]*", name)] == []
     assert len({name.lower() for name in addressed.files}) == len(addressed.files)
 
 
 def test_another_process_makes_the_same_bytes(
-    addressed: Site, atlas: Atlas, offered: dict[str, bytes]
+    addressed: Site, made_here: dict[str, bytes], downloads: dict[str, Answer]
 ) -> None:
-    with speaking("hy"):
-        one_other = documents(translated_atlas(atlas), address=ADDRESS)
-    again = {
-        **reader_files(atlas, address=ADDRESS),
-        **one_other,
-        **entry_files(atlas, address=ADDRESS),
-        SINGLE: single_file(atlas, address=ADDRESS),
-        "map.png": offered["pictures/map.png"],
-    }
+    again = {**made_here, "map.png": downloads["pictures/map.png"].body}
     assert [name for name, body in again.items() if addressed.files[name] != body] == []
-    downloads = {f"download/{name}": body for name, body in offered.items()}  # made without an address
-    naming_it = {name for name, body in downloads.items() if addressed.files[name] != body}
+    others = {name: answer.body for name, answer in downloads.items()}  # of a server without an address
+    naming_it = {name for name, body in others.items() if addressed.files[f"download/{name}"] != body}
     readmes = ("README.txt", "README.az.txt", "README.hy.txt", "README.ru.txt")
-    named = (*readmes, "datapackage.json", "SHA256SUMS", ZIP)
-    assert naming_it == {f"download/{name}" for name in named}
+    assert naming_it == {*readmes, "datapackage.json", "SHA256SUMS", ZIP}
 
 
 def test_each_layer_is_there_in_each_format(site: Site, atlas: Atlas) -> None:

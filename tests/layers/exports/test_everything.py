@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import frictionless
 import pandas as pd
 import pytest
 
@@ -18,7 +17,7 @@ from layers import Atlas
 from layers.citation import citation, edition
 from layers.data.folders import GEODATA
 from layers.exports.data_package import data_package_bytes
-from layers.exports.everything import all_files, archive
+from layers.exports.everything import all_files, archive, drawn
 from layers.exports.formats import LAYER_FORMATS
 from layers.exports.geopackage import geopackage_bytes
 from layers.exports.kml import kml_bytes
@@ -50,9 +49,9 @@ ENOUGH = 20  # characters that stand nowhere by chance
 
 
 @pytest.fixture(scope="module")
-def files(atlas: Atlas, pictures: dict[str, bytes]) -> dict[str, bytes]:
+def files(atlas: Atlas) -> dict[str, bytes]:
     """Every file by its path, and the pictures among them."""
-    return all_files(atlas, pictures=pictures)
+    return all_files(atlas, pictures=drawn(atlas))
 
 
 @pytest.fixture(scope="module")
@@ -138,6 +137,8 @@ def test_the_checksums_are_those_of_all_the_other_files(files: dict[str, bytes],
 def test_frictionless_finds_the_data_package_valid_and_each_slip_in_it(
     files: dict[str, bytes], tmp_path: Path
 ) -> None:
+    import frictionless  # noqa: PLC0415 - slow to load, in each process that collects tests
+
     write_files(tmp_path, files)
     sound = frictionless.validate(str(tmp_path / "datapackage.json"))
     for path, old, new in SLIPS.values():

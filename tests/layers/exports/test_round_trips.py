@@ -6,7 +6,10 @@ import pytest
 import shapely
 
 from layers import Atlas
-from layers.exports.everything import all_files
+from layers.exports.delimited import FEATURES, features_csv
+from layers.exports.formats import LAYER_FORMATS
+from layers.exports.geopackage import geopackage_bytes
+from layers.exports.kml import kml_bytes
 from layers.exports.templating import clean
 from tests.layers.exports.reading_back import (
     HOSTILE,
@@ -23,7 +26,15 @@ each_format = pytest.mark.parametrize("form", READERS)
 
 @pytest.fixture(scope="module")
 def hostile_files(hostile: Atlas) -> dict[str, bytes]:
-    return all_files(hostile)
+    """The files that hold a layer of hostile words, by their paths."""
+    layer = hostile.layers["returned-districts"]
+    of_layer = {
+        form.path.format(layer.id): form.make(hostile, layer, "article")
+        for form in LAYER_FORMATS.values()
+        if form.path
+    }
+    whole = {"karabakh-2020.gpkg": geopackage_bytes(hostile), "karabakh-2020.kml": kml_bytes(hostile)}
+    return {**of_layer, **whole, FEATURES: features_csv(hostile)}
 
 
 @each_format
