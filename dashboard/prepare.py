@@ -20,12 +20,12 @@ from dashboard.representations import Representation
 from dashboard.settings import Settings, settings
 from dashboard.site import (
     download_files,
+    more_download_files,
     reader_files,
-    translated_download_files,
     translated_files,
     type_of,
 )
-from dashboard.site_files import DOWNLOADS, ENTRIES, GROUPS, READER, TRANSLATED, TRANSLATED_DOWNLOADS
+from dashboard.site_files import DOWNLOADS, ENTRIES, GROUPS, MORE_DOWNLOADS, READER, TRANSLATED
 from dashboard.sources import checksum, last_change
 from layers import Atlas, GeodataError, build_atlas
 
@@ -76,7 +76,7 @@ def _make(chosen: Settings, wanted: Iterable[str] = ()) -> bool:
 def made(group: str, atlas: Atlas, chosen: Settings) -> dict[str, Representation]:
     """Return the files of a group by name; downloads, free for all, never hold the whole article."""
     with_article = {READER: reader_files, TRANSLATED: translated_files, ENTRIES: entry_files}
-    without = {DOWNLOADS: download_files, TRANSLATED_DOWNLOADS: translated_download_files}
+    without = {DOWNLOADS: download_files, MORE_DOWNLOADS: more_download_files}
     if group in with_article:
         files = with_article[group](atlas, address=chosen.address, full_article=chosen.full_article)
     else:

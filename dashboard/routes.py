@@ -27,7 +27,7 @@ from dashboard.query import (
 from dashboard.refusals import not_built, refused
 from dashboard.served import files_of, served
 from dashboard.settings import settings
-from dashboard.site_files import DOWNLOADS, ENTRIES, READER, TRANSLATED, TRANSLATED_DOWNLOADS
+from dashboard.site_files import DOWNLOADS, ENTRIES, MORE_DOWNLOADS, READER, TRANSLATED
 from dashboard.slow_answers import BusyError
 from dashboard.speaking import folder_of, readers_language
 from layers.data.problems import GeodataError, RequestError
@@ -160,10 +160,10 @@ async def download(request: Request) -> Response:
     refuse_unknown(asked_of(request), (UI,))
     name = request.path_params["name"]
     for path in (f"download/{in_language(name, spoken())}", f"download/{name}"):
-        for group in (DOWNLOADS, TRANSLATED_DOWNLOADS):
+        for group in (DOWNLOADS, MORE_DOWNLOADS):
             if path in (files := await files_of(group)):
                 return await files.respond(path, request)
-    offered = [path for group in (DOWNLOADS, TRANSLATED_DOWNLOADS) for path in await files_of(group)]
+    offered = [path for group in (DOWNLOADS, MORE_DOWNLOADS) for path in await files_of(group)]
     there = [path.removeprefix("download/") for path in offered if path.startswith("download/")]
     raise NoSuchAddressError("file", name, there)
 

@@ -48,7 +48,7 @@ def site_files(atlas: Atlas, *, address: str = "", full_article: bool = False) -
 
     `address` is where the site is found, with a slash at its end, if it is known.
     """
-    makers = (reader_files, translated_files, entry_files, download_files, translated_download_files)
+    makers = (reader_files, translated_files, entry_files, download_files, more_download_files)
     made = (make(atlas, address=address, full_article=full_article) for make in makers)
     return {name: body for files in made for name, body in files.items()}
 
@@ -79,14 +79,12 @@ def translated_files(atlas: Atlas, *, address: str = "", full_article: bool = Fa
 
 
 def download_files(atlas: Atlas, *, address: str = "", full_article: bool = False) -> dict[str, bytes]:
-    """Return what takes long to make: pictures, every file of the archive, that, and the page in one file."""
+    """Return what takes long to make: pictures, every file of the archive, and that."""
     from layers.printed import picture_bytes, view  # noqa: PLC0415 - matplotlib is slow to load
 
     pictures = drawn(atlas)
     files = all_files(atlas, full_article=full_article, pictures=pictures, address=address)
-    name = atlas.descriptor["name"]
-    page = single_file(atlas, address=address, full_article=full_article)
-    offered = {**files, f"{name}.zip": archive(files), f"{name}.html": page}
+    offered = {**files, f"{atlas.descriptor['name']}.zip": archive(files)}
     return {
         **{path.removeprefix(PICTURES): body for path, body in pictures.items()},
         CARD: picture_bytes(atlas, view(atlas), size="card"),
@@ -94,16 +92,18 @@ def download_files(atlas: Atlas, *, address: str = "", full_article: bool = Fals
     }
 
 
-def translated_download_files(
-    atlas: Atlas, *, address: str = "", full_article: bool = False
-) -> dict[str, bytes]:
-    """Return the page in one file, and the files for GIS, in the other languages; `atlas` is in English."""
+def more_download_files(atlas: Atlas, *, address: str = "", full_article: bool = False) -> dict[str, bytes]:
+    """Return what is in no archive: the page in one file in each language, the files for GIS in the others.
+
+    `atlas` is in English.
+    """
     offered: dict[str, bytes] = {}
-    for language in OTHERS:
+    for language in SPOKEN:
         with speaking(language):
             page = single_file(translated_atlas(atlas), address=address, full_article=full_article)
             offered[in_language(f"{atlas.descriptor['name']}.html", language)] = page
-            offered |= translated_downloads(atlas, full_article=full_article)
+            if language != ENGLISH:
+                offered |= translated_downloads(atlas, full_article=full_article)
     return {f"download/{path}": body for path, body in offered.items()}
 
 

@@ -12,12 +12,12 @@ from dashboard.negotiation import Form, chosen_form
 from dashboard.representations import LARGEST_IN_MEMORY, Representation
 
 # in the order of being made, as long as nobody waits for one of the later
-READER, TRANSLATED, ENTRIES, DOWNLOADS, TRANSLATED_DOWNLOADS = GROUPS = (
+READER, TRANSLATED, ENTRIES, DOWNLOADS, MORE_DOWNLOADS = GROUPS = (
     "reader",
     "translated",
     "entries",
     "downloads",
-    "translated-downloads",
+    "more-downloads",
 )
 
 

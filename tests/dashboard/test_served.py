@@ -46,7 +46,7 @@ def test_where_nothing_can_be_kept_the_files_are_in_memory(
 ) -> None:
     monkeypatch.setenv(CACHE, str(tmp_path))
     monkeypatch.setattr(FileMaker, "made", lambda *_: iter(()))
-    kinds = ("reader", "translated", "entry", "download", "translated_download")
+    kinds = ("reader", "translated", "entry", "download", "more_download")
     for kind in kinds:
         monkeypatch.setattr(
             f"dashboard.prepare.{kind}_files", lambda *_, kind=kind, **__: {f"{kind}.txt": b"a"}
