@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dashboard.served import served
-from dashboard.settings import is_web_address, with_slash
+from dashboard.settings import with_slash
 from layers import GeodataError
 from layers.data.folders import INTERRUPTED, data_parser
+from layers.data.web_address import is_web_address
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -8,10 +8,10 @@ from urllib.parse import parse_qsl, urlencode
 from dashboard.headers import CROSS_ORIGIN
 from dashboard.query import UI, NoSuchAddressError, refuse_unknown
 from dashboard.representations import Representation
-from dashboard.settings import is_web_address
 from dashboard.slow_answers import SlowAnswers
 from layers import Atlas
 from layers.data.problems import UnknownChoiceError
+from layers.data.web_address import is_web_address
 from layers.exports.formats import LAYER_FORMATS
 from layers.exports.geojson import within
 from layers.in_words import view_in_words

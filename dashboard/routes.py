@@ -30,6 +30,7 @@ from dashboard.settings import settings
 from dashboard.site_files import DOWNLOADS, ENTRIES, MORE_DOWNLOADS, READER, TRANSLATED
 from dashboard.slow_answers import BusyError
 from dashboard.speaking import folder_of, readers_language
+from dashboard.whole_answers import path_of
 from layers.data.problems import GeodataError, RequestError
 from layers.exports.everything import in_language
 from layers.language.speaking import ENGLISH, SPOKEN, speaking, spoken
@@ -172,7 +173,7 @@ def from_static(language: str, page: str) -> Endpoint:
     """Return an endpoint that leads from where a static site has a document to its address here."""
 
     async def endpoint(request: Request) -> Response:
-        up = "../" * f"{folder_of(language)}{page}".count("/")
+        up = "../" * (path_of(request.scope).count("/") - 1)
         query = urlencode({**request.query_params, "ui": language})
         return RedirectResponse(f"{up or './'}{_ADDRESSES[page]}?{query}", 307)
 
@@ -189,9 +190,10 @@ _ADDRESSES = {
     "in-words/index.html": "in-words",
 }
 _STATIC = [
-    Route(f"/{folder_of(language)}{page}", from_static(language, page))
+    Route(f"/{folder_of(language)}{page}".rstrip(end), from_static(language, page))
     for language in SPOKEN
     for page in _ADDRESSES
+    for end in ("", "/")  # taken off
     if language != ENGLISH or page.endswith(".html")
 ]
 

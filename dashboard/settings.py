@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from layers.data.folders import GEODATA, SEEDS
 from layers.data.problems import GeodataError, Problem, shortened
+from layers.data.web_address import PATH, is_web_address
 
 ARTICLE = "KARABAKH_ARTICLE"  # `full`, or `quotes` for hosts without permission for the full text
 ADDRESS = "KARABAKH_URL"  # where the world finds it: in previews, on pictures, in downloads
@@ -17,7 +18,6 @@ PORT = "PORT"  # which the server listens on
 ACCESS_LOG = "KARABAKH_ACCESS_LOG"  # 1: a line of JSON on standard output for each request
 METRICS = "KARABAKH_METRICS"  # 1: Streamlit's figures at /_stcore/metrics, for anybody
 MOUNTED = "STREAMLIT_SERVER_BASE_URL_PATH"  # Streamlit's server.baseUrlPath, which says only the path
-_PATH = r"(/[A-Za-z0-9._~-]+)*"
 RELEASES = "KARABAKH_RELEASES"  # the folder of releases that are served at /v/{version}/
 _LAST_PORT = 65_535
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.*-]+(:[0-9]+)?")
@@ -92,17 +92,12 @@ def base_path(mounted: str = "") -> str:
     address = os.environ.get(ADDRESS, "")
     named = urlsplit(address).path.rstrip("/") if is_web_address(address) else ""
     path = f"/{mounted.strip('/')}" if mounted.strip("/") else ""
-    if not re.fullmatch(_PATH, path):
+    if not re.fullmatch(PATH, path):
         raise GeodataError([Problem("environment", MOUNTED, shortened(mounted), "a path such as karabakh")])
     if path and address and path != named:
         expected = f"the path of {ADDRESS}, {shortened(named or '/')}, or nothing"
         raise GeodataError([Problem("environment", MOUNTED, shortened(mounted), expected)])
     return named or path
-
-
-def is_web_address(text: str) -> bool:
-    """Tell whether a text is the http(s) address of a folder: no query, fragment, blank or quote in it."""
-    return bool(re.fullmatch(rf"https?://[A-Za-z0-9.-]+(:[0-9]+)?{_PATH}/*", text))
 
 
 def with_slash(address: str) -> str:

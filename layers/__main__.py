@@ -20,7 +20,6 @@ from layers.exports.geojson import geojson_files
 from layers.exports.writing import write_files
 from layers.features import Feature
 from layers.geometry.control import holdings, holdings_by_day
-from layers.geometry.measure import CORRELATION_KM
 from layers.language.speaking import ENGLISH, SPOKEN, speaking
 from layers.robustness import draws, draws_text, robustness_bytes, sensitivity_text
 from layers.style.captions import LANGUAGES, form_of_names
@@ -28,12 +27,13 @@ from layers.text.gazetteer import table
 from layers.translated_atlas import translated_atlas
 from layers.translations.faults import stop_at_faults
 
+_LISTING = "python -m layers check"  # the command that prints the id of every feature
 _COLUMNS = "{:<24} {:<36} {:>12} {:>9}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    options = _parser().parse_args(arguments)
+    options = _parsed(arguments)
     try:
         atlas = build_atlas(options.geodata, options.seeds)
         lines = list(options.run(atlas, options))
@@ -51,6 +51,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     print("\n".join(lines))
     return 0
+
+
+def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Return the options; ends the process with the usage if one lacks the option it goes with."""
+    options = _parser().parse_args(arguments)
+    for name in ("seed", "correlation"):
+        if getattr(options, name, None) is not None and options.draws is None:
+            options.refuse(f"--{name} goes with --draws N")
+    return options
 
 
 def _check(atlas: Atlas, options: argparse.Namespace) -> Iterable[str]:
@@ -86,7 +95,7 @@ def _picture(atlas: Atlas, options: argparse.Namespace) -> Iterable[str]:
     kind = file.suffix.removeprefix(".")
     with speaking(options.ui):
         said = translated_atlas(atlas)
-        shown = view(said, **{key: getattr(options, key, None) for key in KEYS})
+        shown = view(said, listed=_LISTING, **{key: getattr(options, key, None) for key in KEYS})
         content = picture_bytes(said, shown, format=kind, size=options.size, address=options.address)
     return map(str, write_files(file.parent, {file.name: content}))
 
@@ -122,13 +131,11 @@ def _parser() -> argparse.ArgumentParser:
         help="with --all: every passage, not only those that describe something; for those with permission",
     )
     claims = commands.add_parser("claims", help="print each spatial claim beside what was measured")
-    claims.set_defaults(run=_claims_and_dates)
+    claims.set_defaults(run=_claims_and_dates, refuse=claims.error)
     claims.add_argument("--sensitivity", action="store_true", help="how far each line must move to flip one")
     claims.add_argument("--draws", type=int, metavar="N", help="draw all lines N times within their ±")
-    claims.add_argument("--seed", type=int, default=1, help="of the draws: the same seed, the same figures")
-    claims.add_argument(
-        "--correlation", type=float, default=CORRELATION_KM, metavar="KM", help="of errors along a line"
-    )
+    claims.add_argument("--seed", type=int, help="of the draws: the same seed, the same figures")
+    claims.add_argument("--correlation", type=float, metavar="KM", help="of errors along a line, in draws")
     claims.add_argument("--json", action="store_true", help="with --sensitivity or --draws: as JSON")
     names = commands.add_parser("gazetteer", help="print every place name of the article and what it is here")
     names.set_defaults(run=lambda atlas, _: table(atlas.annotations.gazetteer))
@@ -195,8 +202,9 @@ def _claims_and_dates(atlas: Atlas, options: argparse.Namespace) -> Iterable[str
 
 def _robustness(atlas: Atlas, options: argparse.Namespace) -> list[str]:
     """Return what would change the verdicts. Raises RequestError for numbers out of range."""
-    asked = (options.draws, options.seed, options.correlation)
-    drawn = None if options.draws is None else draws(atlas, *asked, progress=_progress)
+    named = {"seed": options.seed, "correlation_km": options.correlation}
+    asked = {key: value for key, value in named.items() if value is not None}
+    drawn = None if options.draws is None else draws(atlas, options.draws, **asked, progress=_progress)
     if options.json:
         return [robustness_bytes(atlas, drawn, sensitivity=options.sensitivity).decode().rstrip("\n")]
     lines = [*sensitivity_text(atlas)] if options.sensitivity else []

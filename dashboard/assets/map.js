@@ -52,9 +52,10 @@ window.KarabakhMap = (() => {
     if (faults.length > 1) notice(KarabakhState.counted(data.query.ignored, faults.length), { folded: faults });
     else if (faults.length) notice(faults[0]);
     if (since) notice(since, { correction: data.corrections[0] });
+    apply(); // the bar says what is shown, and takes the room for it from the map
+    map.invalidateSize({ animate: false, pan: false });
     view.keepToGround();
     if (!view.show(state.view)) view.fit();
-    apply();
     choices.restore(location.search);
     listen();
     arrange(); // the view may have moved before anybody listened

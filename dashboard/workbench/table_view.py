@@ -20,6 +20,7 @@ from layers.language.written import localized, long_date, number
 from layers.style.captions import captions
 
 _PAGE = "tables"
+_OF_NAMES, _NAMES_PX = ("name", "area"), 320  # most names are short, by which the grid would set the width
 _TABLE, _FIND, _ROW = "tables-table", "tables-find", "tables-row"  # in the session: what is chosen
 
 
@@ -94,9 +95,13 @@ def _grid(shown: Table, rows: list[int], *, is_asked: bool) -> int | None:
     if is_asked:
         wanted = [place for place, row in enumerate(rows) if shown.ids[row] == st.session_state[_ROW]]
         st.session_state[key] = {"selection": {"rows": wanted, "columns": [], "cells": []}}
+    titles = captions()["workbench"]["tables"]["tables"][shown.id]["columns"]
     choice = st.dataframe(
         shown.frame.iloc[rows].style.format(_written(shown.frame), na_rep=""),
         hide_index=True,
+        column_config={
+            titles[each]: st.column_config.Column(width=_NAMES_PX) for each in _OF_NAMES if each in titles
+        },
         placeholder="",
         alt=shown.title,
         key=key,

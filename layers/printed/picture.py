@@ -10,7 +10,8 @@ from threading import Lock
 from matplotlib import style
 
 from layers.atlas import Atlas
-from layers.data.problems import UnknownChoiceError
+from layers.data.problems import RequestError, UnknownChoiceError
+from layers.data.web_address import is_link
 from layers.printed.code import draw_code
 from layers.printed.description import about
 from layers.printed.extent import Frame
@@ -22,6 +23,7 @@ from layers.printed.request import View
 from layers.printed.scale import draw_frame, draw_scale
 from layers.printed.sizes import size_of
 from layers.printed.vector import About, pdf_of, svg_of
+from layers.style.captions import printed
 
 PICTURE_TYPES = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 _STYLE = Path(__file__).resolve().parent / "printed.mplstyle"
@@ -76,6 +78,8 @@ def draw_page(atlas: Atlas, shown: View, size: str, address: str = "") -> tuple[
 
 
 def _drawn(atlas: Atlas, shown: View, size: str, address: str) -> tuple[Page, list[Placed], Frame]:
+    if address and not is_link(address):
+        raise RequestError(lambda: printed()["refused"]["address"].format(value=address[:60]))
     page = new_page(size_of(size), dark=shown.dark)
     layout = lay_out(page, atlas, shown, address)
     days = [day for day in (shown.compare, shown.date) if day]

@@ -17,6 +17,7 @@ KEYS = (
     *("title", "key", "small", "uncertainty", "dark", "qr"),
 )
 SMALL_PRINT = ("short", "full")
+_LISTED = "/download/features.csv"  # of the server: every feature with its id
 _ZOOMS = (4, 14)  # of a view
 _VIEW = re.compile(r"(\d{1,2}(?:\.\d{1,6})?)/(-?\d{1,2}(?:\.\d{1,8})?)/(-?\d{1,3}(?:\.\d{1,8})?)", re.ASCII)
 
@@ -47,18 +48,19 @@ class View:
     qr: bool = False
 
 
-def view(atlas: Atlas, **asked: str | None) -> View:
+def view(atlas: Atlas, *, listed: str | None = None, **asked: str | None) -> View:
     """Return the view that values of a query ask for, by the keys of KEYS. Raises RequestError.
 
     `layers` are ids with commas; None means those on at first, "" none, as on the web map; the layer of
     `feature` is added. The date is the atlas's own, and names are as in the article, unless told otherwise;
     `compare` is a second date. `view` is zoom/latitude/longitude; `uncertainty`, `key`, `dark`, `qr` are
-    "1" or "0". An empty value is none.
+    "1" or "0". An empty value is none. Who asks for an unknown feature is told where they are
+    `listed`, else on the server.
     """
     if unknown := asked.keys() - set(KEYS):
         raise TypeError(f"no key of a picture: {', '.join(sorted(unknown))}")
     date, compare = _days(atlas, asked)
-    feature, centre = _feature(atlas, asked.get("feature")), asked.get("view")
+    feature, centre = _feature(atlas, asked.get("feature"), listed), asked.get("view")
     if feature and centre:
         raise RequestError(lambda: printed()["refused"]["extent"])
     return View(
@@ -132,9 +134,11 @@ def _layers(atlas: Atlas, text: str | None, feature: str) -> tuple[str, ...]:
     return tuple(layer for layer in atlas.layers if layer in asked.union(of_feature))
 
 
-def _feature(atlas: Atlas, text: str | None) -> str:
+def _feature(atlas: Atlas, text: str | None, listed: str | None) -> str:
     if text and text.lower() not in atlas.features:
-        raise RequestError(lambda: printed()["refused"]["feature"].format(value=text[:60]))
+        raise RequestError(
+            lambda: printed()["refused"]["feature"].format(value=text[:60], listed=listed or _LISTED)
+        )
     return (text or "").lower()
 
 

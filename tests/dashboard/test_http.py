@@ -194,6 +194,7 @@ REFUSED = {
         "“klingon”; there are en, az, hy, ru",
     ),
     ("/map.png?size=x", "GET", "hy"): (400, "hy", "x"),
+    ("/map.png?feature=nowhere", "GET", "ru"): (400, "ru", "/download/features.csv"),
     ("/map.png?ui=x", "GET", "de"): (400, "en", "language “x”"),
     ("/download/README.txt?ui=x", "GET", ""): (400, "en", "language “x”"),
     ("/ru/claim/nonsense", "GET", "hy"): (404, "ru", "nonsense"),

@@ -21,12 +21,12 @@ from dashboard.settings import (
     FRAMERS,
     PORT,
     base_path,
-    is_web_address,
     settings,
     with_slash,
 )
 from layers import GeodataError
 from layers.data.folders import ROOT
+from layers.data.web_address import is_web_address
 from tests.dashboard.html_tree import parse
 from tests.dashboard.web import Answer, ask_app
 

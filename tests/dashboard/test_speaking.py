@@ -1,6 +1,7 @@
 """In which language a request is answered, and what its document says of the others."""
 
 import re
+from urllib.parse import urljoin
 
 from dashboard.speaking import language_asked
 from tests.dashboard.html_tree import parse
@@ -38,6 +39,15 @@ def test_weights_that_are_none_are_not_wanted() -> None:
 def test_each_language_has_a_tag_of_its_own(server: str) -> None:
     tags = [ask(server, f"/reader?ui={language}").header("ETag") for language in ("en", "az", "hy", "ru")]
     assert len(set(tags)) == 4
+
+
+def test_a_folder_of_a_static_site_leads_to_its_document_also_without_a_slash(server: str) -> None:
+    for language in ("az", "hy", "ru"):
+        for page in ("", "/map", "/in-words"):
+            for place in (f"/{language}{page}", f"/{language}{page}/"):
+                got = ask(server, f"{place}?date=2020-11-20")
+                told = got.status, urljoin(place, got.header("Location"))
+                assert told == (307, f"{page or '/'}?date=2020-11-20&ui={language}"), place
 
 
 def test_a_document_leads_to_itself_in_each_language(server: str) -> None:

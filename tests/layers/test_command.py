@@ -57,6 +57,7 @@ BROKEN = {
 WRONG: list[list[str]] = [
     *([], ["draw"], ["pictures", "out"], ["export"]),
     *(["export", "out", "--lang", "xx"], ["claims", "one-third"]),
+    *(["claims", "--seed", "3"], ["claims", "--sensitivity", "--correlation", "20"]),
 ]
 PLACES_THAT_CANNOT_BE = {
     "export file": "File exists",
@@ -72,12 +73,14 @@ REFUSED = {
     "--date 2020-11\n\x1b[2J map.png": "There is no date “2020-11  [2J”; there are ",
     "--lang xx map.png": "There is no form of names “xx”; there are article, az, hy, ru.",
     "--view 9/x map.png": "A view is zoom/latitude/longitude, such as 9/39.8/46.8: zoom 4 to 14",
-    "--feature nowhere map.png": "There is no feature “nowhere”; ",
+    "--feature nowhere map.png": "There is no feature “nowhere”; python -m layers check lists those there",
     "--feature lachin-corridor --view 9/39.8/46.8 map.png": "A picture shows a view or a feature, not both.",
     "--small none map.png": "There is no small print “none”; there are short, full.",
     "--small full --size card map.png": "The full small print has no room on this size",
     "--compare 2020-09-26 --size card map.png": "The map has no room beside all that on this size",
     "--qr map.png": "A QR code needs the address of the view",
+    "--qr --address notaurl map.png": "“notaurl” is not an address such as https://a.example/.",
+    "--address ftp://a.example/ map.png": "“ftp://a.example/” is not an address such as https://",
     f"--size {'x' * 5000} map.png": f"There is no size “{'x' * 60}”; there are a4, ",
     "map.gif": "There is no format “gif”; there are png, svg, pdf.",
     "map": "There is no format “”; there are png, svg, pdf.",

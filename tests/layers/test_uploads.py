@@ -2,6 +2,7 @@
 
 import io
 import json
+import math
 import tempfile
 import tracemalloc
 import zipfile
@@ -177,12 +178,13 @@ def test_heights_points_and_lines_are_left_out_and_closed_lines_are_areas(atlas:
         None,
         {"type": "Polygon", "coordinates": [[["a", 1], [2, 3]]]},
         {"type": "Polygon", "coordinates": [[[1e400, 1], [2, 3], [3, 4], [1e400, 1]]]},
+        {"type": "LineString", "coordinates": [[math.nan, 1], [2, 3], [3, 4]]},
     ]
     drawing = read_drawing("a", _geojson(*mixed), atlas)
 
     assert _found(drawing) == {LACHIN: ["one"]}
     assert [shapely.has_z(piece.geometry) for piece in drawing.pieces] == [False]
-    for told in ("Heights were left out", "2 points and lines", "1 open ring", "2 features without usable"):
+    for told in ("Heights were left out", "2 points and lines", "1 open ring", "3 features without usable"):
         assert told in _notes(drawing)
 
 

@@ -1,5 +1,7 @@
 """Read a drawing out of the bytes of a file: which format it is, then its areas, checked and mended."""
 
+import numpy as np
+
 from layers.atlas import Atlas
 from layers.comparison.drawing import Drawing
 from layers.comparison.matching import guess_matches
@@ -25,7 +27,8 @@ def read_drawing(name: str, content: bytes, atlas: Atlas) -> Drawing:
         raise refused("empty", name)
     if len(content) > MOST_MB * 1_000_000:
         raise refused("too_big", name, most=MOST_MB)
-    pieces, notes = mended(name, _raw(name, content), atlas.descriptor["extent"])
+    with np.errstate(all="ignore"):  # coordinates that are no numbers are told in a note, or refused
+        pieces, notes = mended(name, _raw(name, content), atlas.descriptor["extent"])
     matches = guess_matches(atlas, pieces)
     title = short(name)
     return Drawing(title, title, pieces, matches, notes=notes)

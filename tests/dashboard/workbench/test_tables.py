@@ -16,8 +16,10 @@ from dashboard.workbench.table_search import folded, holds
 from layers import Atlas
 from layers.citation_formats import citation_files
 from layers.exports.formats import LAYER_FORMATS
+from layers.language.speaking import SPOKEN, speaking
 from layers.style.captions import captions, date_range
 from layers.style.symbology import symbology
+from layers.translated_atlas import translated_atlas
 from tests.dashboard.workbench.conftest import Open, address_of, group, notices
 
 TEXTS = captions()["workbench"]["tables"]
@@ -42,6 +44,16 @@ def rows(test: AppTest) -> int:
 
 def html(test: AppTest) -> str:
     return "".join(element.proto.body for element in test.get("html"))
+
+
+def test_names_are_told_apart_by_what_their_column_shows_in_every_language(
+    atlas: Atlas, opened: Open
+) -> None:
+    letters = json.loads(opened("tables").dataframe[0].proto.columns)["Name"]["width"] // 7  # px a letter
+    for language in SPOKEN:
+        with speaking(language):
+            names = set(table(translated_atlas(atlas), "features").frame.iloc[:, 0])
+        assert len({name[:letters] for name in names}) == len(names), language
 
 
 def test_every_row_leads_to_something_that_the_reader_knows(atlas: Atlas) -> None:
