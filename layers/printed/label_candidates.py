@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -58,12 +59,12 @@ class Name:
         """The name without regard to how it is set, to tell that a town and its district share it."""
         return "".join("".join(self.lines).split()).casefold()
 
-    @property
+    @cached_property
     def width(self) -> float:
         """The width of its longest line."""
         return max(map(self.style.measure, self.lines))
 
-    @property
+    @cached_property
     def height(self) -> float:
         """The height of its lines together."""
         return self.style.ascent + self.style.descent + (len(self.lines) - 1) * self.style.leading
@@ -200,6 +201,10 @@ def _named(atlas: Atlas, on: dict[str, Layer], label: Label) -> shapely.Geometry
         return on[label.id].whole
     if label.layer:
         return atlas.features[label.id].geometry
+    return atlas.coverage.once(("named", label.kind, label.id), lambda: _on_ground(atlas, label))
+
+
+def _on_ground(atlas: Atlas, label: Label) -> shapely.Geometry:
+    """Return the area or line of the ground that a label names; a country beside what was in dispute."""
     shape = atlas.basemap.geometry[atlas.basemap.id == label.id].iloc[0]
-    # A country is named beside what was in dispute, not across it.
     return shape.difference(dissolve(atlas.coverage.faces)) if "country" in label.kind else shape

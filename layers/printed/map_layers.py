@@ -28,8 +28,7 @@ CASED: list[str] = symbology()["cased"]
 def draw_map(page: Page, atlas: Atlas, shown: View, frame: Frame) -> list[Box]:
     """Draw ground, graticule, fills and layers; return the room that the markers of places take."""
     layers = sorted(drawn_layers(atlas, shown), key=lambda layer: symbology()["order"].index(layer.id))
-    ground = atlas.basemap
-    above = ground[ground.kind.isin(() if frame.is_far else symbology()["above_fills"])]
+    above = () if frame.is_far else symbology()["above_fills"]
     day = date.fromisoformat(shown.date)
     _draw_ground(page, atlas, frame)
     draw_graticule(page, frame)
@@ -39,7 +38,7 @@ def draw_map(page: Page, atlas: Atlas, shown: View, frame: Frame) -> list[Box]:
                 draw(page, frame.on_page(area), symbol(status), frame.box)
         for front in fronts(atlas, layer, day).geometry:
             draw(page, frame.on_page(front), symbol("front"), frame.box)
-    for row in _rows(above):
+    for row in _ground(atlas, *above):
         draw(page, frame.on_page(row["geometry"]), symbol(f"ground.{row['kind']}"), frame.box)
     if shown.uncertainty:
         for band in _bands(atlas, layers, day, frame):
@@ -53,7 +52,7 @@ def draw_outlines(page: Page, atlas: Atlas, layers: Iterable[Layer], frame: Fram
     """Draw ground, graticule, waters and the outlines of layers, with no fills: a blank map."""
     _draw_ground(page, atlas, frame)
     draw_graticule(page, frame)
-    for row in _rows(atlas.basemap[atlas.basemap.kind.isin(_WATERS)]):
+    for row in _ground(atlas, *_WATERS):
         draw(page, frame.on_page(row["geometry"]), symbol(f"ground.{row['kind']}"), frame.box)
     for layer in layers:
         for shape in [layer.whole] if layer.names else layer.geometries:
@@ -63,7 +62,7 @@ def draw_outlines(page: Page, atlas: Atlas, layers: Iterable[Layer], frame: Fram
 def fronts(atlas: Atlas, layer: Layer, day: date) -> gpd.GeoDataFrame:
     """Return the schematic lines (LineStrings, WGS 84) between the sides that are drawn within a layer."""
     if layer.id not in symbology()["divided_by_fronts"]:
-        return atlas.coverage.lines[:0]
+        return atlas.coverage.once(("no fronts",), lambda: atlas.coverage.lines[:0])
     return _fronts(atlas, FILLS[layer.id], day)
 
 
@@ -90,15 +89,14 @@ def _bands(atlas: Atlas, layers: list[Layer], day: date, frame: Frame) -> Iterat
 
 def _draw_ground(page: Page, atlas: Atlas, frame: Frame) -> None:
     """Two sheets: far water under the far countries, near land under the near ones, as on the web map."""
-    ground = atlas.basemap
     sheet = shapely.box(*resource_extent(atlas.descriptor, "region"))
     draw(page, frame.on_page(sheet), {**symbol("ground.sea"), "stroke-width": 0}, frame.box)
-    for row in _rows(ground[ground.kind == "region"]):
+    for row in _ground(atlas, "region"):
         draw(page, frame.on_page(row["geometry"]), _country(row, "ground.region"), frame.box)
     if frame.is_far:
         return
     draw(page, frame.on_page(shapely.box(*atlas.descriptor["extent"])), symbol("ground.country"), frame.box)
-    for row in _rows(ground[ground.kind.isin(("country", "sea", "state", "coast"))]):
+    for row in _ground(atlas, "country", "sea", "state", "coast"):
         style = _country(row) if row["kind"] == "country" else symbol(f"ground.{row['kind']}")
         draw(page, frame.on_page(row["geometry"]), style, frame.box)
 
@@ -123,5 +121,9 @@ def _draw_layer(page: Page, layer: Layer, frame: Frame) -> Iterator[Box]:
             draw(page, shape, drawn, frame.box)
 
 
-def _rows(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
-    return [dict(row) for row in frame.to_dict("records")]
+def _ground(atlas: Atlas, *kinds: str) -> list[dict[str, Any]]:
+    """Return the rows of the ground of some kinds."""
+    ground = atlas.basemap
+    return atlas.coverage.once(
+        ("ground", *kinds), lambda: [dict(row) for row in ground[ground.kind.isin(kinds)].to_dict("records")]
+    )

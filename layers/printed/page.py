@@ -1,6 +1,7 @@
 """The sheet: a figure whose coordinates are units from its top left corner, and how text stands on it."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import shapely
@@ -8,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.patheffects import Stroke
 from matplotlib.text import Text
-from matplotlib.transforms import Affine2D, Transform
+from matplotlib.transforms import Affine2D, Bbox, Transform, TransformedBbox
 
 from layers.printed.lettering import Lettering
 from layers.printed.sizes import Size
@@ -74,13 +75,14 @@ class Page:
     figure: Figure
     dark: bool = False
     written: list[tuple[str, Box]] = field(default_factory=list)
+    _outlines: dict[Box, Transform] = field(default_factory=dict)
 
     @property
     def box(self) -> Box:
         """The whole sheet."""
         return Box(0, 0, self.size.across, self.size.down)
 
-    @property
+    @cached_property
     def plane(self) -> Transform:
         """From units to the display."""
         inches = self.size.unit / _POINTS_PER_INCH
@@ -89,6 +91,14 @@ class Page:
     def colour(self, name: str) -> str:
         """Return a colour of the symbology as this page has it, #rrggbb."""
         return colour(name, dark=self.dark)
+
+    def within(self, box: Box) -> TransformedBbox:
+        """Return a box as what is drawn is kept within it; most of it is kept within the map's."""
+        if box not in self._outlines:
+            corner = (box.left, box.top)
+            outline = Rectangle(corner, box.width, box.height, transform=self.plane)
+            self._outlines[box] = outline.get_transform()
+        return TransformedBbox(Bbox.unit(), self._outlines[box])
 
     def points(self, units: float) -> float:
         """Return a length in points."""

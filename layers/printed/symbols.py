@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import shapely
 from matplotlib.colors import to_rgba
-from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from layers.printed.page import Box, Page
@@ -39,11 +39,6 @@ def draw_marker(page: Page, point: shapely.Point, symbol: dict[str, Any], clip: 
     if clip.holds(room):
         draw(page, point.buffer(radius, quad_segs=16), symbol, clip, scale=scale)
     return room
-
-
-def clip_to(page: Page, artist: PathPatch, box: Box) -> None:
-    """Keep what is drawn within a box."""
-    artist.set_clip_path(Rectangle((box.left, box.top), box.width, box.height, transform=page.plane))
 
 
 def path_of(shape: shapely.Geometry) -> Path:
@@ -98,5 +93,5 @@ def _add(page: Page, shape: shapely.Geometry, clip: Box, **look: Any) -> None:  
     artist = PathPatch(
         path_of(shape), **{"facecolor": "none", "edgecolor": "none", **look}, transform=page.plane
     )
-    clip_to(page, artist, clip)
+    artist.set_clip_box(page.within(clip))
     page.figure.add_artist(artist)
