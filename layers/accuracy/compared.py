@@ -104,6 +104,8 @@ def outline_distances_m(one: shapely.Geometry, other: shapely.Geometry) -> Any: 
 
     def one_way(source: shapely.Geometry, target: shapely.Geometry) -> Any:  # noqa: ANN401
         points = shapely.points(shapely.get_coordinates(shapely.segmentize(source.boundary, STEP_M)))
-        return shapely.distance(points, target.boundary)
+        outline = target.boundary
+        shapely.prepare(outline)  # the shortest lines make use of that, distances would not
+        return shapely.length(shapely.shortest_line(outline, points))
 
     return np.concatenate([one_way(one, other), one_way(other, one)])

@@ -8,6 +8,7 @@ import shapely
 
 from layers.atlas import Atlas
 from layers.comparison.drawing import OBLAST
+from layers.comparison.files import rows_of
 from layers.comparison.ours import DISTRICTS, MATCHABLE, our_shape
 from layers.comparison.records import Villages
 from layers.data.problems import GeodataError, Problem
@@ -63,7 +64,7 @@ def settlements(atlas: Atlas) -> tuple[tuple[Json, gpd.GeoDataFrame], ...]:
 def _points(atlas: Atlas, said: Json, problems: list[Problem]) -> gpd.GeoDataFrame:
     path = atlas.folder / "settlements" / said["file"]
     try:
-        places = gpd.read_file(path)
+        places = rows_of(path)
         listed = set(places.dropna(subset=["name", "geometry"])[said["column"]])
     except (OSError, RuntimeError, ValueError, LookupError) as error:
         problems.append(Problem(path.name, "-", f"unreadable ({error})", "a GeoJSON file of named places"))

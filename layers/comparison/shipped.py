@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-import geopandas as gpd
-
 from layers.atlas import Atlas
 from layers.comparison.drawing import Drawing, Match, Piece
+from layers.comparison.files import rows_of
 from layers.comparison.ours import MATCHABLE
 from layers.comparison.shapes import areal
 from layers.data.problems import GeodataError, Problem
@@ -45,7 +44,7 @@ def _pieces(folder: Path, part: Json, problems: list[Problem]) -> list[Piece]:
     """Return the areas of a file, or the one of a row of it."""
     path = folder / part["file"]
     try:
-        frame = gpd.read_file(path)
+        frame = rows_of(path)
         rows = frame.iloc[[part["row"]]] if "row" in part else frame
         names, geometries = rows["name"], rows.geometry
     except (OSError, RuntimeError, ValueError, LookupError, AttributeError) as error:

@@ -100,13 +100,14 @@ def _gaps(rest: shapely.Geometry, land: Areas) -> shapely.Geometry:
     """Return the narrow parts of what is left over that lie between areas, not in a corner of it."""
     wide = rest.buffer(-_GAP_M / 2).buffer(_GAP_M / 2)
     narrow = shapely.get_parts(areal(rest - wide))
-    return areal(shapely.union_all([part for part in narrow if _between(part, list(land.values()), wide)]))
+    beside, around = list(land.values()), wide.buffer(1)
+    return areal(shapely.union_all([part for part in narrow if _between(part, beside, around)]))
 
 
 def _between(part: shapely.Geometry, beside: list[shapely.Geometry], wide: shapely.Geometry) -> bool:
-    touched = shapely.intersects(beside, part.buffer(1)).sum()
-    open_m = part.boundary.intersection(wide.buffer(1)).length
-    return bool(touched > 1 and open_m < _MOST_OPEN * part.length)
+    if shapely.intersects(beside, part.buffer(1)).sum() < 2:  # noqa: PLR2004 - it lies between two
+        return False
+    return bool(part.boundary.intersection(wide).length < _MOST_OPEN * part.length)
 
 
 def _nearest(land: Areas, where: shapely.Geometry) -> Areas:
