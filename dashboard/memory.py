@@ -6,8 +6,6 @@ import gc
 from contextlib import suppress
 
 from starlette.concurrency import run_in_threadpool
-from streamlit import runtime
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 _EVERY_S = 5.0
 
@@ -26,7 +24,7 @@ async def keep_house() -> None:
     held = 0
     while True:
         await asyncio.sleep(_EVERY_S)
-        now = _held() if runtime.exists() else 0
+        now = _held()
         if now < held:
             await run_in_threadpool(give_back)
         held = now
@@ -34,6 +32,11 @@ async def keep_house() -> None:
 
 def _held() -> int:
     """Return how many sessions and files Streamlit holds, once it has let go of those whose time is over."""
+    from streamlit import runtime  # noqa: PLC0415 - the process that makes files does without
+    from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager  # noqa: PLC0415
+
+    if not runtime.exists():
+        return 0
     running = runtime.get_instance()
     files = running.uploaded_file_mgr
     sessions = len(running._session_mgr.list_sessions())  # noqa: SLF001 - no other way

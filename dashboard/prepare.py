@@ -16,6 +16,7 @@ from dashboard.cache import alone, keep_somewhere, listed
 from dashboard.entries.pages import entry_files
 from dashboard.file_maker import DONE, FAULTS
 from dashboard.headers import file_headers
+from dashboard.memory import keep_for_good
 from dashboard.representations import Representation
 from dashboard.settings import Settings, settings
 from dashboard.site import (
@@ -55,6 +56,7 @@ def _make(chosen: Settings, wanted: Iterable[str] = ()) -> bool:
     """
     place, modified = checksum(chosen), last_change(chosen)
     atlas, base = build_atlas(chosen.geodata, chosen.seeds), chosen.cache
+    keep_for_good()
     missing = set(GROUPS)
     while missing:
         group = next(each for each in (READER, *wanted, *GROUPS) if each in missing)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from dashboard.cache import listed, sweep
 from dashboard.file_maker import FileMaker
+from dashboard.memory import keep_for_good
 from dashboard.settings import Settings, settings
 from dashboard.site_files import GROUPS, READER, SiteFiles
 from dashboard.slow_answers import awaited
@@ -98,12 +99,12 @@ class Served:
         made = self._maker.made(chosen.cache) if self._missing() else iter(())
         if READER in self._missing():
             self._take(*next(made, (READER, kept / READER)), dated)
-        # Only now, as geopandas, matplotlib and Streamlit take a second to load.
+        # Only now, as geopandas and matplotlib take a second to load.
         on_request, prepare = import_module("dashboard.on_request"), import_module("dashboard.prepare")
         atlas = import_module("layers.atlas").build_atlas(chosen.geodata, chosen.seeds)
         self.on_request.set_result(on_request.OnRequest(atlas, chosen.address, dated))
         import_module("dashboard.workbench.pages").load(atlas)
-        import_module("dashboard.memory").keep_for_good()
+        keep_for_good()
         for group, folder in made:
             self._take(group, folder, dated)
         for group in () if self._maker.is_closed else self._missing():

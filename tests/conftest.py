@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.memory import keep_for_good
 from layers import Atlas, build_atlas
 from layers.data.folders import GEODATA, SEEDS
 from tests.browser.harness import Server, start
@@ -21,8 +22,10 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.fixture(scope="session")
 def atlas() -> Atlas:
-    """The atlas of the repository, built once."""
-    return build_atlas()
+    """The atlas of the repository, built once; no collection looks through all of it again."""
+    atlas = build_atlas()
+    keep_for_good()
+    return atlas
 
 
 @pytest.fixture(scope="session")
