@@ -1,6 +1,7 @@
 """The shipped drawings by others on the map: a script of their outlines, loaded when one is switched on."""
 
 import json
+from functools import lru_cache
 
 from dashboard.shared_lines import SharedLines
 from layers import Atlas
@@ -9,6 +10,7 @@ from layers.comparison import Drawing, drawings
 TOOL, FILE = "drawings", "other-drawings.js"
 
 
+@lru_cache(maxsize=8)
 def drawings_script(atlas: Atlas) -> bytes:
     """Return the script that brings the outlines of each drawing, by its id, each line once.
 

@@ -105,15 +105,21 @@ def _of_ground(atlas: Atlas) -> Iterator[Label]:
     basemap = atlas.basemap
     for row in _rows(basemap[basemap.kind.isin(("country", "sea"))]):
         yield _label(row, row["kind"], row["label_point"], _NEAR)
-    # A state is named beside what was in dispute, not across it or its name.
-    disputed = shapely.union_all([*atlas.coverage.faces.geometry, *atlas.layers["protectorates"].geometries])
-    disputed = disputed.buffer(_BESIDE)
-    for row in _rows(basemap[(basemap.kind == "region") & basemap.names.notna()]):
-        yield _label(row, "country far", inner_point(row["geometry"].difference(disputed)), _FAR)
+    states = basemap[(basemap.kind == "region") & basemap.names.notna()]
+    points = atlas.coverage.once(("states",), lambda: _beside_the_disputed(atlas, states))
+    for row, point in zip(_rows(states), points, strict=True):
+        yield _label(row, "country far", point, _FAR)
     for row in _rows(basemap[basemap.kind == "lake"]):
         yield _label(row, "water", inner_point(row["geometry"]), _LAKES)
     for row in _rows(basemap[(basemap.kind == "river") & basemap.names.notna()]):
         yield _label(row, "water", middle(row["geometry"]), _RIVERS)
+
+
+def _beside_the_disputed(atlas: Atlas, states: gpd.GeoDataFrame) -> list[shapely.Point]:
+    """Return where states are named: beside what was in dispute, not across it or its name."""
+    disputed = shapely.union_all([*atlas.coverage.faces.geometry, *atlas.layers["protectorates"].geometries])
+    around = disputed.buffer(_BESIDE)
+    return [inner_point(shape.difference(around)) for shape in states.geometry]
 
 
 def _of_places(atlas: Atlas, places: gpd.GeoDataFrame) -> Iterator[Label]:

@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 import geopandas as gpd
+import pandas as pd
 import shapely
 
 from layers.atlas import Atlas, Layer
@@ -134,15 +135,20 @@ def _faces_of(geometry: shapely.Geometry, coverage: Coverage) -> gpd.GeoDataFram
     if geometry.area:
         return coverage.faces_within(geometry)
     faces = coverage.faces
-    return faces[faces.geometry.covers(geometry)] if geometry.geom_type == "Point" else faces[:0]
+    if geometry.geom_type != "Point":
+        return faces[:0]
+    return faces.loc[coverage.once(("at", geometry), lambda: faces.index[faces.geometry.covers(geometry)])]
 
 
 def _holder(coverage: Coverage, faces: gpd.GeoDataFrame, day: date) -> str:
     texts = captions()["holders"]
-    status = coverage.status_on(day)[faces.index]
+
+    def by_status() -> pd.Series:
+        return coverage.km2[faces.index].groupby(coverage.status_on(day)[faces.index]).sum()
+
+    km2 = coverage.once(("km2", *faces.index, day), by_status)
     if len(faces) == 1:
-        return str(texts[status.iloc[0]])
-    km2 = coverage.once(("km2", *faces.index, day), lambda: coverage.km2[faces.index].groupby(status).sum())
+        return str(texts[km2.index[0]])
     if len(km2) == 1:
         return str(texts["whole"].format(holder=texts[km2.index[0]], km2=km2.iloc[0]))
     whole, is_unsure = km2.sum(), len(coverage.schematic_fronts(faces, day))

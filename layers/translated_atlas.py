@@ -70,8 +70,7 @@ def _figures(entry: Json) -> tuple[Figure, ...]:
 
 def _coverage(coverage: Coverage, data: Geodata) -> Coverage:
     notes = dict(zip(data.faces.id, data.faces.note, strict=True))
-    return replace(
-        coverage,
+    return coverage.in_other_words(
         faces=coverage.faces.assign(note=[notes[face] for face in coverage.faces.id]),
         lines=data.boundaries,
         places=data.places,

@@ -5,10 +5,10 @@ nothing else.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Literal, TypeVar, cast
+from typing import Literal, Self, TypeVar, cast
 
 import geopandas as gpd
 import pandas as pd
@@ -39,6 +39,13 @@ class Coverage:
     protectorates: gpd.GeoDataFrame
     as_of: date
     before_the_war: date
+    _found: dict[tuple[object, ...], object] = field(init=False, default_factory=dict, compare=False)
+
+    def in_other_words(self, **frames: gpd.GeoDataFrame) -> Self:
+        """Return it with frames of other words, same geometry: what was found of one holds for both."""
+        other = replace(self, **frames)
+        object.__setattr__(other, "_found", self._found)
+        return other
 
     @cached_property
     def km2(self) -> pd.Series:
@@ -74,17 +81,18 @@ class Coverage:
     def schematic_fronts(self, faces: gpd.GeoDataFrame, day: date) -> gpd.GeoDataFrame:
         """Return the schematic lines (LineStrings) that divided faces between the two sides on a day."""
 
-        def fronts() -> gpd.GeoDataFrame:
+        def fronts() -> pd.Index:
             held = self.status_on(day)[faces.index] == ARMENIAN_HELD
             lines = self.lines_along(dissolve(faces[held]).boundary)
             lines = lines[lines.geometry.covered_by(dissolve(faces[~held]).boundary)]
-            return lines[lines.precision == "schematic"]
+            return lines.index[lines.precision == "schematic"]
 
-        return self.once(("fronts", *faces.index, day), fronts)
+        return self.lines.loc[self.once(("fronts", *faces.index, day), fronts)]
 
     def faces_within(self, area: shapely.Geometry) -> gpd.GeoDataFrame:
         """Return the faces that an area (Polygon or MultiPolygon, made of faces) consists of."""
-        return self.once(("within", area), lambda: self.faces[self.faces.geometry.covered_by(area)])
+        found = self.once(("within", area), lambda: self.faces.index[self.faces.geometry.covered_by(area)])
+        return self.faces.loc[found]
 
     def lines_along(self, outline: shapely.Geometry) -> gpd.GeoDataFrame:
         """Return the boundary lines that make up an outline; exact, since the outline is made of them."""
@@ -96,14 +104,13 @@ class Coverage:
         return self._all_lines[self._all_lines.geometry.covered_by(outline)]
 
     def once(self, key: tuple[object, ...], find: Callable[[], T]) -> T:
-        """Return what was found before under a key: every page, picture and language asks for the same."""
+        """Return what was found before under a key: every page, picture and language asks for the same.
+
+        So nothing that is found holds words.
+        """
         if key not in self._found:
             self._found[key] = find()
         return cast("T", self._found[key])
-
-    @cached_property
-    def _found(self) -> dict[tuple[object, ...], object]:
-        return {}
 
     @cached_property
     def _all_lines(self) -> gpd.GeoDataFrame:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from math import inf
+from typing import Any
 
 import shapely
 
@@ -81,15 +82,18 @@ def _measured_again(claim: Claim, shapes: Shapes) -> Claim:
 
 
 def _sensitivity(atlas: Atlas, claim: Claim, line: str) -> Sensitivity:
-    coverage, ground = atlas.coverage, ground_of(atlas)
-    rows = coverage.once(("rows",), lambda: {row.id: row for row in coverage.lines.itertuples()})
-    row = rows[line]
+    ground, row = ground_of(atlas), _rows(atlas)[line]
     title = row.title if isinstance(row.title, str) else row.follows
     outwards, inwards = (
         flip(ground, claim, line, outwards=way) if claim.evidence == INDEPENDENT else None
         for way in (True, False)
     )
     return Sensitivity(claim.id, line, title, float(row.uncertainty_m), outwards, inwards)
+
+
+@lru_cache(maxsize=8)
+def _rows(atlas: Atlas) -> dict[str, Any]:
+    return {row.id: row for row in atlas.coverage.lines.itertuples()}
 
 
 def _lines_by_area(atlas: Atlas, claim: Claim) -> Iterator[str]:

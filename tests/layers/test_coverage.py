@@ -1,9 +1,12 @@
 """From lines to faces, shown on a square of 0.1° a side divided in two, and on what breaks it."""
 
+from dataclasses import replace
+
 import geopandas as gpd
 import pytest
 import shapely
 
+from layers import Atlas
 from layers.geometry.coverage import join_label_points, polygonize
 from layers.geometry.nodes import node_problems
 
@@ -169,3 +172,13 @@ def test_two_label_points_in_a_face_and_none_in_another_are_named() -> None:
         ("one, two", "2 label points in one face"),
         ("face at 46.57500, 39.55000", "no label point in it"),
     ]
+
+
+def test_what_is_found_of_a_coverage_holds_in_other_words_but_not_for_other_lines(atlas: Atlas) -> None:
+    coverage, key, looked = atlas.coverage, (object(),), list[str]()
+    in_other_words = coverage.in_other_words(places=coverage.places.assign(note=""))
+    with_other_lines = replace(coverage, lines=coverage.lines)
+    for name, each in {"": coverage, "words": in_other_words, "lines": with_other_lines}.items():
+        each.once(key, lambda name=name: looked.append(name))
+
+    assert looked == ["", "lines"]
