@@ -10,7 +10,7 @@ import pytest
 from dashboard.addresses import Addresses
 from dashboard.headers import SecurityHeaders
 from tests.dashboard.fuzz import faults_of, requests_of
-from tests.dashboard.web import Answer, ask, ask_app
+from tests.dashboard.web import Answer, ask, ask_app, wait_until_ready
 
 SMALL, MADE, LARGE = (
     "/layers/places.fgb",
@@ -64,7 +64,8 @@ UPLOAD_METHODS = ("PUT", "DELETE", "POST", "OPTIONS")
 
 @pytest.fixture(scope="module")
 def whole(server: str) -> dict[str, Answer]:
-    """What is at each path, uncompressed."""
+    """What is at each path, uncompressed, once all is built."""
+    wait_until_ready(server)
     return {path: ask(server, path) for path in PATHS}
 
 
