@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.harness import DESKTOP, launch_chromium
 from tests.browser.kept import Kept
@@ -14,6 +14,8 @@ from tests.browser.visit import RESULTS, Visit, Visits
 from tests.dashboard.web import ask
 
 FAILED = pytest.StashKey[bool]()
+_PATIENCE_MS = 20_000  # on a busy machine: what is there sooner is not waited for
+expect.set_options(timeout=_PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -54,7 +56,7 @@ def browser() -> Iterator[Browser]:
 def begin(browser: Browser, **options: object) -> Visit:
     """Begin a visit, in a browser context of its own with the options given."""
     context = browser.new_context(**{"viewport": DESKTOP, "reduced_motion": "reduce", **options})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(_PATIENCE_MS)
     return Visit(context.new_page())
 
 
