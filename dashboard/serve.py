@@ -24,7 +24,7 @@ from dashboard.memory import keep_house
 from dashboard.page_head import PageHead
 from dashboard.routes import ROUTES
 from dashboard.served import served
-from dashboard.settings import ACCESS_LOG, MOUNTED, PORT, base_path, is_on, settings
+from dashboard.settings import ACCESS_LOG, MOUNTED, base_path, is_on, settings
 from dashboard.sockets import MOST_BYTES, Sockets
 from dashboard.speaking import Speaking
 from dashboard.streamlit_files import StreamlitFiles
@@ -32,8 +32,6 @@ from dashboard.templating import HERE
 from dashboard.uploads import Uploads
 from dashboard.workbench import ADDRESSES
 from layers.data.problems import GeodataError
-
-_PORT = 8501
 
 
 @asynccontextmanager
@@ -97,7 +95,7 @@ def serve(app: st.App | None = None) -> None:
     uvicorn.run(
         app or st.App(**PARTS),
         host=os.environ.get("HOST", "127.0.0.1"),
-        port=int(os.environ.get(PORT) or _PORT),
+        port=settings().port,
         http=Patient,
         ws="websockets-sansio",  # as Streamlit's own server has it
         ws_max_size=16 * MOST_BYTES,  # a message that large is not even received

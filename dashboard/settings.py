@@ -19,7 +19,7 @@ ACCESS_LOG = "KARABAKH_ACCESS_LOG"  # 1: a line of JSON on standard output for e
 METRICS = "KARABAKH_METRICS"  # 1: Streamlit's figures at /_stcore/metrics, for anybody
 MOUNTED = "STREAMLIT_SERVER_BASE_URL_PATH"  # Streamlit's server.baseUrlPath, which says only the path
 RELEASES = "KARABAKH_RELEASES"  # the folder of releases that are served at /v/{version}/
-_LAST_PORT = 65_535
+_USUAL_PORT, _LAST_PORT = "8501", 65_535
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.*-]+(:[0-9]+)?")
 
 
@@ -34,6 +34,7 @@ class Settings:
     framers: tuple[str, ...]
     cache: Path
     releases: Path | None
+    port: int
 
 
 def settings() -> Settings:
@@ -58,7 +59,7 @@ def settings() -> Settings:
         for name in (ACCESS_LOG, METRICS)
         if (value := os.environ.get(name, "")) not in ("", "0", "1")
     ]
-    port = os.environ.get(PORT) or "0"
+    port = os.environ.get(PORT) or _USUAL_PORT
     if not (re.fullmatch("[0-9]{1,5}", port) and int(port) <= _LAST_PORT):
         problems.append(Problem("environment", PORT, shortened(port), f"a number up to {_LAST_PORT}"))
     if problems:
@@ -71,6 +72,7 @@ def settings() -> Settings:
         framers=framers,
         cache=Path(os.environ.get(CACHE) or _user_cache(), "karabakh-2020"),
         releases=Path(releases) if releases else None,
+        port=int(port),
     )
 
 

@@ -23,7 +23,6 @@ from layers.geometry.coverage import Coverage
 from layers.geometry.label_points import lat_lon
 from layers.geometry.measure import area_km2
 from layers.geometry.uncertainty import bands
-from layers.language.speaking import spoken
 from layers.steps import Step, steps
 from layers.style.captions import captions
 from layers.text.events import Event
@@ -40,11 +39,11 @@ def layer_table(layer: Layer, lang: str = "article") -> gpd.GeoDataFrame:
 
     There is a column for each measure that the layer has; `lang` chooses the form of `name`.
     """
-    return _layer_table(layer, lang, spoken()).copy()
+    return _layer_table(layer, lang).copy()
 
 
 @lru_cache(maxsize=64)
-def _layer_table(layer: Layer, lang: str, language: str) -> gpd.GeoDataFrame:  # noqa: ARG001 - texts are in it
+def _layer_table(layer: Layer, lang: str) -> gpd.GeoDataFrame:
     """Return the table of a layer: each of its formats takes it."""
     rows = [_feature(feature, layer.properties, lang) for feature in layer.features]
     return _framed("features", rows, layer.geometries)

@@ -62,7 +62,7 @@ def draw_outlines(page: Page, atlas: Atlas, layers: Iterable[Layer], frame: Fram
 def fronts(atlas: Atlas, layer: Layer, day: date) -> gpd.GeoDataFrame:
     """Return the schematic lines (LineStrings, WGS 84) between the sides that are drawn within a layer."""
     if layer.id not in symbology()["divided_by_fronts"]:
-        return atlas.coverage.once(("no fronts",), lambda: atlas.coverage.lines[:0])
+        return atlas.coverage.lines[:0]
     return _fronts(atlas, FILLS[layer.id], day)
 
 
